@@ -1,0 +1,1 @@
+"""Geopolitical news as a knowledge graph."""
