@@ -24,5 +24,5 @@ def slug(name: str) -> str:
     ('recep-tayyip-erdogan', 'us-steel')
     """
     plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain.lower() if c.isalnum() or c.isspace() or c in "-/–—"))
+    words = re.findall(r"[a-z0-9]+", re.sub(r"[^\w\s/–—-]", "", plain.lower()))
     return "-".join(words)[:80].strip("-") or content_id("name", name)

@@ -20,15 +20,26 @@ from kg.errors import InputError
 
 Polarity = Literal["affirmed", "negated"]
 Modality = Literal[
-    "asserted", "possible", "probable", "obligated", "intended", "expected", "requested", "conditional", "questioned"
+    "asserted",
+    "possible",
+    "probable",
+    "obligated",
+    "intended",
+    "expected",
+    "requested",
+    "conditional",
+    "questioned",
 ]
 # FactBank's certain, probable, possible in both polarities, and unknown (Saurí & Pustejovsky 2009).
-Factuality = Literal["certain", "probable", "possible", "not certain", "not probable", "not possible", "unknown"]
+Factuality = Literal[
+    "certain", "probable", "possible", "not certain", "not probable", "not possible", "unknown"
+]
 Tense = Literal["past", "present", "future"]
 Verdict = Literal["same", "not same", "unsure"]
 Precision = Literal["day", "month", "year", "interval"]
 
-PLAIN = ("affirmed", "asserted", "certain")  # polarity, modality, factuality of a fact as far as a source goes
+# Polarity, modality and factuality of what a source says is so.
+PLAIN = ("affirmed", "asserted", "certain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +125,12 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Phrase(Span):
-    """A span that fills a place in a statement, with the actor it refers to, or the nested claim's id."""
+    """A span that fills a place in a statement, with the actor it refers to, or the nested claim's id.
 
+    `head` is where its head word starts in the document, by which a mention finds its phrase.
+    """
+
+    head: int = field(default=-1, compare=False)
     actor: Actor | None = None
     statement: str | None = None
     reason: str | None = field(default=None, compare=False)  # why this actor, or why none
