@@ -30,10 +30,9 @@ Modality = Literal[
     "conditional",
     "questioned",
 ]
-# FactBank's certain, probable, possible in both polarities, and unknown (Saurí & Pustejovsky 2009).
-Factuality = Literal[
-    "certain", "probable", "possible", "not certain", "not probable", "not possible", "unknown"
-]
+# FactBank's degrees (Saurí & Pustejovsky 2009), seen from the claim's own source; with `polarity`
+# they give its CT+, CT-, PR+ … Uu.
+Factuality = Literal["certain", "probable", "possible", "unknown"]
 Tense = Literal["past", "present", "future"]
 Verdict = Literal["same", "not same", "unsure"]
 Precision = Literal["day", "month", "year", "interval"]
@@ -138,9 +137,14 @@ class Phrase(Span):
 
 @dataclass(frozen=True)
 class Relation(Span):
-    """What a statement says of subject and object; the lemma carries particles and light-verb nouns."""
+    """What a statement says of subject and object; the lemma carries particles and light-verb nouns.
+
+    A passive with its agent is turned round ("was seized by Iran": Iran seizes); `voice` is passive
+    where the subject is still the one to whom it is done ("was seized").
+    """
 
     lemma: str
+    voice: Literal["active", "passive"] = "active"
 
 
 @dataclass(frozen=True)
