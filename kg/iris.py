@@ -1,5 +1,11 @@
 """Every IRI and prefix that kg writes, and nowhere else."""
 
+import re
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+from kg import ids
+
 BASE = "https://w3id.org/geopolitical-kg/"
 
 KG = BASE + "ontology#"
@@ -38,3 +44,139 @@ PREFIXES = {
     "xsd": XSD,
     "wd": WIKIDATA,
 }
+
+VERSION = "0.1.0"
+ONTOLOGY = BASE + "ontology"
+ONTOLOGY_VERSION = f"{ONTOLOGY}/{VERSION}"
+
+# Names that no actor may have: of graphs, runs, publishers, roles, and whatever carries a hash.
+_RESERVED = re.compile(r"(graph|run|publisher|role)-|(?!name-)\w[\w-]*-[0-9a-f]{16}(-|$)")
+
+
+def actor(actor_id: str) -> str:
+    """An actor's IRI. An id that could pass for another kind of node is escaped; `actor_id` undoes it.
+
+    >>> actor("donald-trump").removeprefix(ID), actor("graph-actors").removeprefix(ID)
+    ('donald-trump', 'graph%2Dactors')
+    """
+    local = quote(actor_id, safe="")
+    return ID + (local.replace("-", "%2D", 1) if _RESERVED.match(local) else local)
+
+
+def actor_id(iri: str) -> str:
+    """The actor's id in its IRI.
+
+    >>> actor_id(actor("graph-actors")), actor_id(actor("Ÿ/x"))
+    ('graph-actors', 'Ÿ/x')
+    """
+    return unquote(iri.removeprefix(ID))
+
+
+def document(document_id: str) -> str:
+    """A document's IRI: a readable stem, then a hash of the whole id (a path or a record's name).
+
+    >>> document("data/articles/tariffs.txt").removeprefix(ID)
+    'tariffs-b1235e0ef63c0e61'
+    """
+    return ID + ids.content_id(ids.slug(PurePosixPath(document_id).stem)[:40], document_id)
+
+
+def graph(document_id: str) -> str:
+    """The named graph of a document."""
+    return ID + "graph-" + document(document_id).removeprefix(ID)
+
+
+def publisher(name: str) -> str:
+    """A publisher's IRI.
+
+    >>> publisher("The Example Times").removeprefix(ID)
+    'publisher-the-example-times'
+    """
+    return ID + "publisher-" + ids.slug(name)
+
+
+def relation(lemma: str, voice: str = "active") -> str:
+    """A relation's IRI; in the passive its subject is the one to whom it is done, so it is another relation.
+
+    >>> relation("reach out to").removeprefix(REL), relation("seize", "passive").removeprefix(REL)
+    ('reach_out_to', 'seize.passive')
+    """
+    local = quote(lemma, safe=" ").replace("_", "%5F").replace(".", "%2E").replace(" ", "_")
+    return REL + (local if voice == "active" else f"{local}.{voice}")
+
+
+def statement(claim_id: str) -> str:
+    """The statement that a claim makes: its IRI carries the claim's own hash.
+
+    >>> statement("c-5d93396a0612798a").removeprefix(ID)
+    'st-5d93396a0612798a'
+    """
+    return ID + "st-" + claim_id.removeprefix("c-")
+
+
+def is_statement(iri: str) -> bool:
+    """Whether an IRI is a statement's."""
+    return re.fullmatch(r"st-[0-9a-f]{16}", iri.removeprefix(ID)) is not None
+
+
+def role_held(actor_id: str, *what: object) -> str:
+    """An office that an actor held, by what it was and when."""
+    return ID + ids.content_id("role", actor_id, *what)
+
+
+def argument(role: str) -> str:
+    """The property from a statement to an argument's words.
+
+    >>> argument("manner").removeprefix(KG)
+    'mannerArgument'
+    """
+    return f"{KG}{quote(role, safe='')}Argument"
+
+
+def argument_role(iri: str) -> str | None:
+    """The role that an argument's property stands for; None for other properties.
+
+    >>> argument_role(argument("manner")), argument_role(KG + "states")
+    ('manner', None)
+    """
+    if not (iri.startswith(KG) and iri.endswith("Argument")):
+        return None
+    return unquote(iri.removeprefix(KG).removesuffix("Argument"))
+
+
+def event_type(name: str) -> str:
+    """A PLOVER type's concept."""
+    return PLOVER + quote(name, safe="")
+
+
+def event_mode(type_name: str, mode: str) -> str:
+    """The concept of a PLOVER mode, which belongs to a type.
+
+    >>> event_mode("REQUEST", "meet").removeprefix(PLOVER)
+    'REQUEST-meet'
+    """
+    return f"{PLOVER}{quote(type_name, safe='')}-{quote(mode, safe='')}"
+
+
+def event_context(name: str) -> str:
+    """The concept of a PLOVER context."""
+    return f"{PLOVER}context-{quote(name, safe='')}"
+
+
+def event_term(iri: str) -> str:
+    """The name of a PLOVER type, mode or context in its IRI."""
+    return unquote(iri.removeprefix(PLOVER))
+
+
+def event_context_name(iri: str) -> str:
+    """The name of a PLOVER context in its IRI."""
+    return event_term(iri).removeprefix("context-")
+
+
+def cameo(code: str) -> str:
+    """A CAMEO code's concept; codes are strings: "036"."""
+    return CAMEO + quote(code, safe="")
+
+
+ACTORS_GRAPH = ID + "graph-actors"  # who is who, with dated roles; not from any article
+ASSERTED_GRAPH = ID + "graph-asserted"  # derived: plain edges for what documents assert as certain

@@ -1,0 +1,720 @@
+"""The model as RDF and back: one named graph per document, one for actors, provenance in the default graph.
+
+    text        schema:NewsArticle, kg:Sentence, kg:Mention, kg:TimeExpression
+    statement   kg:Statement        rdf:subject, rdf:predicate, rdf:object (an actor, words, or a statement)
+    claim       kg:Claim            a source reports a statement: polarity, modality, factuality, evidence
+    event       kg:Event            a coded reading of a claim's statement
+    actors      kg:Actor            as the document sees them; dated roles are in the actors' own graph
+
+Every node has an IRI, there are no blank nodes, and the same input gives the same quads in the same order.
+A node that keeps its words (`nif:anchorOf`) gives only where they begin; they end where the words end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias, TypeVar, cast
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.errors import StoreError
+from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Role, Span, Statement, When
+from kg.parse import Sentence
+
+Graph: TypeAlias = ox.NamedNode | ox.DefaultGraph
+Term: TypeAlias = Any  # what pyoxigraph takes as an object: NamedNode or Literal
+P = TypeVar("P", bound=Phrase)
+
+
+class _Terms:
+    """The terms of a vocabulary as attributes: `KG.states` is <…ontology#states>."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+
+    def __getattr__(self, name: str) -> ox.NamedNode:
+        node = ox.NamedNode(self._base + name)
+        setattr(self, name, node)
+        return node
+
+
+KG, NIF, SCHEMA, SKOS = _Terms(iris.KG), _Terms(iris.NIF), _Terms(iris.SCHEMA), _Terms(iris.SKOS)
+RDF, RDFS, XSD, DCT = _Terms(iris.RDF), _Terms(iris.RDFS), _Terms(iris.XSD), _Terms(iris.DCT)
+SEM, PROV, ORG = _Terms(iris.SEM), _Terms(iris.PROV), _Terms(iris.ORG)
+ACTORS_GRAPH = ox.NamedNode(iris.ACTORS_GRAPH)
+DEFAULT = ox.DefaultGraph()
+
+# Actor.type → class; a type that is not here is kept as kg:actorType.
+ACTOR_CLASSES = {
+    "person": SCHEMA.Person,
+    "country": SCHEMA.Country,
+    "organization": SCHEMA.Organization,
+    "place": SCHEMA.Place,
+}
+_ACTOR_TYPES = {cls.value: name for name, cls in ACTOR_CLASSES.items()}
+_PARTIAL_DATES = (  # ISO form, what to add for a whole day, datatype
+    (re.compile(r"\d{4}-\d\d-\d\d"), "", XSD.date),
+    (re.compile(r"\d{4}-\d\d"), "-01", XSD.gYearMonth),
+    (re.compile(r"\d{4}"), "-01-01", XSD.gYear),
+)
+_EXTRACTOR = "clauses"  # Claim.found_by where nothing is written
+
+
+# --- model → quads
+
+
+def document_quads(
+    document: Document,
+    sentences: Iterable[Sentence | tuple[int, Span]],
+    claims: Iterable[Claim],
+    events: Iterable[Event] = (),
+) -> list[ox.Quad]:
+    """The quads of the document's named graph (`iris.graph(document.id)`), without repetition.
+
+    Claims with the same id are one claim: the first is written. `Phrase.head`, the linker's working
+    aid, is not kept. Numbers are kept to six decimals.
+    """
+    unique: dict[str, Claim] = {}
+    for claim in claims:
+        unique.setdefault(claim.id, claim)
+    return _Writer(document).write(sentences, unique, events)
+
+
+def provenance_quads(
+    document: Document, made_by: Sequence[str] = (), ended: str | None = None
+) -> list[ox.Quad]:
+    """What made the document's graph, for the default graph.
+
+    `made_by` names software and models with their versions; `ended` is an ISO date and time with zone,
+    written only if given, so that by default the same input gives the same quads.
+    """
+    doc, graph = ox.NamedNode(iris.document(document.id)), ox.NamedNode(iris.graph(document.id))
+    run = _id(f"run-{doc.value.removeprefix(iris.ID)}")
+    rows: list[tuple[ox.NamedNode, ox.NamedNode, Term]] = [
+        (graph, RDF.type, KG.DocumentGraph),
+        (graph, PROV.wasDerivedFrom, doc),
+        (graph, PROV.wasGeneratedBy, run),
+        (graph, DCT.conformsTo, ox.NamedNode(iris.ONTOLOGY_VERSION)),
+        (graph, KG.contentHash, ox.Literal(content_hash(document, made_by))),
+        (run, RDF.type, PROV.Activity),
+        (run, PROV.used, doc),
+    ]
+    rows += [(run, KG.madeBy, ox.Literal(name)) for name in made_by]
+    if ended is not None:
+        rows.append((run, PROV.endedAtTime, ox.Literal(ended, datatype=XSD.dateTime)))
+    return [ox.Quad(*row, DEFAULT) for row in rows]
+
+
+def content_hash(document: Document, made_by: Sequence[str] = ()) -> str:
+    """SHA-256 of all that the document says and of what reads it: unchanged, its graph is up to date."""
+    parts = (*astuple(document), *made_by)
+    text = "\x1f".join("\x00" if part is None else str(part) for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def actor_quads(actors: Iterable[Actor]) -> list[ox.Quad]:
+    """Who is who, for the actors' graph: names, types, Wikidata items and dated roles."""
+    return [ox.Quad(*row, ACTORS_GRAPH) for actor in actors for row in _actor_rows(actor, roles=True)]
+
+
+class _Writer:
+    """Collects the quads of one document; `node` names pieces of text, each once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.iri = ox.NamedNode(iris.document(document.id))
+        self.local = self.iri.value.removeprefix(iris.ID)
+        self.graph = ox.NamedNode(iris.graph(document.id))
+        self.quads: dict[ox.Quad, None] = {}  # a set that keeps its order
+        self.language = _language(document.language)
+        self.known: set[str] = set()  # actors and relations described so far
+        self.nodes: dict[tuple[object, ...], ox.NamedNode] = {}
+        self.names: dict[str, int] = {}
+        self.prepositions: dict[ox.NamedNode, str | None] = {}
+        self.claims: dict[str, Claim] = {}
+
+    def write(
+        self,
+        sentences: Iterable[Sentence | tuple[int, Span]],
+        claims: dict[str, Claim],
+        events: Iterable[Event],
+    ) -> list[ox.Quad]:
+        self.claims = claims
+        self.write_document()
+        for sentence in sentences:
+            self.write_sentence(sentence)
+        for claim in claims.values():
+            self.write_statement(claim)
+            self.write_claim(claim)
+        for event in {e.id: e for e in events}.values():
+            self.write_event(event)
+        return list(self.quads)
+
+    def add(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: Term) -> None:
+        self.quads[ox.Quad(subject, predicate, value, self.graph)] = None
+
+    def add_words(self, subject: ox.NamedNode, predicate: ox.NamedNode, words: str) -> None:
+        self.add(subject, predicate, ox.Literal(words, language=self.language))
+
+    def write_document(self) -> None:
+        d, doc = self.document, self.iri
+        self.add(doc, RDF.type, SCHEMA.NewsArticle)
+        self.add(doc, RDF.type, NIF.Context)
+        self.add(doc, DCT.identifier, ox.Literal(d.id))
+        self.add(doc, SCHEMA.inLanguage, ox.Literal(d.language))
+        self.add(doc, NIF.isString, ox.Literal(d.text))
+        if d.title is not None:
+            self.add_words(doc, SCHEMA.headline, d.title)
+        if d.url is not None:
+            self.add(doc, SCHEMA.url, ox.Literal(d.url))  # text from outside: never an IRI
+        if d.published is not None:
+            self.add(doc, SCHEMA.datePublished, date_literal(d.published))
+        if d.publisher is not None:
+            publisher = ox.NamedNode(iris.publisher(d.publisher))
+            self.add(doc, SCHEMA.publisher, publisher)
+            self.add(publisher, RDF.type, KG.Publisher)
+            self.add(publisher, RDFS.label, ox.Literal(d.publisher))
+
+    def write_sentence(self, sentence: Sentence | tuple[int, Span]) -> None:
+        index, start, end = (
+            (sentence[0], sentence[1].start, sentence[1].end)
+            if isinstance(sentence, tuple)
+            else (sentence.index, sentence.start, sentence.end)
+        )
+        node = self.sentence(index)
+        self.add(node, RDF.type, KG.Sentence)
+        self.add(node, NIF.referenceContext, self.iri)
+        self.add(node, NIF.beginIndex, _integer(start))
+        self.add_words(node, NIF.anchorOf, self.document.text[start:end])
+
+    def sentence(self, index: int) -> ox.NamedNode:
+        return _id(f"{self.local}-s{index}")
+
+    def node(self, kind: ox.NamedNode, span: Span, *content: object) -> tuple[ox.NamedNode, bool]:
+        """The node for a piece of text that says `content`, and whether it is new."""
+        key = (kind, span.start, span.text, *content)
+        if key in self.nodes:
+            return self.nodes[key], False
+        name = f"{self.local}-{'t' if kind == KG.TimeExpression else 'm'}{span.start}-{span.end}"
+        self.names[name] = count = self.names.get(name, 0) + 1
+        node = self.nodes[key] = _id(name if count == 1 else f"{name}-{count}")
+        self.add(node, RDF.type, kind)
+        self.add(node, NIF.beginIndex, _integer(span.start))
+        self.add_words(node, NIF.anchorOf, span.text)
+        return node, True
+
+    def mention(self, phrase: Phrase, *content: object) -> ox.NamedNode:
+        target = self.target(phrase)
+        node, new = self.node(KG.Mention, phrase, target, phrase.reason, *content)
+        if new and target is not None:
+            self.add(node, KG.refersTo, target)
+        if new and phrase.reason is not None:
+            self.add(node, KG.reason, ox.Literal(phrase.reason))
+        return node
+
+    def target(self, phrase: Phrase) -> ox.NamedNode | None:
+        if phrase.statement is not None:
+            return ox.NamedNode(iris.statement(phrase.statement))
+        return self.actor(phrase.actor) if phrase.actor is not None else None
+
+    def actor(self, actor: Actor) -> ox.NamedNode:
+        if actor.id not in self.known:
+            self.known.add(actor.id)
+            for row in _actor_rows(actor):
+                self.add(*row)
+        return ox.NamedNode(iris.actor(actor.id))
+
+    def place(
+        self, node: ox.NamedNode, entity: ox.NamedNode, words: ox.NamedNode, phrase: Phrase | None
+    ) -> None:
+        """Fill a place: by what the phrase refers to, with its words beside; else by the words alone."""
+        if phrase is None:
+            return
+        mention, target = self.mention(phrase), self.target(phrase)
+        self.add(node, entity, target or mention)
+        if target is not None:
+            self.add(node, words, mention)
+
+    def write_statement(self, claim: Claim) -> None:
+        s, node = claim.statement, ox.NamedNode(iris.statement(claim.id))
+        self.add(node, RDF.type, KG.Statement)
+        self.add_words(node, RDFS.label, self.label(claim, set()))
+        self.place(node, RDF.subject, KG.subjectMention, s.subject)
+        self.add(node, RDF.predicate, self.relation(s.relation))
+        self.place(node, RDF.object, KG.objectMention, s.object)
+        self.add(node, NIF.beginIndex, _integer(s.relation.start))
+        self.add(node, NIF.endIndex, _integer(s.relation.end))
+        for argument in s.arguments:
+            self.add(node, ox.NamedNode(iris.argument(argument.role)), self.argument(argument))
+        self.order(node, [_in_text(a) for a in s.arguments])
+        if s.when is not None:
+            self.add(node, KG.when, self.when(s.when))
+        if s.where is not None:
+            self.add(node, KG.where, self.mention(s.where))
+
+    def label(self, claim: Claim, above: set[str]) -> str:
+        """The statement in words: "Donald Trump insisted: Xi Jinping called Donald Trump"."""
+        s = claim.statement
+        parts = [self.phrase_label(s.subject, above), s.relation.text]
+        if s.object is not None and s.object.statement is not None:
+            parts[-1] += ":"
+        parts.append(self.phrase_label(s.object, {*above, claim.id}))
+        return " ".join(" ".join(parts).split())
+
+    def phrase_label(self, phrase: Phrase | None, above: set[str]) -> str:
+        if phrase is None:
+            return ""
+        nested = self.claims.get(phrase.statement or "")
+        if nested is not None and nested.id not in above and len(above) < 8:
+            return self.label(nested, above)
+        return phrase.actor.label if phrase.actor is not None else phrase.text
+
+    def relation(self, relation: Relation) -> ox.NamedNode:
+        iri = ox.NamedNode(iris.relation(relation.lemma, relation.voice))
+        if iri.value not in self.known:
+            self.known.add(iri.value)
+            self.add(iri, RDF.type, KG.Relation)
+            self.add(iri, RDFS.label, ox.Literal(relation.lemma))
+            if relation.voice == "passive":
+                self.add(iri, KG.voice, KG.passive)
+        return iri
+
+    def argument(self, argument: Argument) -> ox.NamedNode:
+        """The words of an argument; they share the mention's node unless prepositions differ."""
+        node = self.mention(argument)
+        if self.prepositions.setdefault(node, argument.preposition) != argument.preposition:
+            node = self.mention(argument, argument.preposition or "")
+            self.prepositions[node] = argument.preposition
+        if argument.preposition is not None:
+            self.add(node, KG.preposition, ox.Literal(argument.preposition))
+        return node
+
+    def when(self, when: When) -> ox.NamedNode:
+        node, new = self.node(KG.TimeExpression, when, when.value, when.precision, when.basis)
+        if new:
+            self.add(node, KG.dateBasis, getattr(KG, when.basis))
+            if when.value is not None:
+                self.add(node, KG.value, date_literal(when.value))
+            if when.precision is not None:
+                self.add(node, KG.datePrecision, getattr(KG, when.precision))
+        return node
+
+    def write_claim(self, claim: Claim) -> None:
+        node = _id(claim.id)
+        self.add(node, RDF.type, KG.Claim)
+        self.add(node, KG.states, ox.NamedNode(iris.statement(claim.id)))
+        if claim.speaker is None:
+            self.add(node, KG.source, self.publisher)
+        self.place(node, KG.source, KG.sourceMention, claim.speaker)
+        for predicate, value in (
+            (KG.polarity, claim.polarity),
+            (KG.modality, claim.modality),
+            (KG.factuality, claim.factuality),
+            (KG.tense, claim.tense),
+        ):
+            self.add(node, predicate, getattr(KG, value))
+        self.add(node, KG.inSentence, self.sentence(claim.sentence))
+        self.add(node, NIF.beginIndex, _integer(claim.evidence.start))
+        self.add(node, NIF.endIndex, _integer(claim.evidence.end))
+        self.add(node, KG.confidence, _decimal(claim.confidence))
+        if claim.found_by != _EXTRACTOR:
+            self.add(node, KG.foundBy, ox.Literal(claim.found_by))
+        if claim.cue is not None:
+            self.add(node, KG.cue, ox.Literal(claim.cue))
+        if claim.nested_in is not None:
+            self.add(node, KG.nestedIn, _id(claim.nested_in))
+
+    @property
+    def publisher(self) -> ox.NamedNode:
+        """Whoever speaks where nobody is quoted: the publisher, else the document itself."""
+        name = self.document.publisher
+        return self.iri if name is None else ox.NamedNode(iris.publisher(name))
+
+    def write_event(self, event: Event) -> None:
+        """What an event shares with its claim (sentence, words, source) is read there and not written."""
+        node, claim = _id(event.id), self.claims.get(event.claim)
+        self.add(node, RDF.type, KG.Event)
+        self.add(node, KG.codes, ox.NamedNode(iris.statement(event.claim)))
+        self.add(node, SEM.eventType, ox.NamedNode(iris.event_type(event.type)))
+        if event.mode is not None:
+            self.add(node, KG.mode, ox.NamedNode(iris.event_mode(event.type, event.mode)))
+        for context in event.contexts:
+            self.add(node, KG.context, ox.NamedNode(iris.event_context(context)))
+        if event.cameo is not None:
+            self.add(node, KG.cameo, ox.NamedNode(iris.cameo(event.cameo)))
+        self.add(node, KG.quadClass, _integer(event.quad))
+        self.add(node, KG.score, _decimal(event.score))
+        if event.goldstein is not None:
+            self.add(node, KG.goldstein, _decimal(event.goldstein))
+        for actor in event.actors:
+            self.add(node, KG.actor, self.actor(actor))
+        for actor in event.recipients:
+            self.add(node, KG.recipient, self.actor(actor))
+        self.write_event_setting(node, event)
+        self.order(node, [a.id for a in event.actors], [a.id for a in event.recipients], event.contexts)
+        self.add(node, KG.confidence, _decimal(event.confidence))
+        if claim is None or event.sentence != claim.sentence:
+            self.add(node, KG.inSentence, self.sentence(event.sentence))
+        if claim is None or event.text != claim.evidence:
+            self.add(node, NIF.beginIndex, _integer(event.text.start))
+            self.add(node, NIF.endIndex, _integer(event.text.end))
+
+    def write_event_setting(self, node: ox.NamedNode, event: Event) -> None:
+        if event.date is not None:
+            self.add(node, KG.date, date_literal(event.date))
+        if event.date_precision is not None:
+            self.add(node, KG.datePrecision, getattr(KG, event.date_precision))
+        if event.date_basis is not None:
+            self.add(node, KG.dateBasis, getattr(KG, event.date_basis))
+        if event.place is not None:
+            self.add(node, KG.where, self.mention(event.place))
+        self.add(node, KG.realis, ox.Literal(event.realis))
+        if event.speaker is not None:
+            self.add(node, KG.source, self.actor(event.speaker))
+
+    def order(self, node: ox.NamedNode, *lists: Sequence[Any]) -> None:
+        """Keep the order of values, which RDF doesn't, where sorting them would not give it back."""
+        unique = [list(dict.fromkeys(values)) for values in lists]
+        if any(values != sorted(values) for values in unique):
+            ranks = [" ".join(str(sorted(values).index(v)) for v in values) for values in unique]
+            self.add(node, KG.order, ox.Literal(",".join(ranks)))
+
+
+def _actor_rows(actor: Actor, roles: bool = False) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, Term]]:
+    """An actor with country and sector as of a document's date; with Wikidata item and roles if wanted."""
+    node = ox.NamedNode(iris.actor(actor.id))
+    yield node, RDF.type, KG.Actor if actor.known else KG.LocalActor
+    yield node, RDFS.label, ox.Literal(actor.label)
+    if actor.type in ACTOR_CLASSES:
+        yield node, RDF.type, ACTOR_CLASSES[actor.type]
+    elif actor.type != "unknown":
+        yield node, KG.actorType, ox.Literal(actor.type)
+    if actor.country is not None:
+        yield node, KG.countryCode, ox.Literal(actor.country)
+    if actor.sector is not None:
+        yield node, KG.sector, ox.Literal(actor.sector)
+    if roles and actor.wikidata is not None:
+        yield node, SKOS.exactMatch, ox.NamedNode(iris.WIKIDATA + actor.wikidata)
+    for role in actor.roles if roles else ():
+        yield from _role_rows(actor, role)
+
+
+def _role_rows(actor: Actor, role: Role) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, Term]]:
+    node = ox.NamedNode(iris.role_held(actor.id, *astuple(role)))
+    yield node, RDF.type, ORG.Membership
+    yield node, ORG.member, ox.NamedNode(iris.actor(actor.id))
+    yield node, RDFS.label, ox.Literal(role.title)
+    yield node, KG.office, ox.Literal(role.office)
+    if role.country is not None:
+        yield node, KG.countryCode, ox.Literal(role.country)
+    if role.sector is not None:
+        yield node, KG.sector, ox.Literal(role.sector)
+    if role.start is not None:
+        yield node, KG.since, date_literal(role.start)
+    if role.end is not None:
+        yield node, KG.until, date_literal(role.end)
+
+
+# --- quads → model
+
+
+def read_document(quads: Iterable[ox.Quad]) -> tuple[Document, list[Claim], list[Event]]:
+    """The document, claims and events that `document_quads` wrote; claims and events in text order.
+
+    Quads of the actors' graph may come along: they give actors their Wikidata items and roles.
+    Raises StoreError when there is no document or several, or a node lacks what it needs.
+    """
+    return _Reader(quads).read()
+
+
+class _Reader:
+    """The nodes of one document's graph, and of the actors' graph if it came along."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self.nodes: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self.of_type: dict[str, list[str]] = defaultdict(list)
+        self.holders: dict[str, list[str]] = defaultdict(list)  # actor → memberships
+        self.actors: dict[str, Actor] = {}
+        rows = [(cast(Any, q.subject).value, q.predicate, q.object, q.graph_name) for q in quads]
+        for subject, predicate, value, graph in rows:
+            if graph != ACTORS_GRAPH:
+                self.nodes[subject][predicate.value].append(value)
+                if predicate == RDF.type:
+                    self.of_type[cast(Any, value).value].append(subject)
+        described = set(self.nodes)
+        for subject, predicate, value, graph in rows:
+            if graph == ACTORS_GRAPH and (subject not in described or predicate == SKOS.exactMatch):
+                self.nodes[subject][predicate.value].append(value)
+                if predicate == ORG.member:
+                    self.holders[cast(Any, value).value].append(subject)
+
+    def read(self) -> tuple[Document, list[Claim], list[Event]]:
+        documents = self.of_type[SCHEMA.NewsArticle.value]
+        if len(documents) != 1:
+            raise StoreError(f"{len(documents)} documents where one was expected; read one document's graph")
+        self.document = self.read_article(documents[0])
+        claims = [self.claim(node) for node in sorted(self.of_type[KG.Claim.value])]
+        claims.sort(key=lambda c: (c.sentence, c.statement.relation.start, c.id))
+        by_id = {c.id: c for c in claims}
+        events = [self.event(node, by_id) for node in sorted(self.of_type[KG.Event.value])]
+        events.sort(key=lambda e: (e.sentence, e.text.start, e.id))
+        return self.document, claims, events
+
+    # values of a node
+
+    def values(self, node: str, predicate: ox.NamedNode) -> list[Term]:
+        return self.nodes[node].get(predicate.value, []) if node in self.nodes else []
+
+    def maybe(self, node: str, predicate: ox.NamedNode) -> str | None:
+        values = self.values(node, predicate)
+        return cast(str, values[0].value) if values else None
+
+    def one(self, node: str, predicate: ox.NamedNode) -> str:
+        value = self.maybe(node, predicate)
+        if value is None:
+            raise StoreError(
+                f"{node} has no {predicate.value}: the graph is damaged; build the document again"
+            )
+        return value
+
+    def term(self, node: str, predicate: ox.NamedNode) -> str | None:
+        """The local name of a kg term: `affirmed` for kg:affirmed."""
+        value = self.maybe(node, predicate)
+        return None if value is None else value.removeprefix(iris.KG)
+
+    def span(self, node: str) -> Span:
+        start = int(self.one(node, NIF.beginIndex))
+        words = self.maybe(node, NIF.anchorOf)
+        end = int(self.one(node, NIF.endIndex)) if words is None else start + len(words)
+        return Span(self.document.text[start:end] if words is None else words, start, end)
+
+    def ordered(self, node: str, *lists: list[Any]) -> list[list[Any]]:
+        """Sorted lists put back into the order they were written in."""
+        order = self.maybe(node, KG.order)
+        if order is None:
+            return list(lists)
+        ranks = order.split(",")
+        return [[values[int(r)] for r in rank.split()] for values, rank in zip(lists, ranks, strict=True)]
+
+    # the parts
+
+    def read_article(self, node: str) -> Document:
+        publisher = self.maybe(node, SCHEMA.publisher)
+        return Document(
+            id=self.one(node, DCT.identifier),
+            text=self.one(node, NIF.isString),
+            title=self.maybe(node, SCHEMA.headline),
+            publisher=None if publisher is None else self.one(publisher, RDFS.label),
+            url=self.maybe(node, SCHEMA.url),
+            published=self.maybe(node, SCHEMA.datePublished),
+            language=self.one(node, SCHEMA.inLanguage),
+        )
+
+    def phrase(self, node: str) -> Phrase:
+        span, target = self.span(node), self.maybe(node, KG.refersTo)
+        nested = self.claim_of(target) if target is not None else None
+        actor = self.actor(target) if target is not None and nested is None else None
+        reason = self.maybe(node, KG.reason)
+        return Phrase(span.text, span.start, span.end, actor=actor, statement=nested, reason=reason)
+
+    def place(self, node: str, entity: ox.NamedNode, words: ox.NamedNode) -> Phrase | None:
+        mention = self.maybe(node, words) or self.maybe(node, entity)
+        return None if mention is None else self.phrase(mention)
+
+    def claim_of(self, node: str) -> str | None:
+        """The id of the claim that makes a statement; None if the node is no statement."""
+        local = node.removeprefix(iris.ID)
+        return "c-" + local.removeprefix("st-") if iris.is_statement(node) else None
+
+    def actor(self, node: str) -> Actor:
+        if node not in self.actors:
+            self.actors[node] = self.read_actor(node)
+        return self.actors[node]
+
+    def read_actor(self, node: str) -> Actor:
+        types = [t.value for t in self.values(node, RDF.type)]
+        named = [_ACTOR_TYPES[t] for t in types if t in _ACTOR_TYPES]
+        match = self.maybe(node, SKOS.exactMatch)
+        roles = [self.role(r) for r in self.holders[node]]
+        return Actor(
+            id=iris.actor_id(node),
+            label=self.maybe(node, RDFS.label) or iris.actor_id(node),
+            type=named[0] if named else self.maybe(node, KG.actorType) or "unknown",
+            country=self.maybe(node, KG.countryCode),
+            sector=self.maybe(node, KG.sector),
+            wikidata=None if match is None else match.removeprefix(iris.WIKIDATA),
+            known=KG.Actor.value in types,
+            roles=tuple(sorted(roles, key=lambda r: (r.start or "", r.end or "9999", r.office, r.title))),
+        )
+
+    def role(self, node: str) -> Role:
+        return Role(
+            office=self.one(node, KG.office),
+            title=self.one(node, RDFS.label),
+            country=self.maybe(node, KG.countryCode),
+            sector=self.maybe(node, KG.sector),
+            start=self.maybe(node, KG.since),
+            end=self.maybe(node, KG.until),
+        )
+
+    def claim(self, node: str) -> Claim:
+        statement = self.one(node, KG.states)
+        nested_in = self.maybe(node, KG.nestedIn)
+        source = self.one(node, KG.source)
+        quoted = self.maybe(node, KG.sourceMention) or (source if self.values(source, NIF.anchorOf) else None)
+        return Claim(
+            document=self.document.id,
+            sentence=self.sentence(node),
+            evidence=self.span(node),
+            statement=self.statement(statement),
+            polarity=cast(Any, self.term(node, KG.polarity)),
+            modality=cast(Any, self.term(node, KG.modality)),
+            factuality=cast(Any, self.term(node, KG.factuality)),
+            tense=cast(Any, self.term(node, KG.tense)),
+            speaker=None if quoted is None else self.phrase(quoted),
+            cue=self.maybe(node, KG.cue),
+            nested_in=None if nested_in is None else nested_in.removeprefix(iris.ID),
+            confidence=float(self.one(node, KG.confidence)),
+            found_by=self.maybe(node, KG.foundBy) or _EXTRACTOR,
+        )
+
+    def sentence(self, node: str) -> int:
+        return int(self.one(node, KG.inSentence).rpartition("-s")[2])
+
+    def statement(self, node: str) -> Statement:
+        when, where = self.maybe(node, KG.when), self.maybe(node, KG.where)
+        return Statement(
+            subject=self.place(node, RDF.subject, KG.subjectMention),
+            relation=self.relation(node),
+            object=self.place(node, RDF.object, KG.objectMention),
+            arguments=tuple(self.ordered(node, sorted(self.arguments(node), key=_in_text))[0]),
+            when=None if when is None else self.when(when),
+            where=None if where is None else self.phrase(where),
+        )
+
+    def relation(self, node: str) -> Relation:
+        span, relation = self.span(node), self.one(node, RDF.predicate)
+        voice = cast(Any, self.term(relation, KG.voice) or "active")
+        return Relation(span.text, span.start, span.end, self.one(relation, RDFS.label), voice)
+
+    def arguments(self, node: str) -> Iterator[Argument]:
+        rows = [(iris.argument_role(p), value) for p, values in self.nodes[node].items() for value in values]
+        for role, value in rows:
+            if role is not None:
+                p, preposition = self.phrase(value.value), self.maybe(value.value, KG.preposition)
+                yield Argument(
+                    p.text, p.start, p.end, p.head, p.actor, p.statement, p.reason, role, preposition
+                )
+
+    def when(self, node: str) -> When:
+        span = self.span(node)
+        return When(
+            *(span.text, span.start, span.end),
+            value=self.maybe(node, KG.value),
+            precision=cast(Any, self.term(node, KG.datePrecision)),
+            basis=cast(Any, self.term(node, KG.dateBasis)),
+        )
+
+    def event(self, node: str, claims: dict[str, Claim]) -> Event:
+        claim_id = self.claim_of(self.one(node, KG.codes)) or ""
+        claim = claims.get(claim_id)
+        kind, mode = iris.event_term(self.one(node, SEM.eventType)), self.maybe(node, KG.mode)
+        cameo, place = self.maybe(node, KG.cameo), self.maybe(node, KG.where)
+        goldstein, source = self.maybe(node, KG.goldstein), self.maybe(node, KG.source)
+        actors, recipients, contexts = self.event_lists(node)
+        return Event(
+            claim=claim_id,
+            document=self.document.id,
+            sentence=claim.sentence
+            if claim and not self.values(node, KG.inSentence)
+            else self.sentence(node),
+            type=kind,
+            mode=None if mode is None else iris.event_term(mode).removeprefix(f"{kind}-"),
+            contexts=tuple(contexts),
+            cameo=None if cameo is None else cameo.removeprefix(iris.CAMEO),
+            quad=int(self.one(node, KG.quadClass)),
+            score=float(self.one(node, KG.score)),
+            goldstein=None if goldstein is None else float(goldstein),
+            actors=tuple(actors),
+            recipients=tuple(recipients),
+            date=self.maybe(node, KG.date),
+            date_precision=cast(Any, self.term(node, KG.datePrecision)),
+            date_basis=cast(Any, self.term(node, KG.dateBasis)),
+            place=None if place is None else self.phrase(place),
+            realis=self.one(node, KG.realis),
+            speaker=None if source is None else self.actor(source),
+            text=claim.evidence if claim and not self.values(node, NIF.beginIndex) else self.span(node),
+            confidence=float(self.one(node, KG.confidence)),
+        )
+
+    def event_lists(self, node: str) -> list[list[Any]]:
+        actors = [
+            sorted((self.actor(a.value) for a in self.values(node, p)), key=lambda a: a.id)
+            for p in (KG.actor, KG.recipient)
+        ]
+        contexts = sorted(iris.event_context_name(c.value) for c in self.values(node, KG.context))
+        return self.ordered(node, *actors, contexts)
+
+
+# --- literals
+
+
+def date_literal(value: str) -> ox.Literal:
+    """A partial ISO date as xsd:date, xsd:gYearMonth or xsd:gYear; anything else as plain text.
+
+    >>> str(date_literal("2025-06"))
+    '"2025-06"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
+    >>> str(date_literal("2025-02-30"))
+    '"2025-02-30"'
+    """
+    for pattern, rest, datatype in _PARTIAL_DATES:
+        if pattern.fullmatch(value) and _is_day(value + rest):
+            return ox.Literal(value, datatype=datatype)
+    return ox.Literal(value)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _integer(value: int) -> ox.Literal:
+    return ox.Literal(str(value), datatype=XSD.integer)
+
+
+def _decimal(value: float) -> ox.Literal:
+    """A decimal in the form that Oxigraph keeps: 0.5, not 0.50 or 5e-1."""
+    text = f"{Decimal(repr(value)).quantize(Decimal('0.000001')):f}".rstrip("0").rstrip(".")
+    return ox.Literal(text if text not in ("", "-0") else "0", datatype=XSD.decimal)
+
+
+def _language(tag: str) -> str | None:
+    """The language tag for words, or None where it is not one."""
+    try:
+        ox.Literal("", language=tag)
+    except ValueError:
+        return None
+    return tag
+
+
+def _in_text(argument: Argument) -> tuple[Any, ...]:
+    """The order of arguments: where they stand in the text, then what they are."""
+    actor = argument.actor.id if argument.actor is not None else ""
+    return (
+        *(argument.start, argument.end, argument.role),
+        *(argument.preposition or "", actor, argument.statement or ""),
+    )
+
+
+def _id(local: str) -> ox.NamedNode:
+    return ox.NamedNode(iris.ID + local)

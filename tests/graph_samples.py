@@ -1,0 +1,215 @@
+"""One small article with claims and an event, and generators of more, for the tests of the graph."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Role, Span, Statement, When
+
+TEXT = (
+    "For months, President Trump insisted that Xi needed to call him directly. "
+    "Beijing denied it on June 5. The talks were halted."
+)
+ARTICLE = Document("articles/call.txt", TEXT, "A call that did not come", "Example Times", None, "2025-06-06")
+TRUMP = Actor(
+    "donald-trump", "Donald Trump", "person", "USA", "GOV", "Q22686", True,
+    (Role("head of government", "President of the United States", "USA", "GOV", "2025-01-20"),),
+)  # fmt: skip
+XI = Actor("xi-jinping", "Xi Jinping", "person", "CHN", "GOV", "Q15031", True)
+CHINA = Actor("chn", "China", "country", "CHN", "GOV", "Q148", True)
+SENTENCES = [(0, ARTICLE.span(0, 73)), (1, ARTICLE.span(74, 102)), (2, ARTICLE.span(103, 125))]
+
+
+def phrase(words: str, actor: Actor | None = None, statement: str | None = None, reason: str | None = None):
+    start = TEXT.index(words)
+    return Phrase(words, start, start + len(words), actor=actor, statement=statement, reason=reason)
+
+
+def relation(words: str, lemma: str, voice="active"):
+    return Relation(words, TEXT.index(words), TEXT.index(words) + len(words), lemma, voice)
+
+
+def claim(sentence: int, evidence: str, statement: Statement, **more) -> Claim:
+    start = TEXT.index(evidence)
+    return Claim(ARTICLE.id, sentence, Span(evidence, start, start + len(evidence)), statement, **more)
+
+
+def _claims() -> list[Claim]:
+    trump = phrase("President Trump", TRUMP, reason="title and surname")
+    directly = Argument("directly", 64, 72, role="manner")
+    demand = phrase("Xi needed to call him directly")
+    outer = claim(
+        0, TEXT[12:72], Statement(trump, relation("insisted", "insist"), demand), confidence=0.93
+    )  # fmt: skip
+    inner = claim(
+        0,
+        demand.text,
+        Statement(
+            phrase("Xi", XI, reason="surname"),
+            relation("needed to call", "call"),
+            phrase("him", TRUMP, reason="pronoun"),
+            (directly,),
+        ),
+        modality="obligated",
+        factuality="unknown",
+        tense="future",
+        speaker=trump,
+        cue="insist",
+        nested_in=outer.id,
+        confidence=0.88,
+    )
+    demand = replace(demand, statement=inner.id)
+    outer = replace(outer, statement=replace(outer.statement, object=demand))
+    denies = Statement(
+        phrase("Beijing", CHINA, reason="metonym"),
+        relation("denied", "deny"),
+        phrase("it"),
+        (Argument("June 5", 95, 101, role="time", preposition="on"),),
+        When("June 5", 95, 101, "2025-06-05", "day"),
+    )
+    halted = Statement(phrase("The talks"), relation("were halted", "halt", "passive"))
+    return [outer, inner, claim(1, TEXT[74:101], denies), claim(2, TEXT[103:124], halted, found_by="other")]
+
+
+CLAIMS = _claims()
+EVENT = Event(
+    CLAIMS[0].id, ARTICLE.id, 0, "REQUEST", "meet", ("diplomatic",), "106", 3, 0.0, -3.4,
+    (TRUMP,), (XI,), "2025-06-06", "day", "publication", None, "past", None, CLAIMS[0].evidence, 0.9,
+)  # fmt: skip
+
+
+# --- any document, with claims and events that point into it
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1f"), min_size=1, max_size=12)
+NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
+DATES = st.one_of(
+    st.none(),
+    st.dates().map(str),
+    st.dates().map(lambda d: str(d)[:7]),
+    st.dates().map(lambda d: str(d)[:4]),
+    st.just("2025-06-02/2025-06-08"),
+    NAMES,
+)
+SHARES = st.integers(0, 1000).map(lambda n: n / 1000)
+ACTORS = st.dictionaries(
+    NAMES,
+    st.tuples(
+        NAMES, st.sampled_from(["person", "country", "army", "unknown"]), st.none() | NAMES, st.none() | NAMES
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda d: [Actor(id, *rest, known=len(id) % 2 == 0) for id, rest in d.items()])
+
+
+@st.composite
+def documents(draw) -> Document:
+    text = draw(st.lists(WORDS, min_size=1, max_size=30).map(" ".join).filter(str.strip))
+    title, publisher, url = (draw(st.none() | NAMES) for _ in range(3))
+    return Document(
+        draw(NAMES), text, title, publisher, url, draw(DATES), draw(st.sampled_from(["en", "x y"]))
+    )
+
+
+def spans(document: Document):
+    size = len(document.text)
+    return st.tuples(st.integers(0, size), st.integers(0, size)).map(
+        lambda ab: document.span(min(ab), max(ab))
+    )
+
+
+@st.composite
+def phrases(draw, document: Document, actors: list[Actor], claims: list[Claim]) -> Phrase:
+    span, choice = draw(spans(document)), draw(st.integers(0, 2))
+    actor = draw(st.sampled_from(actors)) if choice == 1 else None
+    nested = draw(st.sampled_from(claims)).id if choice == 2 and claims else None
+    return Phrase(span.text, span.start, span.end, -1, actor, nested, draw(st.none() | NAMES))
+
+
+@st.composite
+def statements(draw, document: Document, actors: list[Actor], claims: list[Claim]) -> Statement:
+    some = phrases(document, actors, claims)
+    verb, at = draw(spans(document)), draw(spans(document))
+    arguments = draw(
+        st.lists(
+            st.builds(
+                lambda p, role, preposition: Argument(*astuple_shallow(p), role, preposition),
+                some,
+                st.sampled_from(["time", "manner", "any thing"]),
+                st.none() | NAMES,
+            ),
+            max_size=3,
+            unique_by=lambda a: (a.start, a.end, a.role, a.preposition, a.actor, a.statement),
+        )
+    )
+    when = When(
+        at.text, at.start, at.end, draw(DATES), draw(st.sampled_from([None, "day", "interval"])),
+        draw(st.sampled_from(["text", "publication"])),
+    )  # fmt: skip
+    return Statement(
+        draw(st.none() | some),
+        Relation(verb.text, verb.start, verb.end, draw(NAMES), draw(st.sampled_from(["active", "passive"]))),
+        draw(st.none() | some),
+        tuple(arguments),
+        draw(st.sampled_from([None, when])),
+        draw(st.none() | some),
+    )
+
+
+def astuple_shallow(phrase: Phrase):
+    return phrase.text, phrase.start, phrase.end, -1, phrase.actor, phrase.statement, phrase.reason
+
+
+@st.composite
+def articles(draw):
+    """A document with sentences, claims (nested ones name earlier ones) and events."""
+    document, actors = draw(documents()), draw(ACTORS)
+    sentences = list(enumerate(draw(st.lists(spans(document), min_size=1, max_size=3))))
+    claims: dict[str, Claim] = {}
+    for _ in range(draw(st.integers(0, 4))):
+        earlier = list(claims.values())
+        new = Claim(
+            document.id,
+            draw(st.sampled_from(sentences))[0],
+            draw(spans(document)),
+            draw(statements(document, actors, earlier)),
+            draw(st.sampled_from(["affirmed", "negated"])),
+            draw(st.sampled_from(["asserted", "possible", "requested"])),
+            draw(st.sampled_from(["certain", "probable", "unknown"])),
+            draw(st.sampled_from(["past", "present", "future"])),
+            draw(st.none() | phrases(document, actors, [])),
+            draw(st.none() | NAMES),
+            draw(st.sampled_from([None, *(c.id for c in earlier)])),
+            draw(SHARES),
+            draw(st.sampled_from(["clauses", "nominal"])),
+        )
+        claims.setdefault(new.id, new)
+    some = [draw(events(document, c, actors)) for c in claims.values() if draw(st.booleans())]
+    return document, sentences, list(claims.values()), some
+
+
+@st.composite
+def events(draw, document: Document, claim: Claim, actors: list[Actor]) -> Event:
+    who = st.lists(st.sampled_from(actors), max_size=3, unique=True).map(tuple)
+    own = draw(st.booleans())
+    return Event(
+        claim.id,
+        document.id,
+        claim.sentence if own else 0,
+        draw(st.sampled_from(["REQUEST", "AGREE"])),
+        draw(st.none() | st.sampled_from(["meet", "REQUEST-x"])),
+        tuple(draw(st.lists(st.sampled_from(["economic", "cyber", "lgbt"]), unique=True))),
+        draw(st.sampled_from([None, "036", "10"])),
+        draw(st.integers(1, 4)),
+        draw(st.sampled_from([0.0, -3.5, 10.0])),
+        draw(st.sampled_from([None, -9.2])),
+        draw(who),
+        draw(who),
+        draw(DATES),
+        draw(st.sampled_from([None, "month"])),
+        draw(st.sampled_from([None, "text", "publication"])),
+        draw(st.none() | phrases(document, actors, [])),
+        draw(NAMES),
+        draw(st.none() | st.sampled_from(actors)),
+        claim.evidence if own else draw(spans(document)),
+        draw(SHARES),
+    )
