@@ -126,12 +126,14 @@ class Judgement:
 class Phrase(Span):
     """A span that fills a place in a statement, with the actor it refers to, or the nested claim's id.
 
+    `members` are the actors that a group stands for: "both sides".
     `head` is where its head word starts in the document, by which a mention finds its phrase.
     """
 
     head: int = field(default=-1, compare=False)
     actor: Actor | None = None
     statement: str | None = None
+    members: tuple[Actor, ...] = ()
     reason: str | None = field(default=None, compare=False)  # why this actor, or why none
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kg import resources
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_geopol_news_sm"
-BATCH = 32  # documents that the parser takes at a time
+BATCH = 32  # paragraphs that the parser takes at a time
+WRAPPED = 120  # characters; the longest line of text that was wrapped by hand or by a mailer
 
 
 @lru_cache(maxsize=4)
@@ -42,23 +44,56 @@ def load(name: str = DEFAULT_MODEL) -> Language:
 
 
 def parse(texts: Iterable[str | Sequence[str]], model: str = DEFAULT_MODEL) -> Iterator[list[Sentence]]:
-    """The parsed sentences of each text. A list of words is taken as one text already split into words."""
+    """The parsed sentences of each text. A list of words is taken as one text already split into words.
+
+    No sentence crosses the end of a paragraph, so that headlines and bylines stay for themselves.
+    """
     nlp = load(model)
-    for doc in nlp.pipe((_as_doc(nlp, text) for text in texts), batch_size=BATCH):
-        yield sentences(doc)
+    pieces = (piece for numbered in enumerate(texts) for piece in _pieces(nlp, numbered))
+    docs = (
+        (doc, number, offset) for doc, (number, offset) in nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
+    )
+    for _, group in groupby(parsed, key=lambda piece: piece[1][0]):
+        found: list[Sentence] = []
+        for doc, (_, offset) in group:
+            found += sentences(doc, offset, len(found))
+        yield found
 
 
-def _as_doc(nlp: Language, text: str | Sequence[str]) -> Doc:
-    if isinstance(text, str):
-        return nlp.make_doc(text)
-    from spacy.tokens import Doc
+def _pieces(
+    nlp: Language, numbered: tuple[int, str | Sequence[str]]
+) -> Iterator[tuple[Doc, tuple[int, int]]]:
+    number, text = numbered
+    if not isinstance(text, str):
+        from spacy.tokens import Doc
 
-    return Doc(nlp.vocab, words=list(text))
+        yield Doc(nlp.vocab, words=list(text)), (number, 0)
+        return
+    for start, paragraph in paragraphs(text):
+        yield nlp.make_doc(paragraph), (number, start)
 
 
-def sentences(doc: Doc) -> list[Sentence]:
-    """Plain sentences from a spaCy Doc; white-space tokens are left out."""
-    attributes = ("TAG", "POS", "DEP", "LEMMA", "ENT_TYPE", "MORPH")
+def paragraphs(text: str) -> list[tuple[int, str]]:
+    """Where each paragraph starts, and its text; never empty.
+
+    Blank lines part paragraphs. Single line ends do so too, unless the lines were wrapped: that is
+    taken from their length, since wrapped text has no line much over a screen's width.
+
+    >>> paragraphs("Talks stall\\n\\nThe envoy\\nleft.")
+    [(0, 'Talks stall'), (13, 'The envoy\\nleft.')]
+    """
+    wrapped = max(map(len, text.splitlines()), default=0) <= WRAPPED
+    breaks = re.compile(r"\s*\n[ \t\r]*\n\s*" if wrapped else r"\s*\n\s*")
+    starts = [0, *(m.end() for m in breaks.finditer(text))]
+    ends = [*(m.start() for m in breaks.finditer(text)), len(text)]
+    found = [
+        (start, text[start:end]) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()
+    ]
+    return found or [(0, text)]
+
+
+def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
+    """Plain sentences from a spaCy Doc, numbered from `first`; white-space tokens are left out."""
     strings = doc.vocab.strings
     names: dict[int, str] = {}
 
@@ -67,7 +102,7 @@ def sentences(doc: Doc) -> list[Sentence]:
             names[key] = strings[key]
         return names[key]
 
-    rows: list[list[int]] = doc.to_array(list(attributes)).tolist()
+    rows: list[list[int]] = doc.to_array(["TAG", "POS", "DEP", "LEMMA", "ENT_TYPE", "MORPH"]).tolist()
     heads: list[int] = [t.head.i for t in doc]
     found: list[Sentence] = []
     for span in doc.sents:
@@ -78,12 +113,11 @@ def sentences(doc: Doc) -> list[Sentence]:
         tokens = []
         for i, t in enumerate(kept):
             tag, pos, dep, lemma, ent, morph = map(text_of, rows[t.i])
-            token = Token(
-                i, t.text, lemma or t.text.lower(), pos, tag, dep if dep != "ROOT" else "root", t.idx
-            )
+            dep = "root" if dep == "ROOT" else dep
+            token = Token(i, t.text, lemma or t.text.lower(), pos, tag, dep, t.idx + offset)
             token.ent, token.feats, token.space = ent, morph, bool(t.whitespace_)
             tokens.append(token)
-        found.append(attach(len(found), tokens, [place.get(heads[t.i], -1) for t in kept]))
+        found.append(attach(first + len(found), tokens, [place.get(heads[t.i], -1) for t in kept]))
     return found
 
 
@@ -91,8 +125,3 @@ def model_version(name: str = DEFAULT_MODEL) -> str:
     """Name and version of a pipeline, for provenance."""
     meta: dict[str, Any] = load(name).meta
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"
-
-
-def is_folder(name: str) -> bool:
-    """Whether a model's name is a folder on disk."""
-    return Path(name).is_dir()

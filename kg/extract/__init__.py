@@ -1,0 +1,39 @@
+"""Statements and claims out of parsed sentences.
+
+clauses ──────┐
+nominals ─────┤ find Clauses    attribution: who says so      claims: Clause → Claim
+appositions ──┘ (EXTRACTORS)    modality: whether it is so    quotes: across sentences
+"""
+
+from collections.abc import Callable
+
+from kg.extract.appositions import apposition_clauses, title_clauses
+from kg.extract.attribution import Attribution
+from kg.extract.claims import sentence_claims
+from kg.extract.clauses import Clause, find_clauses
+from kg.extract.nominals import nominal_clauses
+from kg.extract.quotes import Quotation
+from kg.model import Claim, Document
+from kg.parse import Sentence
+
+# Each finds clauses of its own kind in a sentence; all go through the same attribution.
+EXTRACTORS: dict[str, Callable[[Sentence], list[Clause]]] = {
+    "clauses": find_clauses,
+    "nominals": nominal_clauses,
+    "appositions": apposition_clauses,
+    "titles": title_clauses,
+}
+
+
+def extract(document: Document, sentences: list[Sentence]) -> list[Claim]:
+    """The claims of a document in the order of its text; actors are not linked yet."""
+    claims: list[Claim] = []
+    quotation = Quotation()
+    for sentence in sentences:
+        found = {name: find(sentence) for name, find in EXTRACTORS.items()}
+        verbal = found["clauses"]
+        attribution = Attribution(sentence, verbal, quotation.speaker_of(sentence))
+        clauses = sorted((c for cs in found.values() for c in cs), key=lambda c: c.head.i)
+        claims += sentence_claims(document, sentence.index, clauses, attribution)
+        quotation.read(sentence, verbal)
+    return claims

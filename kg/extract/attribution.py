@@ -1,0 +1,303 @@
+"""Who says so: the source of every clause, to any depth, and what its governor makes of it.
+
+A clause's context is read off the clause above it. A complement of "say", "demand", "plan" has the
+subject of that verb as its speaker; a noun such as "claim" or "threat" has its possessor; "according
+to", a parenthesis ("…, he said") and an open quotation mark give a speaker from the side.
+"""
+
+from dataclasses import dataclass, field
+
+from kg.extract.clauses import Clause, conjunction_head, possessor
+from kg.extract.cues import SPEAKING, Frame, frame_of, lemma_of, table, voice_of
+from kg.extract.modality import inherited, read
+from kg.parse import Sentence, Token
+
+NOMINAL_KINDS = frozenset({"nominal", "apposition", "title", "possession"})
+UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
+QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "why", "how", "which"})
+OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
+
+
+@dataclass(slots=True)
+class Context:
+    """Where a clause stands: its speaker, the word that shows it, the clause it is nested in."""
+
+    speaker: Token | None = None
+    cue: str | None = None
+    parent: Clause | None = None  # the clause whose claim this one is nested in
+    frames: list[Frame] = field(default_factory=list)
+    reported: bool = False  # content of a report: "would" is its future
+    fills_object: bool = False  # it is what the parent's object says
+
+
+class Attribution:
+    """The contexts of a sentence's clauses."""
+
+    def __init__(self, sentence: Sentence, clauses: list[Clause], quoted_by: Token | None = None) -> None:
+        self.sentence = sentence
+        self.of_token = {id(p): c for c in clauses for p in c.predicates}
+        self.quoted_by = quoted_by
+        self._contexts: dict[int, Context] = {}
+        self._side = self._side_sources(clauses)
+
+    def context(self, clause: Clause) -> Context:
+        """The context of one clause (made once)."""
+        known = self._contexts.get(id(clause))
+        if known is None:
+            known = self._contexts[id(clause)] = Context()  # guards against circular trees
+            known = self._contexts[id(clause)] = self._with_side_source(clause, self._find(clause))
+        return known
+
+    # ── from above ──
+
+    def _find(self, clause: Clause) -> Context:
+        top = clause.predicates[0]
+        if clause.kind in NOMINAL_KINDS:
+            return self._inside(clause)
+        if top.head is None:
+            return self._root(clause)
+        dep = top.dep
+        if dep == "conj":
+            return self._coordinated(clause, top)
+        above = self._clause_above(top)
+        if above is None:
+            return self._root(clause)
+        if top.head is not None and id(top.head) in self.of_token:
+            if dep in ("ccomp", "csubj", "csubj:pass", "csubj:outer"):
+                return self._complement(clause, above, "question" if is_question(top) else "ccomp")
+            if dep == "xcomp":
+                return self._complement(clause, above, "xcomp")
+            if dep == "advcl":
+                return self._adverbial(top, above)
+        if dep in ("acl", "ccomp", "xcomp", "advcl") and top.head is not None:
+            return self._noun_complement(top, top.head, above)
+        return self._same(above)
+
+    def _inside(self, clause: Clause) -> Context:
+        """A nominal event or an apposition: said by whom its clause is said, and no surer than it is.
+
+        "the seizure of the tanker" is taken for granted; "called for an attack" is not.
+        """
+        above = self._clause_above(clause.head)
+        if above is None:
+            return Context()
+        outer = self.context(above)
+        if clause.kind != "nominal" or _is_given(clause.head):
+            return Context(outer.speaker, outer.cue, outer.parent, [], outer.reported)
+        return Context(outer.speaker, outer.cue, outer.parent, [UNKNOWN, *outer.frames], outer.reported)
+
+    def _root(self, clause: Clause) -> Context:
+        context = Context(
+            self.quoted_by, '"' if self.quoted_by else None, reported=self.quoted_by is not None
+        )
+        if self.sentence.tokens[-1].text == "?" or (
+            len(self.sentence.tokens) > 1 and self.sentence.tokens[-2].text == "?"
+        ):
+            context.frames.append(Frame("?", "question", "", "", "questioned", "unknown"))
+        if _is_imperative(clause):
+            context.frames.append(Frame("", "imperative", "", "", "requested", "unknown"))
+        return context
+
+    def _clause_above(self, token: Token) -> Clause | None:
+        return next((self.of_token[id(t)] for t in token.ancestors() if id(t) in self.of_token), None)
+
+    def _coordinated(self, clause: Clause, top: Token) -> Context:
+        """As the first member: its context, and its modal verb if this one has none ("will go and see")."""
+        first = self.of_token.get(id(conjunction_head(top)))
+        if first is None or first is clause:
+            above = self._clause_above(top)
+            return self._same(above) if above else Context()
+        context = self.context(first)
+        shared = list(context.frames)
+        if top.tag == first.head.tag and not top.child("aux", "aux:pass", *("nsubj", "nsubj:pass")):
+            shared += inherited(first)
+        return Context(context.speaker, context.cue, context.parent, shared, context.reported)
+
+    def _same(self, above: Clause) -> Context:
+        """Said by whom the clause above is said, at the same depth; certain in itself."""
+        context = self.context(above)
+        return Context(context.speaker, context.cue, context.parent, [], context.reported)
+
+    def _complement(self, clause: Clause, above: Clause, form: str) -> Context:
+        governor = above.head
+        frame = frame_of(governor, form) or (frame_of(governor, "ccomp") if form == "question" else None)
+        fills = clause.predicates[0] is above.complement
+        if frame is None:
+            frame = self._default(above, form)
+        frames = [frame]
+        if form == "question" and frame.modality != "questioned":
+            frames.append(Frame("whether", "question", "", "", "questioned", "unknown"))
+        if form == "ccomp" and _is_subjunctive(clause):
+            frames.append(Frame(governor.lemma, "subjunctive", "", "", "requested", "unknown"))
+        return self._governed(frame, above, frames, fills)
+
+    def _governed(self, frame: Frame, above: Clause, frames: list[Frame], fills: bool = False) -> Context:
+        """A clause under a governor that speaks, or that lets the source above speak on."""
+        outer = self.context(above)
+        cue = lemma_of(above.head)
+        if frame.kind in SPEAKING and frame.kind != "decline":
+            opaque = [UNKNOWN] if frame.kind == "report" and _opaque(above, outer) else []
+            speaker = above.agent if above.passive else above.subject
+            return Context(speaker, cue, above, [*frames, *opaque], frame.kind == "report", fills)
+        # The source stays: refusals, causes, facts known; what colours the governor colours this too.
+        return Context(outer.speaker, cue, above, [*frames, *colours(above, outer)], outer.reported, fills)
+
+    @staticmethod
+    def _default(above: Clause, form: str) -> Frame:
+        """A governor that no table lists: finite content is its subject's, an infinitive an intention."""
+        modality = "intended" if form == "xcomp" and above.kind != "copular" else ""
+        return Frame(above.head.lemma, "unknown", "", "", modality, "unknown")
+
+    def _adverbial(self, top: Token, above: Clause) -> Context:
+        outer = self.context(above)
+        gerund = frame_of(above.head, preposition_of(top))
+        if gerund is not None:
+            return self._governed(gerund, above, [gerund])
+        frame = marker_frame(top)
+        frames = [frame] if frame else []
+        if frame is not None and frame.modality == "intended":
+            frames += colours(above, outer)
+        return Context(
+            outer.speaker,
+            frame.word if frame and frame.modality else outer.cue,
+            outer.parent,
+            frames,
+            outer.reported,
+        )
+
+    def _noun_complement(self, top: Token, noun: Token, above: Clause) -> Context:
+        outer = self.context(above)
+        frame = table("nouns").get(noun.lemma.lower())
+        complement = top.child("mark") is not None or top.dep in ("ccomp", "xcomp")
+        if not complement:  # a participle: "talks held in Doha"
+            return self._same(above)
+        if frame is None:
+            frame = Frame(noun.lemma, "unknown", "", "", "intended" if _is_infinitive(top) else "", "unknown")
+        speaker = None
+        if frame.kind in ("report", "want"):
+            speaker = possessor(noun) or (
+                above.subject if noun is above.object and not above.passive else None
+            )
+        return Context(
+            speaker or outer.speaker,
+            noun.lemma,
+            above,
+            [frame, *colours(above, outer)],
+            frame.kind == "report",
+        )
+
+    # ── from the side ──
+
+    def _with_side_source(self, clause: Clause, context: Context) -> Context:
+        side = self._side.get(id(clause))
+        if side is None:
+            return context
+        speaker, cue = side
+        return Context(speaker, cue, context.parent, context.frames, True, context.fills_object)
+
+    def _side_sources(self, clauses: list[Clause]) -> dict[int, tuple[Token, str]]:
+        """Clauses with a source beside them: "according to X", "…, X said", "as X said"."""
+        found: dict[int, tuple[Token, str]] = {}
+        prepositions = table("sources")
+        for clause in clauses:
+            for arg in clause.args:
+                if arg.preposition in prepositions:
+                    found[id(clause)] = (arg.head, arg.preposition)
+            host = self._parenthetical_host(clause)
+            if host is not None and clause.subject is not None:
+                found[id(host)] = (clause.subject, lemma_of(clause.head))
+        return found
+
+    def _parenthetical_host(self, clause: Clause) -> Clause | None:
+        """The clause that "…, he said" or "as he said" is about, if this clause is such a parenthesis."""
+        top = clause.predicates[0]
+        if clause.complement is not None or clause.object is not None or top.head is None:
+            return None
+        frame = frame_of(clause.head, "ccomp")
+        if frame is None or frame.kind != "report" or voice_of(clause.head) == "passive":
+            return None
+        mark = top.child("mark")
+        if top.dep == "parataxis" or (top.dep == "advcl" and mark is not None and mark.lower == "as"):
+            return self.of_token.get(id(top.head)) or self._clause_above(top)
+        return None
+
+    def is_parenthesis(self, clause: Clause) -> bool:
+        """Whether a clause only tells who says another one."""
+        return self._parenthetical_host(clause) is not None
+
+
+def colours(clause: Clause, context: Context) -> list[Frame]:
+    """What makes a clause less than certain, for those that depend on it: "may be forced to"."""
+    reading = read(clause, context.reported)
+    for frame in context.frames:
+        reading = reading.under(frame)
+    unsure = reading.factuality != "certain" or reading.polarity == "negated"
+    return [Frame(reading.cue or "", "inherited", "", "", reading.modality, "unknown")] if unsure else []
+
+
+def _opaque(above: Clause, outer: Context) -> bool:
+    """Whether the report itself did not happen: "did not say that", "would say that"."""
+    reading = read(above, outer.reported)
+    return reading.polarity == "negated" or reading.modality not in ("asserted",)
+
+
+def preposition_of(top: Token) -> str:
+    """The preposition before a gerund: "accused of shelling"; empty where there is none."""
+    return (
+        next((c.lower for c in top.children if c.dep in ("mark", "case") and c.i < top.i), "")
+        if top.tag == "VBG"
+        else ""
+    )
+
+
+def _is_given(noun: Token) -> bool:
+    """Whether a noun is definite, so that what it names is taken for granted."""
+    return any(
+        c.dep == "nmod:poss" or (c.dep == "det" and c.lower in ("the", "this", "these", "those"))
+        for c in noun.children
+    )
+
+
+def is_question(top: Token) -> bool:
+    """Whether a complement is an indirect question: "whether", "who", "how"."""
+    first = min(top.subtree(), key=lambda t: t.i)
+    mark = top.child("mark")
+    return (mark is not None and mark.lower in ("whether", "if")) or (
+        first.lower in QUESTION_WORDS and first.tag.startswith("W")
+    )
+
+
+def _is_subjunctive(clause: Clause) -> bool:
+    """ "that Xi call first": a bare verb with a subject of its own."""
+    top = clause.predicates[0]
+    finite = next((c for c in top.children if c.dep in ("aux", "aux:pass", "cop")), top)
+    return (
+        finite.tag == "VB"
+        and top.child("nsubj", "nsubj:pass") is not None
+        and not (
+            top.child("mark") is not None and top.child("mark").lower == "to"  # type: ignore[union-attr]
+        )
+    )
+
+
+def _is_infinitive(top: Token) -> bool:
+    return any(c.dep == "mark" and c.lower == "to" for c in top.children)
+
+
+def _is_imperative(clause: Clause) -> bool:
+    return (
+        clause.subject is None and clause.head.tag == "VB" and clause.head.head is None and not clause.chain
+    )
+
+
+def marker_frame(top: Token) -> Frame | None:
+    """What the word that introduces an adverbial clause implies: if, to, without, after."""
+    markers = table("markers")
+    words = [c for c in top.children if c.dep in ("mark", "case", "advmod") and c.i < top.i]
+    for word in words:
+        fixed = [word, *(f for f in word.children if f.dep in ("fixed", "advmod"))]
+        text = " ".join(t.lower for t in sorted(fixed, key=lambda t: t.i))
+        frame = markers.get(text) or markers.get(word.lower)
+        if frame is not None:
+            return frame
+    return None

@@ -1,0 +1,262 @@
+"""Claims from clauses: who says that who does what to whom, with the words that show each part."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from kg.extract.attribution import Attribution, Context
+from kg.extract.clauses import Arg, Clause
+from kg.extract.confidence import confidence
+from kg.extract.cues import lemma_of
+from kg.extract.modality import Reading, read, weaker
+from kg.extract.phrases import clause_tokens, contiguous, members, phrase_tokens, relation_tokens
+from kg.extract.roles import role_of
+from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, When
+from kg.parse import Token
+
+MEMBERS = 8  # coordinated members taken one by one; a longer list stays one phrase
+OBJECT_ROLES = frozenset(
+    {"recipient", "goal", "origin", "topic", "target", "accompaniment", "purpose", "other", "instrument"}
+)
+BE_LEMMA, HAVE_LEMMA = "be", "have"
+
+
+@dataclass(slots=True)
+class _Job:
+    """One clause on its way to claims, and the claims it has become."""
+
+    clause: Clause
+    context: Context
+    reading: Reading
+    claims: list[Claim] = field(default_factory=list)
+
+
+def sentence_claims(
+    document: Document, index: int, clauses: list[Clause], attribution: Attribution
+) -> list[Claim]:
+    """The claims of one sentence, outer before nested, in the order of the text."""
+    jobs = {id(c): _job(c, attribution) for c in clauses if not attribution.is_parenthesis(c)}
+    for clause in clauses:
+        _make(document, index, jobs, clause)
+    made = [claim for job in jobs.values() for claim in job.claims]
+    depth = {c.id: 0 for c in made}
+    for claim in made:
+        depth[claim.id] = depth.get(claim.nested_in or "", -1) + 1
+    return sorted(made, key=lambda c: _order(c, depth[c.id]))
+
+
+def _order(claim: Claim, depth: int) -> tuple[int, ...]:
+    """Document order: outer before nested, then by the places of relation, subject and object."""
+    s = claim.statement
+    return (
+        claim.evidence.start,
+        depth,
+        s.relation.start,
+        *(p.start if p else -1 for p in (s.subject, s.object)),
+    )
+
+
+def _job(clause: Clause, attribution: Attribution) -> _Job:
+    context = attribution.context(clause)
+    reading = read(clause, context.reported)
+    for frame in context.frames:
+        reading = reading.under(frame)
+    return _Job(clause, context, reading)
+
+
+def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause) -> list[Claim]:
+    """The claims of a clause, after those of the clause it is nested in."""
+    job = jobs.get(id(clause))
+    if job is None or job.claims:
+        return job.claims if job else []
+    above = job.context.parent
+    outers: list[Claim | None] = list(_make(document, index, jobs, above)) if above is not None else []
+    for outer in outers or [None]:
+        for statement in _statements(document, clause):
+            job.claims.append(_claim(document, index, job, statement, outer))
+    if above is not None and job.context.fills_object and job.claims:
+        _link_objects(jobs[id(above)], job.claims)
+    return job.claims
+
+
+def _link_objects(outer: _Job, nested: list[Claim]) -> None:
+    """Points the objects of the outer claims at the claims nested in them."""
+    first = {claim.nested_in: claim.id for claim in reversed(nested)}
+    outer.claims[:] = [
+        replace(c, statement=replace(c.statement, object=replace(c.statement.object, statement=first[c.id])))
+        if c.id in first and c.statement.object is not None
+        else c
+        for c in outer.claims
+    ]
+
+
+def _claim(document: Document, index: int, job: _Job, statement: Statement, outer: Claim | None) -> Claim:
+    context, reading = job.context, job.reading
+    speaker = phrase(document, context.speaker) if context.speaker is not None else None
+    if speaker is None and outer is not None and outer.speaker is not None:
+        speaker = outer.speaker
+    return Claim(
+        document=document.id,
+        sentence=index,
+        evidence=_evidence(document, statement),
+        statement=statement,
+        polarity=reading.polarity,
+        modality=reading.modality,
+        factuality=weaker(reading.factuality, "unknown" if context.cue == '"' and speaker is None else ""),
+        tense=reading.tense,
+        speaker=speaker,
+        cue=context.cue or reading.cue,
+        nested_in=outer.id if outer else None,
+        confidence=confidence(job.clause),
+        found_by=job.clause.kind,
+    )
+
+
+def _evidence(document: Document, statement: Statement) -> Span:
+    """From the first part of the statement to its last; a time or place set before it is left out."""
+    parts: list[Span] = [
+        p for p in (statement.subject, statement.relation, statement.object) if p is not None
+    ]
+    start = min(p.start for p in parts)
+    end = max([p.end for p in parts] + [a.end for a in statement.arguments])
+    return document.span(start, end)
+
+
+# ── statements ──
+
+
+def _statements(document: Document, clause: Clause) -> Iterator[Statement]:
+    """One statement for each pair of coordinated subject and object."""
+    subject, target = _deep_subject(clause), _deep_object(clause)
+    relation, args = _relation(document, clause)
+    target_arg = None
+    if target is None and clause.complement is None:
+        target_arg = next((a for a in args if _can_be_object(a, clause)), None)
+        target = target_arg.head if target_arg else None
+    if target_arg is not None:
+        relation = _with_preposition(document, relation, target_arg)
+        args = [a for a in args if a is not target_arg]
+    arguments = tuple(_argument(document, a) for a in args)
+    for s in _split(subject):
+        for o in _split(target):
+            yield Statement(
+                subject=_subject_phrase(document, clause, s),
+                relation=relation,
+                object=_object_phrase(document, clause, o),
+                arguments=arguments,
+                when=next((When(a.text, a.start, a.end) for a in arguments if a.role == "time"), None),
+                where=next((_as_place(a) for a in arguments if a.role == "place"), None),
+            )
+
+
+def _as_place(argument: Argument) -> Phrase:
+    return Phrase(argument.text, argument.start, argument.end, head=argument.head)
+
+
+def _split(head: Token | None) -> list[Token | None]:
+    found = members(head)
+    return list(found) if 0 < len(found) <= MEMBERS else [head]
+
+
+def _deep_subject(clause: Clause) -> Token | None:
+    return clause.agent if clause.passive and clause.agent is not None else clause.subject
+
+
+def _deep_object(clause: Clause) -> Token | None:
+    if clause.passive and clause.agent is not None:
+        return clause.subject
+    if clause.kind == "copular" and clause.head.pos == "ADJ" and any(a.case for a in clause.args):
+        return None  # "is subject to approval": the approval is the object
+    if clause.complement is not None:
+        return None
+    return clause.object
+
+
+def _subject_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
+    return phrase(document, head, around=clause) if head is not None else None
+
+
+def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
+    if clause.complement is not None:
+        tokens = contiguous(clause.complement, clause_tokens(clause.complement))
+        return Phrase(**_span(document, tokens), head=clause.complement.start)
+    return phrase(document, head, around=clause) if head is not None else None
+
+
+def phrase(document: Document, head: Token, around: Clause | None = None) -> Phrase:
+    """The minimal phrase of a head; arguments of the clause itself stay out of a predicate noun."""
+    tokens = phrase_tokens(head)
+    if around is not None:
+        own = {id(t) for a in around.args for t in a.head.subtree()} if head is around.head else set()
+        own |= (
+            {id(t) for p in around.predicates if p is not head for t in p.subtree()}
+            if _within(around, head)
+            else set()
+        )
+        tokens = [t for t in tokens if id(t) not in own] or [head]
+    return Phrase(**_span(document, contiguous(head, tokens)), head=head.start)
+
+
+def _within(clause: Clause, head: Token) -> bool:
+    """Whether the clause modifies the noun that fills one of its places: a relative clause."""
+    return any(t is head for t in clause.predicates[0].ancestors())
+
+
+def _span(document: Document, tokens: list[Token]) -> dict[str, object]:
+    start, end = tokens[0].start, tokens[-1].end
+    return {"text": document.text[start:end], "start": start, "end": end}
+
+
+def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
+    """The relation and the arguments that are left beside subject, object and agent."""
+    args = [
+        a for a in clause.args if role_of(a) != "source" and not (a.head is clause.agent and clause.passive)
+    ]
+    if clause.indirect is not None:
+        args.insert(0, Arg(clause.indirect))
+    if clause.complement is not None and clause.object is not None and clause.kind == "verbal":
+        args.insert(0, Arg(clause.object))  # "urged Beijing to negotiate": Beijing is asked
+    words = [t for t in relation_tokens(clause)]
+    if clause.kind in ("apposition", "title", "possession"):
+        at = clause.head.start
+        return Relation("", at, at, HAVE_LEMMA if clause.kind == "possession" else BE_LEMMA), args
+    run = contiguous(clause.head if clause.head in words else words[-1], words)
+    voice = "passive" if clause.passive and clause.agent is None else "active"
+    span = _span(document, run)
+    return Relation(lemma=relation_lemma(clause), voice=voice, **span), args  # type: ignore[arg-type]
+
+
+def relation_lemma(clause: Clause) -> str:
+    """The lemma that names the relation: "reach out", "be subject", "begin to bite" gives "bite"."""
+    if clause.kind == "existential":
+        return BE_LEMMA
+    if clause.kind == "copular":
+        adjective = clause.head.pos == "ADJ" and any(a.case for a in clause.args)
+        return f"{BE_LEMMA} {clause.head.lemma.lower()}" if adjective else BE_LEMMA
+    return lemma_of(clause.head)
+
+
+def _can_be_object(arg: Arg, clause: Clause) -> bool:
+    return bool(arg.case) and arg.head.i > clause.head.i and role_of(arg) in OBJECT_ROLES
+
+
+def _with_preposition(document: Document, relation: Relation, arg: Arg) -> Relation:
+    """ "reach out" + "to"; the span grows where the preposition follows at once."""
+    end = arg.case[-1].end
+    between = document.text[relation.end : arg.case[0].start]
+    lemma = f"{relation.lemma} {arg.preposition}"
+    if between.strip():
+        return replace(relation, lemma=lemma)
+    return replace(relation, lemma=lemma, text=document.text[relation.start : end], end=end)
+
+
+def _argument(document: Document, arg: Arg) -> Argument:
+    role = role_of(arg) if arg.case else _bare_role(arg)
+    base = phrase(document, arg.head)
+    return Argument(
+        base.text, base.start, base.end, base.head, role=role, preposition=arg.preposition or None
+    )
+
+
+def _bare_role(arg: Arg) -> str:
+    """ "For months" has a preposition, "Tuesday" and "Beijing" (urged) have none."""
+    return "time" if role_of(arg) == "time" else "recipient" if arg.head.dep in ("obj", "iobj") else "other"

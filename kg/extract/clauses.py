@@ -1,0 +1,326 @@
+"""Clauses: a predicate with its subject, objects and further arguments, read off the dependency tree.
+
+Syntax only: who speaks, and whether it is so, is for `attribution` and `modality`. The constructions
+follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal Dependencies.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.cues import MERGING, Frame, frame_of
+from kg.parse import Sentence, Token
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
+OBLIQUES = ("obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "obl:arg")
+CLAUSAL = ("root", "ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass",
+           "csubj:outer", "dep", "list", "discourse", "reparandum", "appos")  # fmt: skip
+VERB_WORDS = ("aux", "aux:pass", "cop", "compound:prt")
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})
+AGENT_PREPOSITION = "by"
+
+
+@dataclass(slots=True)
+class Arg:
+    """A further argument: its head and the words that mark it ("on", "because of")."""
+
+    head: Token
+    case: list[Token] = field(default_factory=list)
+
+    @property
+    def preposition(self) -> str:
+        """The marking words joined, in small letters."""
+        return " ".join(t.lower for t in self.case)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A predicate and what belongs to it. `chain` are merged predicates: "began", "to", "negotiate"."""
+
+    head: Token
+    kind: str = "verbal"  # verbal, copular, existential, nominal, apposition, title, possession
+    chain: list[Token] = field(default_factory=list)
+    subject: Token | None = None
+    object: Token | None = None
+    indirect: Token | None = None
+    complement: Token | None = None  # head of a clause that fills the object's place
+    args: list[Arg] = field(default_factory=list)
+    agent: Token | None = None
+    passive: bool = False
+    shared_subject: bool = False  # found in another clause: control, coordination, participle
+    frames: list[Frame] = field(default_factory=list)  # what merged predicates say of it: seem, likely
+
+    @property
+    def predicates(self) -> list[Token]:
+        """The merged governors and the head, in the order of the text."""
+        return [*self.chain, self.head]
+
+
+def find_clauses(sentence: Sentence) -> list[Clause]:
+    """All verbal and copular clauses of a sentence, in the order of their predicates."""
+    found: dict[Token, Clause] = {}
+    merged: set[Token] = set()
+    for token in _top_down(sentence):
+        if token in merged or not is_predicate(token):
+            continue
+        clause = _clause(token, found)
+        found[token] = clause
+        merged.update(p for p in clause.predicates if p is not token)
+        found.update((p, clause) for p in clause.predicates)
+    return sorted({id(c): c for c in found.values()}.values(), key=lambda c: c.head.i)
+
+
+def _top_down(sentence: Sentence) -> Iterator[Token]:
+    """Heads before their dependents, so that a clause finds the subject of the one above it."""
+    queue = [t for t in sentence if t.head is None]
+    for token in queue:
+        yield token
+        queue.extend(token.children)
+
+
+def is_predicate(token: Token) -> bool:
+    """Whether a word heads a clause."""
+    if token.child("cop") is not None:
+        return True
+    if token.dep == "conj":
+        first = conjunction_head(token)
+        return token.pos in ("VERB", "AUX") and (is_predicate(first) or token.child(*SUBJECTS) is not None)
+    if token.dep not in CLAUSAL:
+        return False
+    if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("xcomp", "appos")):
+        return token.dep != "appos" or token.child(*SUBJECTS) is not None
+    # A headline or a verbless clause with a subject of its own: "Talks still under way".
+    return token.dep != "appos" and token.child("nsubj", "nsubj:pass") is not None
+
+
+def conjunction_head(token: Token) -> Token:
+    """The first member of the coordination that a word belongs to."""
+    while token.dep == "conj" and token.head is not None:
+        token = token.head
+    return token
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """A word and the words coordinated with it that are of its kind (noun with noun)."""
+    members = [token]
+    for member in members:
+        members.extend(
+            c for c in member.children if c.dep == "conj" and not (is_predicate(c) and _is_nominal(token))
+        )
+    return members
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "SYM", "X")
+
+
+def _clause(token: Token, found: dict[Token, Clause]) -> Clause:
+    head, chain, frames = _merge(token)
+    clause = Clause(head=head, chain=chain, frames=frames)
+    clause.kind = _kind(head)
+    clause.passive = any(c.dep == "aux:pass" for c in head.children) or _is_bare_passive(head)
+    for predicate in clause.predicates:
+        _take_arguments(clause, predicate)
+    if clause.kind == "copular":
+        clause.object = head
+    _lift_extraposed(clause)
+    if clause.subject is None:
+        clause.subject = _shared_subject(token, found, clause)
+        clause.shared_subject = clause.subject is not None
+    _relative_object(clause, token)
+    _shared_object(clause, token, found)
+    return clause
+
+
+def _lift_extraposed(clause: Clause) -> None:
+    """ "It was asserted by the Crown that …": the clause is what is said, not who says it."""
+    subject = clause.subject
+    if subject is not None and subject.dep.startswith("csubj") and clause.head.child("expl") is not None:
+        clause.subject, clause.complement = None, clause.complement or subject
+
+
+def _kind(head: Token) -> str:
+    if any(c.dep == "expl" and c.lower == "there" for c in head.children):
+        return "existential"
+    return "copular" if head.pos not in ("VERB", "AUX") or head.child("cop") else "verbal"
+
+
+def _is_bare_passive(head: Token) -> bool:
+    """ "the tanker seized in May": a past participle that modifies a noun, or stands without auxiliary."""
+    if head.tag != "VBN" or any(c.dep == "aux" for c in head.children):
+        return False
+    return head.dep in ("acl", "advcl") or head.child("nsubj:pass", "obl:agent") is not None
+
+
+def _merge(token: Token) -> tuple[Token, list[Token], list[Frame]]:
+    """Follows predicates that only colour the next one: "began to bite", "is likely to call"."""
+    chain: list[Token] = []
+    frames: list[Frame] = []
+    head = token
+    while True:
+        nxt = head.child("xcomp")
+        if nxt is not None and nxt.pos == "ADJ" and nxt.child("xcomp") and not nxt.child("cop"):
+            chain.append(head)  # "became unable to": the adjective governs
+            head = nxt
+            continue
+        if nxt is None or not (nxt.pos == "VERB" or nxt.child("cop") or nxt.pos == "AUX"):
+            return head, chain, frames
+        frame = frame_of(head, "xcomp")
+        if frame is None or frame.kind not in MERGING or head.child("obj", "iobj") is not None:
+            return head, chain, frames
+        chain.append(head)
+        frames.append(frame)
+        head = nxt
+
+
+def _take_arguments(clause: Clause, predicate: Token) -> None:
+    """Sorts a predicate's dependents into the places of the clause."""
+    for c in predicate.children:
+        dep = c.dep
+        if dep in SUBJECTS:
+            if clause.subject is None or dep.endswith("outer"):
+                clause.subject = c
+        elif dep == "obj":
+            clause.object = c
+        elif dep == "iobj":
+            clause.indirect = c
+        elif dep in OBLIQUES:
+            _take_oblique(clause, c)
+        elif dep == "ccomp":
+            clause.complement = clause.complement or c
+        elif dep == "xcomp" and c not in clause.predicates:
+            _take_xcomp(clause, c)
+
+
+def _take_oblique(clause: Clause, c: Token) -> None:
+    arg = Arg(c, case_words(c))
+    by = arg.preposition == AGENT_PREPOSITION
+    if (
+        clause.passive
+        and clause.agent is None
+        and by
+        and (c.dep == "obl:agent" or c.pos in ("PROPN", "NOUN", "PRON"))
+    ):
+        clause.agent = c
+    clause.args.append(arg)
+
+
+def _take_xcomp(clause: Clause, c: Token) -> None:
+    """A clause fills the object's place; a noun or adjective is a predicative: "remained defiant"."""
+    if c.pos in ("VERB", "AUX") or c.child("mark", "cop"):
+        clause.complement = clause.complement or c
+    elif clause.object is None:
+        clause.object = c
+    else:
+        clause.args.append(Arg(c, case_words(c)))
+
+
+def case_words(token: Token) -> list[Token]:
+    """The words that mark a phrase, fixed expressions included: "because of", "as well as"."""
+    words: list[Token] = []
+    for c in token.children:
+        if c.dep == "case" and c.lower not in ("'s", "’s", "'", "’"):
+            words.append(c)
+            words.extend(f for f in c.children if f.dep == "fixed")
+    return sorted((w for w in words if w.i < token.i), key=lambda t: t.i)
+
+
+def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) -> Token | None:
+    """The subject that a clause has from another one, or None."""
+    head = token.head
+    if head is None:
+        return None
+    if token.dep == "conj":
+        above = found.get(head)
+        if above is not None and above.passive and not clause.passive and clause.head.tag == "VBN":
+            clause.passive = above.head.tag == "VBN" and above.subject is not None
+        return above.subject if above else None
+    if token.dep in ("acl", "acl:relcl", "advcl:relcl"):
+        return _antecedent(token, head)
+    above = found.get(head)
+    if above is None:
+        return None
+    if token.dep == "xcomp":
+        return _controller(above)
+    if token.dep in ("advcl", "parataxis") and token.tag in ("VBG", "VBN", "VB") and not token.child("aux"):
+        return _adverbial_subject(token, above)
+    return None
+
+
+def _adverbial_subject(token: Token, above: Clause) -> Token | None:
+    """Whose doing a participle or purpose clause is: the subject's, or the one accused or stopped."""
+    marker = next((c.lower for c in token.children if c.dep in ("mark", "case") and c.i < token.i), "")
+    frame = frame_of(above.head, marker) if token.tag == "VBG" else None
+    if frame is not None and frame.control == "object" and above.object is not None:
+        return above.object
+    return above.agent if above.passive and above.agent and frame is None else above.subject
+
+
+def _shared_object(clause: Clause, token: Token, found: dict[Token, Clause]) -> None:
+    """ "condemned and punished the firm": the first verb holds what belongs to both."""
+    if (
+        token.dep != "conj"
+        or token.head is None
+        or clause.object
+        or clause.complement
+        or clause.kind != "verbal"
+    ):
+        return
+    above = found.get(token.head)
+    if above is not None and above.object is not None and above.object.i > clause.head.i and not clause.args:
+        clause.object = above.object
+
+
+def _antecedent(token: Token, noun: Token) -> Token | None:
+    if token.dep == "acl" and token.child("mark"):
+        return possessor(noun)  # "Iran's plan to attack": Iran attacks
+    return noun if token.dep == "acl" else None
+
+
+def possessor(noun: Token) -> Token | None:
+    """Whose a thing is: "Iran's plan", "the plan of Iran"."""
+    return noun.child("nmod:poss") or next(
+        (
+            c
+            for c in noun.children
+            if c.dep == "nmod" and [w.lower for w in case_words(c)] in (["of"], ["by"])
+        ),
+        None,
+    )
+
+
+def _controller(above: Clause) -> Token | None:
+    """Whose doing an infinitive is: the object's ("asked Xi to call"), else the subject's."""
+    frame = frame_of(above.head, "xcomp")
+    if above.passive:
+        return above.subject
+    if frame is None or frame.control != "subject":
+        if above.indirect is not None:
+            return above.indirect
+        if above.object is not None and above.kind == "verbal":
+            return above.object
+        addressee = next((a.head for a in above.args if a.preposition in ("on", "to", "for", "with")), None)
+        if frame is not None and frame.control == "oblique" and addressee is not None:
+            return addressee
+    return above.subject
+
+
+def _relative_object(clause: Clause, token: Token) -> None:
+    """Puts the antecedent in place of the relative pronoun, or of the gap: "the deal that Iran broke"."""
+    if token.dep not in ("acl:relcl", "advcl:relcl") or token.head is None or token.dep == "advcl:relcl":
+        return
+    antecedent = token.head
+    for place in ("subject", "object", "indirect"):
+        filler: Token | None = getattr(clause, place)
+        if filler is not None and filler.lower in RELATIVE and filler.tag in ("WP", "WDT", "IN", "DT"):
+            setattr(clause, place, antecedent)
+            return
+    for arg in clause.args:
+        if arg.head.lower in RELATIVE:
+            arg.head = antecedent
+            return
+    if clause.subject is None:
+        clause.subject = antecedent
+    elif (
+        clause.object is None and clause.complement is None and clause.kind == "verbal" and not clause.passive
+    ):
+        clause.object = antecedent

@@ -1,0 +1,122 @@
+"""The words that tell who says a thing and whether it is so, read from the tables in data/cues/."""
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg import resources
+from kg.parse import Token
+
+# How a governor takes its complement. MERGING kinds make one statement of both ("began to bite"); the
+# others make the complement a claim of its own.
+MERGING = frozenset({"aspect", "implicative", "attempt", "seem", "modal", "hearsay"})
+SPEAKING = frozenset({"report", "want", "request", "decline"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a governing word implies for what it governs; empty strings leave things as they are."""
+
+    word: str
+    kind: str
+    control: str = ""
+    polarity: str = ""
+    modality: str = ""
+    factuality: str = ""
+    tense: str = ""
+    role: str = ""
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of data/cues/<name>.csv, one for each of the words that a line lists."""
+    with (resources.path("data/cues") / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return [{**row, "word": word} for row in csv.DictReader(lines) for word in row["word"].split("|")]
+
+
+@lru_cache(maxsize=1)
+def _verb_frames() -> dict[tuple[str, str, str], Frame]:
+    frames: dict[tuple[str, str, str], Frame] = {}
+    for row in rows("verbs"):
+        frame = Frame(
+            row["word"], row["kind"], row["control"], row["polarity"], row["modality"], row["factuality"]
+        )
+        for complement in row["complement"].split("|"):
+            frames.setdefault((row["word"], row["voice"], complement), frame)
+    return frames
+
+
+@lru_cache(maxsize=8)
+def table(name: str) -> dict[str, Frame]:
+    """The frames of a table of single words or fixed expressions: nouns, adverbs, auxiliaries, markers."""
+    return {
+        row["word"]: Frame(
+            row["word"],
+            row.get("kind", row.get("link", "")),
+            "",
+            row.get("polarity", ""),
+            row.get("modality", ""),
+            row.get("factuality", ""),
+            row.get("tense", ""),
+            row.get("role", ""),
+        )
+        for row in rows(name)
+    }
+
+
+def voice_of(token: Token) -> str:
+    """active, passive or adjective: which rows of the verb table are about this use of a word."""
+    if token.pos == "ADJ" or (token.child("cop") is not None and token.pos != "VERB"):
+        return "adjective"
+    if token.child("aux:pass") or (
+        token.tag == "VBN" and not token.child("aux") and token.dep in ("acl", "advcl")
+    ):
+        return "passive"
+    return "active"
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma with its particle: "rule out"."""
+    particle = token.child("compound:prt")
+    return f"{token.lemma.lower()} {particle.lower}" if particle else token.lemma.lower()
+
+
+def frame_of(token: Token, complement: str) -> Frame | None:
+    """What a verb or adjective implies for its complement.
+
+    `complement` is `xcomp`, `ccomp`, a `question`, or the preposition before a gerund ("accuse of").
+    """
+    frames, voice, lemma = _verb_frames(), voice_of(token), lemma_of(token)
+    forms = [complement, "any"]
+    lemmas = [lemma]
+    has_object = False
+    if complement == "xcomp":
+        has_object = token.child("obj", "iobj") is not None
+        forms = ["object", "xcomp", "any"] if has_object else ["xcomp", "self", "gerund", "any"]
+        marked = _oblique_lemma(token, lemma)
+        lemmas = [marked, lemma] if marked else [lemma]
+    for word in lemmas:
+        for form in forms:
+            frame = frames.get((word, voice, form))
+            if frame is not None and not (form == "xcomp" and _wrong_control(frame, token, has_object)):
+                return frame
+    return None
+
+
+def _wrong_control(frame: Frame, token: Token, has_object: bool) -> bool:
+    """Whether a request lacks somebody to be asked: "asked to join" is no request to another."""
+    return (
+        frame.kind == "request"
+        and not has_object
+        and not token.child("obl", "obl:arg")
+        and voice_of(token) == "active"
+    )
+
+
+def _oblique_lemma(token: Token, lemma: str) -> str:
+    """ "call on": the verb with the preposition of its addressee."""
+    for c in token.children:
+        if c.dep in ("obl", "obl:arg"):
+            for case in c.children:
+                if case.dep == "case" and case.lower in ("on", "upon", "to", "with", "for"):
+                    return f"{lemma} {case.lower}"
+    return ""

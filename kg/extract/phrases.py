@@ -1,0 +1,111 @@
+"""Which words of the tree make a phrase: minimal for statements, joined for a benchmark that wants it."""
+
+from collections.abc import Iterable
+
+from kg.extract.clauses import Clause, conjuncts, is_predicate
+from kg.parse import Token
+
+PUNCTUATION = frozenset({"punct"})
+# Dependents that are not part of the phrase that names a thing.
+LOOSE = frozenset({"punct", "cc", "conj", "parataxis", "acl:relcl", "advcl:relcl", "appos", "cop", "discourse", "list",
+                   "dep", "vocative", "reparandum", "orphan", "nsubj", "nsubj:pass", "nsubj:outer", "csubj",
+                   "csubj:outer", "aux", "mark", "dislocated", "expl", "advcl"})  # fmt: skip
+OPENERS = frozenset({"(", "[", "{", "“", "‘", "``", "-LRB-"})
+
+
+def phrase_tokens(head: Token, keep_case: bool = False, drop: frozenset[str] = LOOSE) -> list[Token]:
+    """The words of the noun phrase under `head`, in text order, without what is loosely attached.
+
+    Coordinated members, appositions and relative clauses are left out; the marking preposition
+    stays only with `keep_case`.
+    """
+    kept = [head]
+    for c in head.children:
+        if c.dep in drop or (c.dep == "case" and not keep_case and c.i < head.i):
+            continue
+        if c.dep in ("cc:preconj",):
+            continue
+        kept.extend(_inner(c))
+    kept.sort(key=lambda t: t.i)
+    return _trim(kept)
+
+
+def _inner(token: Token) -> list[Token]:
+    """A dependent's words: its own coordination stays, relative clauses go."""
+    return token.subtree(without=(t for t in _loose_below(token)))
+
+
+def _loose_below(token: Token) -> Iterable[Token]:
+    for t in token.subtree():
+        if t is not token and t.dep in ("acl:relcl", "parataxis", "advcl:relcl", "discourse"):
+            yield t
+
+
+def _trim(tokens: list[Token]) -> list[Token]:
+    """Drops punctuation at the edges, closing brackets and quotes that were never opened included."""
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].dep == "punct":
+        first += 1
+    while last > first and tokens[last - 1].dep == "punct":
+        last -= 1
+    return tokens[first:last] or tokens
+
+
+def contiguous(head: Token, tokens: list[Token]) -> list[Token]:
+    """The unbroken run of words around the head, so that a span of the text gives them back."""
+    place = next((i for i, t in enumerate(tokens) if t is head), 0)
+    first = last = place
+    while first > 0 and tokens[first - 1].i == tokens[first].i - 1:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].i == tokens[last].i + 1:
+        last += 1
+    return _trim(tokens[first : last + 1])
+
+
+def clause_tokens(head: Token) -> list[Token]:
+    """All the words of a clause that fills a place, without the word that introduces it."""
+    skip = [
+        c
+        for c in head.children
+        if c.dep in ("punct", "parataxis", "cc") or (c.dep == "mark" and c.lower != "to")
+    ]
+    if head.dep == "ccomp":
+        skip += [c for c in head.children if c.dep == "conj"]
+    return _trim(head.subtree(without=skip))
+
+
+def relation_tokens(clause: Clause) -> list[Token]:
+    """The verb group: auxiliaries, negation, particles, merged governors, adverbs that stand between."""
+    words: list[Token] = []
+    for predicate in clause.predicates:
+        if predicate is not clause.head or clause.kind != "copular" or predicate.pos == "ADJ":
+            words.append(predicate)
+        for c in predicate.children:
+            if (
+                c.dep in ("aux", "aux:pass", "cop", "compound:prt")
+                or (c.dep == "expl" and clause.kind == "existential")
+                or (c.dep == "mark" and c.lower == "to" and predicate in clause.predicates[1:])
+            ):
+                words.append(c)
+    if not words:
+        words = [clause.head]
+    first, last = min(w.i for w in words), max(w.i for w in words)
+    for predicate in clause.predicates:
+        words += [
+            c for c in predicate.children if c.dep == "advmod" and (first < c.i < last or is_negation(c))
+        ]
+    return sorted(set(words), key=lambda t: t.i)
+
+
+def is_negation(token: Token) -> bool:
+    """not, never, n't …"""
+    return token.lower in ("not", "n't", "n’t", "never") or (
+        token.lower == "longer" and bool(token.child("advmod"))
+    )
+
+
+def members(head: Token | None) -> list[Token]:
+    """A phrase's head and the heads coordinated with it."""
+    if head is None:
+        return []
+    return [t for t in conjuncts(head) if t is head or not is_predicate(t)]

@@ -1,0 +1,48 @@
+"""Quotations that run over sentences keep their speaker."""
+
+from kg.extract.clauses import Clause
+from kg.extract.cues import frame_of
+from kg.parse import Sentence, Token
+
+OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
+
+
+class Quotation:
+    """Walks a document's sentences and tells who is being quoted where one begins."""
+
+    def __init__(self) -> None:
+        self.open = False
+        self.speaker: Token | None = None
+
+    def speaker_of(self, sentence: Sentence) -> Token | None:
+        """The running speaker, if the sentence starts inside a quotation or is one all through."""
+        if self.open or _wholly_quoted(sentence):
+            return self.speaker
+        return None
+
+    def read(self, sentence: Sentence, clauses: list[Clause]) -> None:
+        """Takes note of the sentence's quotation marks and of the last speaker it names."""
+        quoted = self.open
+        for token in sentence:
+            if token.text in OPENING:
+                self.open = quoted = True
+            elif token.text in CLOSING:
+                self.open = False
+            elif token.text in STRAIGHT:
+                self.open = token.text == "``" or (token.text != "''" and not self.open)
+                quoted = True
+        named = next((c.subject for c in reversed(clauses) if _reports(c)), None)
+        if named is not None:
+            self.speaker = named
+        elif not quoted:
+            self.speaker = None
+
+
+def _reports(clause: Clause) -> bool:
+    frame = frame_of(clause.head, "ccomp")
+    return clause.subject is not None and frame is not None and frame.kind == "report"
+
+
+def _wholly_quoted(sentence: Sentence) -> bool:
+    first, last = sentence.tokens[0].text, sentence.tokens[-1].text
+    return first in OPENING | STRAIGHT and last in CLOSING | STRAIGHT

@@ -1,0 +1,59 @@
+"""The role of a further argument: time, place, recipient, cause …, from its preposition and its head."""
+
+import re
+
+from kg.dates import TIME_WORDS
+from kg.extract.clauses import Arg
+from kg.extract.cues import table
+from kg.parse import Token
+
+YEAR = re.compile(r"(1[5-9]|20)\d\d(s)?$")
+# Prepositions that go with a time as well as with a place or a topic.
+TEMPORAL = frozenset({"", "in", "on", "at", "by", "for", "since", "from", "to", "until", "till", "during", "after", "before",
+                      "within", "over", "through", "throughout", "between", "around", "as of", "ahead of", "of",
+                      "following", "late", "early", "prior to"})  # fmt: skip
+
+
+def role_of(arg: Arg) -> str:
+    """time, place, goal, origin, topic, … ; other where the table has no row.
+
+    >>> from kg.parse import sentence
+    >>> s = sentence('''
+    ...     met meet VERB VBD 0 root
+    ...     in  in   ADP  IN  3 case
+    ...     May May  PROPN NNP 1 obl
+    ... ''')
+    >>> role_of(Arg(s.tokens[2], [s.tokens[1]]))
+    'time'
+    """
+    preposition = arg.preposition
+    if is_time(arg.head) and preposition in TEMPORAL:
+        return "time"
+    frame = table("prepositions").get(preposition) or table("prepositions").get(preposition.partition(" ")[0])
+    if frame is None:
+        return "other"
+    if frame.role == "place" and not is_place(arg.head):
+        return "topic" if preposition in ("on", "over") else "other"
+    if frame.role == "goal" and arg.head.ent in ("PERSON", "ORG"):
+        return "recipient"
+    return frame.role
+
+
+def is_time(head: Token) -> bool:
+    """Whether a noun names a time: a weekday, a month, a year, "week"."""
+    return head.lemma.lower() in TIME_WORDS or head.lower in TIME_WORDS or bool(YEAR.match(head.text))
+
+
+PLACE_NOUNS = frozenset({
+    "city", "town", "village", "country", "region", "area", "border", "capital", "province", "state", "district", "street",
+    "square", "sea", "ocean", "gulf", "strait", "river", "lake", "island", "coast", "port", "airport", "base", "camp",
+    "territory", "north", "south", "east", "west", "mountain", "valley", "desert", "building", "hotel", "palace", "embassy",
+    "hospital", "school", "church", "mosque", "house", "home", "site", "zone", "world", "continent", "neighbourhood",
+    "neighborhood", "suburb", "road", "bridge", "checkpoint", "prison", "stadium", "park", "headquarters", "scene",
+    "abroad", "overseas", "waters", "enclave", "strip", "front", "outskirts",
+})  # fmt: skip
+
+
+def is_place(head: Token) -> bool:
+    """Whether a noun names a place: by the name recogniser, or a noun of the list."""
+    return head.ent in ("LOC", "GPE", "FAC") or head.lemma.lower() in PLACE_NOUNS
