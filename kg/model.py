@@ -34,6 +34,7 @@ Modality = Literal[
 # they give its CT+, CT-, PR+ … Uu.
 Factuality = Literal["certain", "probable", "possible", "unknown"]
 Tense = Literal["past", "present", "future"]
+Voice = Literal["active", "passive"]
 Verdict = Literal["same", "not same", "unsure"]
 Precision = Literal["day", "month", "year", "interval"]
 
@@ -146,7 +147,7 @@ class Relation(Span):
     """
 
     lemma: str
-    voice: Literal["active", "passive"] = "active"
+    voice: Voice = "active"
 
 
 @dataclass(frozen=True)

@@ -50,9 +50,7 @@ def parse(texts: Iterable[str | Sequence[str]], model: str = DEFAULT_MODEL) -> I
     """
     nlp = load(model)
     pieces = (piece for numbered in enumerate(texts) for piece in _pieces(nlp, numbered))
-    docs = (
-        (doc, number, offset) for doc, (number, offset) in nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
-    )
+    parsed = nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
     for _, group in groupby(parsed, key=lambda piece: piece[1][0]):
         found: list[Sentence] = []
         for doc, (_, offset) in group:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kg.dates import resolve
 from kg.extract.attribution import Attribution, Context
 from kg.extract.clauses import Arg, Clause
 from kg.extract.confidence import confidence
@@ -10,7 +11,7 @@ from kg.extract.cues import lemma_of
 from kg.extract.modality import Reading, read, weaker
 from kg.extract.phrases import clause_tokens, contiguous, members, phrase_tokens, relation_tokens
 from kg.extract.roles import role_of
-from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, When
+from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, Tense, Voice, When
 from kg.parse import Token
 
 MEMBERS = 8  # coordinated members taken one by one; a longer list stays one phrase
@@ -71,7 +72,7 @@ def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause)
     above = job.context.parent
     outers: list[Claim | None] = list(_make(document, index, jobs, above)) if above is not None else []
     for outer in outers or [None]:
-        for statement in _statements(document, clause):
+        for statement in _statements(document, clause, job.reading.tense):
             job.claims.append(_claim(document, index, job, statement, outer))
     if above is not None and job.context.fills_object and job.claims:
         _link_objects(jobs[id(above)], job.claims)
@@ -124,7 +125,7 @@ def _evidence(document: Document, statement: Statement) -> Span:
 # ── statements ──
 
 
-def _statements(document: Document, clause: Clause) -> Iterator[Statement]:
+def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[Statement]:
     """One statement for each pair of coordinated subject and object."""
     subject, target = _deep_subject(clause), _deep_object(clause)
     relation, args = _relation(document, clause)
@@ -136,6 +137,7 @@ def _statements(document: Document, clause: Clause) -> Iterator[Statement]:
         relation = _with_preposition(document, relation, target_arg)
         args = [a for a in args if a is not target_arg]
     arguments = tuple(_argument(document, a) for a in args)
+    when = next((_when(document, a, tense) for a in arguments if a.role == "time"), None)
     for s in _split(subject):
         for o in _split(target):
             yield Statement(
@@ -143,9 +145,14 @@ def _statements(document: Document, clause: Clause) -> Iterator[Statement]:
                 relation=relation,
                 object=_object_phrase(document, clause, o),
                 arguments=arguments,
-                when=next((When(a.text, a.start, a.end) for a in arguments if a.role == "time"), None),
+                when=when,
                 where=next((_as_place(a) for a in arguments if a.role == "place"), None),
             )
+
+
+def _when(document: Document, argument: Argument, tense: Tense) -> When:
+    found = resolve(document.text[argument.start : argument.end], document.published, tense)
+    return When(argument.text, argument.start, argument.end, found.value, found.precision, found.basis)
 
 
 def _as_place(argument: Argument) -> Phrase:
@@ -178,7 +185,7 @@ def _subject_phrase(document: Document, clause: Clause, head: Token | None) -> P
 def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
     if clause.complement is not None:
         tokens = contiguous(clause.complement, clause_tokens(clause.complement))
-        return Phrase(**_span(document, tokens), head=clause.complement.start)
+        return _phrase(document, tokens, clause.complement)
     return phrase(document, head, around=clause) if head is not None else None
 
 
@@ -193,7 +200,7 @@ def phrase(document: Document, head: Token, around: Clause | None = None) -> Phr
             else set()
         )
         tokens = [t for t in tokens if id(t) not in own] or [head]
-    return Phrase(**_span(document, contiguous(head, tokens)), head=head.start)
+    return _phrase(document, contiguous(head, tokens), head)
 
 
 def _within(clause: Clause, head: Token) -> bool:
@@ -201,9 +208,9 @@ def _within(clause: Clause, head: Token) -> bool:
     return any(t is head for t in clause.predicates[0].ancestors())
 
 
-def _span(document: Document, tokens: list[Token]) -> dict[str, object]:
+def _phrase(document: Document, tokens: list[Token], head: Token) -> Phrase:
     start, end = tokens[0].start, tokens[-1].end
-    return {"text": document.text[start:end], "start": start, "end": end}
+    return Phrase(document.text[start:end], start, end, head.start)
 
 
 def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
@@ -215,14 +222,14 @@ def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
         args.insert(0, Arg(clause.indirect))
     if clause.complement is not None and clause.object is not None and clause.kind == "verbal":
         args.insert(0, Arg(clause.object))  # "urged Beijing to negotiate": Beijing is asked
-    words = [t for t in relation_tokens(clause)]
+    words = relation_tokens(clause)
     if clause.kind in ("apposition", "title", "possession"):
         at = clause.head.start
         return Relation("", at, at, HAVE_LEMMA if clause.kind == "possession" else BE_LEMMA), args
     run = contiguous(clause.head if clause.head in words else words[-1], words)
-    voice = "passive" if clause.passive and clause.agent is None else "active"
-    span = _span(document, run)
-    return Relation(lemma=relation_lemma(clause), voice=voice, **span), args  # type: ignore[arg-type]
+    voice: Voice = "passive" if clause.passive and clause.agent is None else "active"
+    start, end = run[0].start, run[-1].end
+    return Relation(document.text[start:end], start, end, relation_lemma(clause), voice), args
 
 
 def relation_lemma(clause: Clause) -> str:

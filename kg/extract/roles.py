@@ -44,16 +44,6 @@ def is_time(head: Token) -> bool:
     return head.lemma.lower() in TIME_WORDS or head.lower in TIME_WORDS or bool(YEAR.match(head.text))
 
 
-PLACE_NOUNS = frozenset({
-    "city", "town", "village", "country", "region", "area", "border", "capital", "province", "state", "district", "street",
-    "square", "sea", "ocean", "gulf", "strait", "river", "lake", "island", "coast", "port", "airport", "base", "camp",
-    "territory", "north", "south", "east", "west", "mountain", "valley", "desert", "building", "hotel", "palace", "embassy",
-    "hospital", "school", "church", "mosque", "house", "home", "site", "zone", "world", "continent", "neighbourhood",
-    "neighborhood", "suburb", "road", "bridge", "checkpoint", "prison", "stadium", "park", "headquarters", "scene",
-    "abroad", "overseas", "waters", "enclave", "strip", "front", "outskirts",
-})  # fmt: skip
-
-
 def is_place(head: Token) -> bool:
     """Whether a noun names a place: by the name recogniser, or a noun of the list."""
-    return head.ent in ("LOC", "GPE", "FAC") or head.lemma.lower() in PLACE_NOUNS
+    return head.ent in ("LOC", "GPE", "FAC") or head.lemma.lower() in table("places")
