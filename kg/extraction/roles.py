@@ -3,8 +3,8 @@
 import re
 
 from kg.dates import TIME_WORDS
-from kg.extract.clauses import Arg
-from kg.extract.cues import table
+from kg.extraction.clauses import Arg
+from kg.extraction.cues import table
 from kg.parse import Token
 
 YEAR = re.compile(r"(1[5-9]|20)\d\d(s)?$")

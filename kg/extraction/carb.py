@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from kg.extract.clauses import Arg, Clause
-from kg.extract.phrases import clause_tokens, phrase_tokens, relation_tokens
+from kg.extraction.clauses import Arg, Clause
+from kg.extraction.phrases import clause_tokens, phrase_tokens, relation_tokens
 from kg.parse import Token
 
 FULL = frozenset(
@@ -58,7 +58,7 @@ def tuples(clause: Clause) -> Iterator[list[str]]:
 
 
 def full(head: Token, keep_case: bool = False) -> list[Token]:
-    from kg.extract.phrases import LOOSE
+    from kg.extraction.phrases import LOOSE
 
     return phrase_tokens(
         head,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kg.extract.clauses import Clause, conjuncts, is_predicate
+from kg.extraction.clauses import Clause, conjuncts, is_predicate
 from kg.parse import Token
 
 PUNCTUATION = frozenset({"punct"})

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.dates import resolve
-from kg.extract.attribution import Attribution, Context
-from kg.extract.clauses import Arg, Clause
-from kg.extract.confidence import confidence
-from kg.extract.cues import lemma_of
-from kg.extract.modality import Reading, read, weaker
-from kg.extract.phrases import clause_tokens, contiguous, members, phrase_tokens, relation_tokens
-from kg.extract.roles import role_of
+from kg.extraction.attribution import Attribution, Context
+from kg.extraction.clauses import Arg, Clause
+from kg.extraction.confidence import confidence
+from kg.extraction.cues import lemma_of
+from kg.extraction.modality import Reading, read, weaker
+from kg.extraction.phrases import clause_tokens, contiguous, members, phrase_tokens, relation_tokens
+from kg.extraction.roles import role_of
 from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, Tense, Voice, When
 from kg.parse import Token
 

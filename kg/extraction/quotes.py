@@ -1,7 +1,7 @@
 """Quotations that run over sentences keep their speaker."""
 
-from kg.extract.clauses import Clause
-from kg.extract.cues import frame_of
+from kg.extraction.clauses import Clause
+from kg.extraction.cues import frame_of
 from kg.parse import Sentence, Token
 
 OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})

@@ -7,9 +7,9 @@ to", a parenthesis ("…, he said") and an open quotation mark give a speaker fr
 
 from dataclasses import dataclass, field
 
-from kg.extract.clauses import Clause, conjunction_head, possessor
-from kg.extract.cues import SPEAKING, Frame, frame_of, lemma_of, table, voice_of
-from kg.extract.modality import inherited, read
+from kg.extraction.clauses import Clause, conjunction_head, possessor
+from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table, voice_of
+from kg.extraction.modality import inherited, read
 from kg.parse import Sentence, Token
 
 NOMINAL_KINDS = frozenset({"nominal", "apposition", "title", "possession"})

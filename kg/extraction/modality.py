@@ -6,8 +6,8 @@ The degrees are FactBank's (Saurí & Pustejovsky 2009), seen from the clause's o
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.extract.clauses import Clause
-from kg.extract.cues import Frame, table
+from kg.extraction.clauses import Clause
+from kg.extraction.cues import Frame, table
 from kg.model import Factuality, Modality, Polarity, Tense
 from kg.parse import Token
 

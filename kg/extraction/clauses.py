@@ -7,7 +7,7 @@ follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.extract.cues import MERGING, Frame, frame_of
+from kg.extraction.cues import MERGING, Frame, frame_of
 from kg.parse import Sentence, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")

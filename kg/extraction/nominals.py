@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from kg.extract.clauses import Arg, Clause, case_words, conjuncts
-from kg.extract.cues import rows
+from kg.extraction.clauses import Arg, Clause, case_words, conjuncts
+from kg.extraction.cues import rows
 from kg.parse import Sentence, Token
 
 NAMED = frozenset({"PERSON", "ORG", "LOC", "NORP", "GPE"})

@@ -7,12 +7,12 @@ appositions ──┘ (EXTRACTORS)    modality: whether it is so    quotes: acro
 
 from collections.abc import Callable
 
-from kg.extract.appositions import apposition_clauses, title_clauses
-from kg.extract.attribution import Attribution
-from kg.extract.claims import sentence_claims
-from kg.extract.clauses import Clause, find_clauses
-from kg.extract.nominals import nominal_clauses
-from kg.extract.quotes import Quotation
+from kg.extraction.appositions import apposition_clauses, title_clauses
+from kg.extraction.attribution import Attribution
+from kg.extraction.claims import sentence_claims
+from kg.extraction.clauses import Clause, find_clauses
+from kg.extraction.nominals import nominal_clauses
+from kg.extraction.quotes import Quotation
 from kg.model import Claim, Document
 from kg.parse import Sentence
 

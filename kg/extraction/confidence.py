@@ -1,6 +1,6 @@
 """How far a clause can be trusted, by features that were fitted on CaRB dev."""
 
-from kg.extract.clauses import Clause
+from kg.extraction.clauses import Clause
 
 
 def confidence(clause: Clause) -> float:

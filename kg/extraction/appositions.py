@@ -1,6 +1,6 @@
 """What a noun phrase says by standing there: "Bessent, the Treasury Secretary", "President Trump"."""
 
-from kg.extract.clauses import Clause
+from kg.extraction.clauses import Clause
 from kg.parse import Sentence, Token
 
 TITLE_DEPS = ("compound", "flat", "nmod:desc", "amod")
