@@ -1,0 +1,135 @@
+import subprocess
+import sys
+import time
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import dates
+from kg.errors import InputError
+
+TABLE = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text(encoding="utf-8"))
+CASES = [case for group in TABLE.values() for case in group["cases"]]
+PARTIAL = st.dates().flatmap(lambda d: st.sampled_from([d.isoformat(), d.isoformat()[:7], d.isoformat()[:4]]))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: "|".join(c.values()))
+def test_phrases(case):
+    found = dates.resolve(
+        case["phrase"], case["published"] or None, case.get("tense"), case.get("anchor") or None
+    )
+    assert (found.value or "") == case["value"]
+    assert found.precision == (dates.precision(case["value"]) if case["value"] else None)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "basis"),
+    [
+        ("April 30, 2025", "text"),
+        ("since 2014", "text"),
+        ("2025 April 30", "text"),
+        ("April 30", "publication"),
+        ("1 week 2 days ago", "publication"),
+        ("between 2 and 5 May", "publication"),
+        ("from 2 to 5 May 2025", "text"),
+        ("for months", "text"),
+    ],
+)
+def test_basis_says_whether_the_publication_date_was_needed(phrase, basis):
+    assert dates.resolve(phrase, "2025-05-07").basis == basis
+
+
+@given(st.text(max_size=60), PARTIAL, st.sampled_from(["past", "present", "future", None]))
+def test_any_text_is_a_date_or_nothing(phrase, published, tense):
+    found = dates.resolve(phrase, published, tense)
+    assert found == dates.UNRESOLVED or found.precision == dates.precision(found.value)
+
+
+_CASE_WORDS = {word for case in CASES for word in case["phrase"].split()}
+_WORDS = st.sampled_from(sorted(_CASE_WORDS | {"0", "99", "0000", "9999", "-"}))
+
+
+@given(st.lists(_WORDS, max_size=8).map(" ".join), PARTIAL)
+def test_any_mixture_of_time_words_is_a_date_or_nothing(phrase, published):
+    found = dates.resolve(phrase, published)
+    assert found == dates.UNRESOLVED or found.precision == dates.precision(found.value)
+
+
+@given(st.dates(date(1900, 1, 2), date(2100, 1, 1)), st.sampled_from(sorted(dates.WEEKDAYS)))
+def test_a_weekday_is_in_the_week_before_publication_or_after_it(day, name):
+    past = date.fromisoformat(dates.resolve(name, day.isoformat()).value)
+    future = date.fromisoformat(dates.resolve(name, day.isoformat(), "future").value)
+    assert past.weekday() == future.weekday() == dates.WEEKDAYS[name]
+    assert 0 <= (day - past).days < 7
+    assert 0 <= (future - day).days < 7
+
+
+@given(PARTIAL, PARTIAL)
+def test_order_and_containment_agree(one, other):
+    assert dates.contains(one, one)
+    if dates.contains(one, other) or dates.contains(other, one):
+        assert not dates.before(one, other)
+    if dates.before(one, other):
+        assert dates.sort_key(one) < dates.sort_key(other)
+        assert dates.before(other, one) is False
+
+
+@given(st.dates(), st.dates(), st.dates())
+def test_known_days_are_within_a_role_or_not(day, start, end):
+    found = dates.within(day.isoformat(), start.isoformat(), end.isoformat())
+    assert found is (start <= day < end)
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "end", "held"),
+    [
+        ("2025-01-20", "2025-01-20", None, True),
+        ("2025-01-20", "2021-01-20", "2025-01-20", False),
+        ("2025-01", "2021-01-20", "2025-01-20", None),
+        ("2020-03", "2020", None, None),
+        ("2020-03", None, "2020", None),
+        ("2021", None, "2020", False),
+        ("2019", "2020", None, False),
+        ("2019", None, None, True),
+        (None, "2019", None, None),
+        ("2015/2016", "2015", "2022-05", None),
+        ("2015/2016", "2009-05", "2022-05", True),
+    ],
+)
+def test_within_leaves_open_what_precision_leaves_open(value, start, end, held):
+    assert dates.within(value, start, end) is held
+
+
+@pytest.mark.parametrize(
+    "value", ["", "2025-1", "2025-13", "31/02/2025", "2025-02-30", "2025/2024", "٢٠٢٥", "..", "0000"]
+)
+def test_what_is_no_date_is_refused(value):
+    with pytest.raises(InputError, match=r"date|before"):
+        dates.bounds(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/2025", "04/05/2025", "yesterday", "since 2014", "in March", "soon", ""]
+)
+def test_a_written_date_must_say_its_date(text):
+    with pytest.raises(InputError, match="is not a date"):
+        dates.as_iso(text)
+
+
+def test_a_phrase_costs_little():
+    phrases = [f"on {m} {d}" for m in ("April", "May", "June") for d in range(1, 28)]
+    begin = time.perf_counter()
+    for phrase in phrases:
+        dates.resolve(phrase, "2025-05-07")
+    assert (time.perf_counter() - begin) / len(phrases) < 0.001  # dateparser takes longer
+
+
+def test_dateparser_is_not_imported_for_common_forms():
+    code = (
+        "import sys, kg.dates; kg.dates.resolve('May 3', '2025-05-07'); sys.exit('dateparser' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
