@@ -1,0 +1,319 @@
+"""The actor graph: actors, ties between them, and behind each tie its claims, made from plain rows.
+
+Who is tied to whom, `A → B` being an ordered pair:
+
+- **act**: a claim says that A does something to B. B is its object, or stands behind it with one of
+  the roles in TIE_ROLES ("impose sanctions *on Iran*", "told *Xi*").
+- **speech**: A says something about B, whom it names as the one who acts: "Trump insists that Xi
+  calls him" is the speech Trump → Xi, and the nested "Xi calls Trump" is an act Xi → Trump of its own,
+  claimed by Trump. Where what is said has no acting actor, the one acted on is taken.
+
+A claim is *asserted* when the document itself says so, *claimed* when somebody in it does, and
+*denied* when its source says that it is not so. An actor is never tied to itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.errors import KgError
+from kg.views import layout
+
+Status = Literal["asserted", "claimed", "denied"]
+Realis = Literal["actual", "planned", "demanded", "possible"]
+
+# Arguments whose actor is at the receiving end; a place, a source or a companion is not.
+TIE_ROLES = frozenset({"recipient", "other"})
+
+# What a modality means for whether it has come about; the rest is "possible".
+REALIS: dict[str, Realis] = {
+    "asserted": "actual",
+    "intended": "planned",
+    "expected": "planned",
+    "obligated": "demanded",
+    "requested": "demanded",
+}
+
+# PLOVER's quad classes by their number; 0 is a claim that no event was coded from.
+CLASSES = ("not coded", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a claim, where they stand in the sentence (characters, half-open), and whom they mean."""
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    actor: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """The event that was coded from a claim: PLOVER type and mode, CAMEO code, quad class 1 to 4."""
+
+    type: str
+    quad: int = 0
+    mode: str | None = None
+    cameo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim as the store holds it, plain values only. `nested` is the claim that is its object."""
+
+    id: str
+    document: str
+    sentence: str
+    relation: Part
+    lemma: str = ""
+    subject: Part | None = None
+    object: Part | None = None
+    nested: str | None = None
+    others: tuple[Part, ...] = ()
+    speaker: Part | None = None
+    cue: str | None = None
+    nested_in: str | None = None
+    polarity: str = "affirmed"
+    modality: str = "asserted"
+    factuality: str = "certain"
+    tense: str = "past"
+    when: str | None = None
+    confidence: float = 1.0
+    event: EventRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """An article: what the page says about where a sentence was read."""
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor as the store holds it; roles are lines of text ("President of the United States, 2025–")."""
+
+    id: str
+    label: str
+    type: str = "unknown"
+    country: str | None = None
+    sector: str | None = None
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphClaim:
+    """A claim with what follows from its row and the claims around it.
+
+    `sources` is the chain of those who say so, the nearest first; the publisher comes after them.
+    `date` is when it happened or, failing that, when it was published (`basis` says which).
+    """
+
+    row: ClaimRow
+    status: Status
+    realis: Realis
+    sources: tuple[Part, ...]
+    actors: tuple[str, ...]
+    date: str | None
+    basis: Literal["text", "publication"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """All claims from one actor to another; `contradictions` pairs who says so with who denies it."""
+
+    source: str
+    target: str
+    acts: tuple[str, ...]
+    speech: tuple[str, ...]
+    contradictions: tuple[tuple[str, str], ...]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of all claims behind the tie, acts before speech."""
+        return self.acts + self.speech
+
+
+@dataclass(frozen=True, slots=True)
+class GraphActor:
+    """An actor in the picture: `size` is its number of claims; community -1 is one without ties."""
+
+    row: ActorRow
+    size: int
+    community: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class ActorGraph:
+    """What a view draws. Every order in it is fixed by its content, so equal input gives equal bytes."""
+
+    title: str
+    built: str | None
+    documents: tuple[DocumentRow, ...]
+    actors: tuple[GraphActor, ...]
+    ties: tuple[Tie, ...]
+    claims: tuple[GraphClaim, ...]
+
+    @property
+    def places(self) -> layout.Places:
+        """Where every actor stands and its community, to be kept for the next time."""
+        return {a.row.id: (a.x, a.y, a.community) for a in self.actors}
+
+
+def actor_graph(
+    rows: Iterable[ClaimRow],
+    documents: Iterable[DocumentRow] = (),
+    actors: Iterable[ActorRow] = (),
+    *,
+    title: str = "Actor graph",
+    built: str | None = None,
+    kept: layout.Places | None = None,
+) -> ActorGraph:
+    """The actor graph of the claims, laid out; `kept` holds the places of an earlier one.
+
+    Actors and documents that a claim names and no row describes are shown by their id. Raises KgError
+    when there is no claim.
+
+    >>> rows = [ClaimRow("c1", "d", "Iran seized it.", Part("seized"), subject=Part("Iran", actor="iran"),
+    ...                  object=Part("a UK ship", actor="uk"))]
+    >>> [(tie.source, tie.target, tie.acts) for tie in actor_graph(rows).ties]
+    [('iran', 'uk', ('c1',))]
+    """
+    by_id = {row.id: row for row in sorted(rows, key=lambda r: (r.document, r.id))}
+    if not by_id:
+        raise KgError("the store holds no claims, so there is no graph to draw; fill it with `kg build PATH`")
+    articles = _documents(by_id, documents)
+    claims = {id: _claim(row, by_id, articles[row.document]) for id, row in by_id.items()}
+    ties = _ties(by_id, claims)
+    return ActorGraph(
+        title=title,
+        built=built,
+        documents=tuple(articles.values()),
+        actors=_actors(claims, ties, actors, kept or {}),
+        ties=ties,
+        claims=tuple(claims.values()),
+    )
+
+
+def _documents(rows: Mapping[str, ClaimRow], known: Iterable[DocumentRow]) -> dict[str, DocumentRow]:
+    found = {row.document: DocumentRow(row.document) for row in rows.values()}
+    found |= {d.id: d for d in known}
+    return dict(sorted(found.items()))
+
+
+def _claim(row: ClaimRow, rows: Mapping[str, ClaimRow], article: DocumentRow) -> GraphClaim:
+    """The claim seen from the whole: who says so, and when it was."""
+    date, basis = (row.when, "text") if row.when else (article.published, "publication")
+    pairs = [*_acts(row), *_speech(row, rows)]
+    own = [p.actor for p in (row.subject, row.object, *row.others) if p and p.actor]
+    return GraphClaim(
+        row=row,
+        status="denied" if row.polarity == "negated" else "claimed" if row.speaker else "asserted",
+        realis=REALIS.get(row.modality, "possible"),
+        sources=_sources(row, rows),
+        actors=tuple(dict.fromkeys([*own, *(end for pair in pairs for end in pair)])),
+        date=date,
+        basis=basis if date else None,  # type: ignore[arg-type]
+    )
+
+
+def _sources(row: ClaimRow, rows: Mapping[str, ClaimRow]) -> tuple[Part, ...]:
+    """Those who say so, nearest first, read along `nested_in`; a loop in bad data ends the chain."""
+    chain: list[Part] = []
+    seen: set[str] = set()
+    step: ClaimRow | None = row
+    while step is not None and step.id not in seen:
+        seen.add(step.id)
+        if step.speaker and (
+            not chain or step.speaker.actor is None or step.speaker.actor != chain[-1].actor
+        ):
+            chain.append(step.speaker)
+        step = rows.get(step.nested_in) if step.nested_in else None
+    return tuple(chain)
+
+
+def _acts(row: ClaimRow) -> list[tuple[str, str]]:
+    """The ordered pairs (who does it, to whom) of a claim."""
+    if row.subject is None or row.subject.actor is None:
+        return []
+    ends = [row.object, *(p for p in row.others if p.role in TIE_ROLES)]
+    targets = dict.fromkeys(p.actor for p in ends if p is not None and p.actor)
+    return [(row.subject.actor, target) for target in targets if target != row.subject.actor]
+
+
+def _speech(row: ClaimRow, rows: Mapping[str, ClaimRow]) -> list[tuple[str, str]]:
+    """The pair (who speaks, of whom) of a claim whose object is another claim."""
+    inner = rows.get(row.nested) if row.nested else None
+    if inner is None or row.subject is None or row.subject.actor is None:
+        return []
+    named = [p.actor for p in (inner.subject, inner.object, *inner.others) if p is not None and p.actor]
+    if not named or named[0] == row.subject.actor or (row.subject.actor, named[0]) in _acts(row):
+        return []
+    return [(row.subject.actor, named[0])]
+
+
+def _ties(rows: Mapping[str, ClaimRow], claims: Mapping[str, GraphClaim]) -> tuple[Tie, ...]:
+    acts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    speech: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows.values():
+        for pair in _acts(row):
+            acts[pair].append(row.id)
+        for pair in _speech(row, rows):
+            speech[pair].append(row.id)
+    return tuple(
+        Tie(*pair, tuple(acts[pair]), tuple(speech[pair]), _contradictions([claims[i] for i in acts[pair]]))
+        for pair in sorted(acts.keys() | speech.keys())
+    )
+
+
+def _contradictions(claims: list[GraphClaim]) -> tuple[tuple[str, str], ...]:
+    """Pairs of claims of which one says that the same thing happened and the other that it did not.
+
+    The same thing is the same relation at no other time; what is planned, demanded or merely
+    possible contradicts nothing.
+    """
+    actual = [c for c in claims if c.realis == "actual"]
+    return tuple(
+        (yes.row.id, no.row.id)
+        for yes in actual
+        for no in actual
+        if yes.status != "denied" and no.status == "denied" and _same_deed(yes, no)
+    )
+
+
+def _same_deed(one: GraphClaim, other: GraphClaim) -> bool:
+    apart = one.basis == other.basis == "text" and one.date != other.date
+    return not apart and _deed(one.row) == _deed(other.row)
+
+
+def _deed(row: ClaimRow) -> str:
+    return (row.lemma or row.relation.text).casefold()
+
+
+def _actors(
+    claims: Mapping[str, GraphClaim], ties: tuple[Tie, ...], known: Iterable[ActorRow], kept: layout.Places
+) -> tuple[GraphActor, ...]:
+    """The actors that a claim names, the busiest first."""
+    sizes: dict[str, int] = defaultdict(int)
+    for claim in claims.values():
+        for id in claim.actors:
+            sizes[id] += 1
+    for speaker in {p.actor for c in claims.values() for p in c.sources if p.actor}:
+        sizes.setdefault(speaker, 0)
+    described = {a.id: a for a in known}
+    places = layout.place(sorted(sizes), {(t.source, t.target): len(t.claims) for t in ties}, kept)
+    return tuple(
+        GraphActor(described.get(id) or ActorRow(id, id), sizes[id], places[id][2], *places[id][:2])
+        for id in sorted(sizes, key=lambda id: (-sizes[id], id))
+    )

@@ -1,0 +1,133 @@
+// One claim as a card: its sentence with subject, relation and object marked, who says so, how, and when.
+import { el, name, safeLink } from "./dom.js";
+
+const REALIS = {
+  planned: "planned or expected, not yet so",
+  demanded: "demanded, not necessarily so",
+  possible: "possible, conditional or asked",
+};
+
+/** `acts` may offer: actor(a), nested(c), turtle(c); what it doesn't offer isn't shown as a button. */
+export function claimCard(graph, c, acts = {}, copies = []) {
+  const status = graph.word(c, "status");
+  return el(
+    "article",
+    { class: `card ${status}`, "data-claim": graph.claims.id[c] },
+    header(graph, c, status),
+    triple(graph, c, acts),
+    el("blockquote", { dir: "auto" }, markedSentence(graph, c)),
+    el("p", { class: "who" }, whoSays(graph, c, status)),
+    origin(graph, c),
+    copies.map((copy) => origin(graph, copy, "The same words in ")),
+    footer(graph, c, acts),
+  );
+}
+
+function header(graph, c, status) {
+  const event = graph.word(c, "event");
+  const code = graph.word(c, "cameo");
+  const realis = graph.word(c, "realis");
+  return el(
+    "header",
+    {},
+    el("span", { class: `chip class-${graph.claims.quad[c]}` }, event ? readable(event) : "not coded"),
+    code && el("span", { class: "chip plain", title: "CAMEO code" }, code),
+    el("span", { class: `chip status-${status}` }, status),
+    realis !== "actual" && el("span", { class: "chip plain", title: REALIS[realis] }, realis),
+    el("span", { class: "date" }, dateText(graph, c)),
+  );
+}
+
+/** Subject – relation – object, as plain text a screen reader can read in one go. */
+function triple(graph, c, acts) {
+  const nested = graph.claims.nested[c];
+  const object = graph.part(c, "object");
+  const relation = graph.part(c, "relation");
+  const negated = graph.word(c, "polarity") === "negated";
+  return el(
+    "p",
+    { class: "triple" },
+    part(graph, graph.part(c, "subject"), acts) ?? el("i", {}, "someone"),
+    " ",
+    el("span", { class: negated ? "relation negated" : "relation" }, negated && el("span", {}, "not: "), relation.text),
+    object && " ",
+    nested >= 0 && acts.nested
+      ? el("button", { class: "link", click: () => acts.nested(nested) }, "that: ", el("bdi", {}, object?.text ?? "…"))
+      : part(graph, object, acts),
+    graph.claims.others[c]
+      .filter(([role]) => role === "recipient" || role === "other")
+      .map(([, other]) => [" · ", part(graph, graph.readPart(other, c), acts)]),
+  );
+}
+
+function part(graph, found, acts) {
+  if (!found) return null;
+  if (found.actor === null || !acts.actor) return name(graph.called(found));
+  return el("button", { class: "link", click: () => acts.actor(found.actor) }, name(graph.called(found)));
+}
+
+/** The sentence cut at every boundary of subject, relation and object; a piece may belong to several. */
+export function markedSentence(graph, c) {
+  const text = graph.sentence(c);
+  const spans = ["subject", "relation", "object"]
+    .map((role) => ({ role, ...graph.part(c, role) }))
+    .filter((span) => Number.isInteger(span.start));
+  const cuts = [...new Set([0, text.length, ...spans.flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
+  return cuts.slice(0, -1).map((from, i) => {
+    const piece = text.slice(from, cuts[i + 1]);
+    const roles = spans.filter((s) => s.start <= from && from < s.end).map((s) => s.role);
+    return roles.length ? el("mark", { class: roles.join(" "), title: roles.join(", ") }, piece) : piece;
+  });
+}
+
+function whoSays(graph, c, status) {
+  const publisher = graph.publisher(c) ?? "the article";
+  const [speaker, ...beyond] = graph.sources(c);
+  const cue = graph.word(c, "cue");
+  if (!speaker) return [name(publisher), status === "denied" ? " says that it is not so" : " says so itself"];
+  return [
+    el("b", {}, name(graph.called(speaker))),
+    status === "denied" ? " says that it is not so" : " says so",
+    cue && ` (“${cue}”)`,
+    beyond.map((source) => [", according to ", name(graph.called(source))]),
+    ", in ",
+    name(publisher),
+  ];
+}
+
+function origin(graph, c, before = "") {
+  const article = graph.document(c);
+  const link = safeLink(article.url);
+  const title = el("cite", { dir: "auto" }, article.title ?? article.id);
+  return el(
+    "p",
+    { class: "origin" },
+    before,
+    link ? el("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, title) : title,
+    article.publisher && [" · ", name(article.publisher)],
+    article.published && ` · ${article.published}`,
+  );
+}
+
+function footer(graph, c, acts) {
+  const percent = Math.round(graph.claims.confidence[c] * 100);
+  return el(
+    "footer",
+    {},
+    el("span", {}, `Confidence ${percent} %`),
+    acts.turtle && el("button", { class: "small", click: (event) => acts.turtle(c, event.currentTarget) }, "Copy as Turtle"),
+  );
+}
+
+/** When it happened, or when it was published if the sentence gives no time. */
+export function dateText(graph, c) {
+  const date = graph.claims.date[c];
+  if (!date) return "undated";
+  return graph.word(c, "basis") === "text" ? date.replace("/", " – ") : `reported ${date}`;
+}
+
+/** "REQUEST" or "plover:REQUEST" as people read it. */
+export function readable(type) {
+  const words = type.replace(/^.*[:/#]/, "").replaceAll(/[_-]/g, " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
