@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from kg import actors, extraction, nlp
-from kg.model import Claim, Document, Event, Phrase
+from kg import extraction, ids, iris, nlp
+from kg.actors.gazetteer import load as load_actors
+from kg.actors.linking import link
+from kg.model import Actor, Claim, Document, Event, Phrase
 from kg.parse import Sentence
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from kg.actors.mentions import Mentions
     from kg.store import Store
 
-log = logging.getLogger("kg")
+P = TypeVar("P", bound=Phrase)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,10 @@ class Analysis:
     claims: list[Claim]
     events: list[Event]
 
+    def known_actors(self) -> Iterator[Actor]:
+        """The actors of the tables that the document mentions."""
+        yield from (j.actor for j in self.mentions.all if j.actor is not None and j.actor.known)
+
 
 def analyse(
     documents: Iterable[Document], model: str = nlp.DEFAULT_MODEL, actor_table: Path | None = None
@@ -38,11 +46,11 @@ def analyse(
     Raises ModelError or ActorTableError before the first document is read.
     """
     nlp.load(model)
-    gazetteer = actors.load(actor_table)
+    gazetteer = load_actors(actor_table)
     kept, texts = _tee(documents)
     for sentences in nlp.parse(texts, model):
         document = kept.pop(0)
-        mentions = actors.link(document, sentences, gazetteer)
+        mentions = link(document, sentences, gazetteer)
         claims = [attach(claim, mentions) for claim in extraction.extract(document, sentences)]
         yield Analysis(document, sentences, mentions, claims, [])
 
@@ -62,8 +70,8 @@ def _tee(documents: Iterable[Document]) -> tuple[list[Document], Iterator[str]]:
 def attach(claim: Claim, mentions: Mentions) -> Claim:
     """The claim with its phrases linked to the actors that the document mentions there."""
 
-    def linked(phrase: Phrase | None) -> Phrase | None:
-        if phrase is None or phrase.statement is not None:
+    def linked(phrase: P) -> P:
+        if phrase.statement is not None:
             return phrase
         judgement = mentions.at(phrase.head)
         if judgement is None:
@@ -75,12 +83,12 @@ def attach(claim: Claim, mentions: Mentions) -> Claim:
     s = claim.statement
     statement = replace(
         s,
-        subject=linked(s.subject),
-        object=linked(s.object),
+        subject=s.subject and linked(s.subject),
+        object=s.object and linked(s.object),
         arguments=tuple(linked(a) for a in s.arguments),
-        where=linked(s.where),
+        where=s.where and linked(s.where),
     )
-    return replace(claim, statement=statement, speaker=linked(claim.speaker))
+    return replace(claim, statement=statement, speaker=claim.speaker and linked(claim.speaker))
 
 
 def extract(
@@ -95,4 +103,67 @@ def extract(
     return next(analyse([document], model, actor_table)).claims
 
 
-Progress = Callable[[Analysis], None]
+@dataclass
+class BuildReport:
+    """What a build did: documents written, those that were up to date, claims and events in the written."""
+
+    written: int = 0
+    unchanged: int = 0
+    claims: int = 0
+    events: int = 0
+
+
+def build(
+    documents: Iterable[Document],
+    store: Store,
+    model: str = nlp.DEFAULT_MODEL,
+    actor_table: Path | None = None,
+    progress: Callable[[Document], None] = lambda _: None,
+) -> BuildReport:
+    """Analyses documents and keeps them in the store; those that it has already are left as they are.
+
+    A changed document replaces its graph. What is written stays if the build is interrupted, and the
+    same build started again goes on from there. `progress` hears of every document that is done.
+    """
+    from kg import rdf
+
+    report = BuildReport()
+    made_by = made_with(model, actor_table)
+    known = {id: stored.content_hash for id, stored in store.documents().items()}
+    met: dict[str, Actor] = {}
+
+    def changed() -> Iterator[Document]:
+        for document in documents:
+            if known.get(document.id) == rdf.content_hash(document, made_by):
+                report.unchanged += 1
+                progress(document)
+            else:
+                yield document
+
+    def graphs() -> Iterator[list[Quad]]:
+        for analysis in analyse(changed(), model, actor_table):
+            document = analysis.document
+            report.written += 1
+            report.claims += len(analysis.claims)
+            report.events += len(analysis.events)
+            met.update((actor.id, actor) for actor in analysis.known_actors())
+            yield [
+                *rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events),
+                *rdf.provenance_quads(document, made_by),
+            ]
+            progress(document)
+
+    store.put_many(graphs())
+    if report.written:
+        store.put_actors({*store.quads(iris.ACTORS_GRAPH), *rdf.actor_quads(met.values())})
+        store.derive()
+        store.flush()
+    return report
+
+
+def made_with(model: str, actor_table: Path | None = None) -> tuple[str, ...]:
+    """What reads documents: kg, the model, the user's actor table. Another one reads them anew."""
+    names = [f"kg-{version('geopolitical-kg')}", nlp.model_version(model)]
+    if actor_table is not None:
+        names.append(ids.content_id("actors", actor_table.read_bytes().hex()))
+    return tuple(names)

@@ -9,7 +9,14 @@ from kg.extraction.clauses import Arg, Clause
 from kg.extraction.confidence import confidence
 from kg.extraction.cues import lemma_of
 from kg.extraction.modality import Reading, read, weaker
-from kg.extraction.phrases import clause_tokens, contiguous, members, phrase_tokens, relation_tokens
+from kg.extraction.phrases import (
+    adverbs,
+    argument_tokens,
+    clause_tokens,
+    contiguous,
+    members,
+    relation_tokens,
+)
 from kg.extraction.roles import role_of
 from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, Tense, Voice, When
 from kg.parse import Token
@@ -92,7 +99,11 @@ def _link_objects(outer: _Job, nested: list[Claim]) -> None:
 
 def _claim(document: Document, index: int, job: _Job, statement: Statement, outer: Claim | None) -> Claim:
     context, reading = job.context, job.reading
-    speaker = phrase(document, context.speaker) if context.speaker is not None else None
+    speaker = (
+        phrase(document, context.speaker, context.parent or job.clause)
+        if context.speaker is not None
+        else None
+    )
     if speaker is None and outer is not None and outer.speaker is not None:
         speaker = outer.speaker
     return Claim(
@@ -136,7 +147,7 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[St
     if target_arg is not None:
         relation = _with_preposition(document, relation, target_arg)
         args = [a for a in args if a is not target_arg]
-    arguments = tuple(_argument(document, a) for a in args)
+    arguments = tuple(_argument(document, a, clause) for a in args)
     when = next((_when(document, a, tense) for a in arguments if a.role == "time"), None)
     for s in _split(subject):
         for o in _split(target):
@@ -179,33 +190,19 @@ def _deep_object(clause: Clause) -> Token | None:
 
 
 def _subject_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
-    return phrase(document, head, around=clause) if head is not None else None
+    return phrase(document, head, clause) if head is not None else None
 
 
 def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
     if clause.complement is not None:
         tokens = contiguous(clause.complement, clause_tokens(clause.complement))
         return _phrase(document, tokens, clause.complement)
-    return phrase(document, head, around=clause) if head is not None else None
+    return phrase(document, head, clause) if head is not None else None
 
 
-def phrase(document: Document, head: Token, around: Clause | None = None) -> Phrase:
-    """The minimal phrase of a head; arguments of the clause itself stay out of a predicate noun."""
-    tokens = phrase_tokens(head)
-    if around is not None:
-        own = {id(t) for a in around.args for t in a.head.subtree()} if head is around.head else set()
-        own |= (
-            {id(t) for p in around.predicates if p is not head for t in p.subtree()}
-            if _within(around, head)
-            else set()
-        )
-        tokens = [t for t in tokens if id(t) not in own] or [head]
-    return _phrase(document, contiguous(head, tokens), head)
-
-
-def _within(clause: Clause, head: Token) -> bool:
-    """Whether the clause modifies the noun that fills one of its places: a relative clause."""
-    return any(t is head for t in clause.predicates[0].ancestors())
+def phrase(document: Document, head: Token, clause: Clause) -> Phrase:
+    """The minimal phrase of a head as an unbroken span of the text."""
+    return _phrase(document, contiguous(head, argument_tokens(head, clause)), head)
 
 
 def _phrase(document: Document, tokens: list[Token], head: Token) -> Phrase:
@@ -223,6 +220,7 @@ def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
     if clause.complement is not None and clause.object is not None and clause.kind == "verbal":
         args.insert(0, Arg(clause.object))  # "urged Beijing to negotiate": Beijing is asked
     words = relation_tokens(clause)
+    args += [Arg(c) for c in adverbs(clause, words)]
     if clause.kind in ("apposition", "title", "possession"):
         at = clause.head.start
         return Relation("", at, at, HAVE_LEMMA if clause.kind == "possession" else BE_LEMMA), args
@@ -256,9 +254,9 @@ def _with_preposition(document: Document, relation: Relation, arg: Arg) -> Relat
     return replace(relation, lemma=lemma, text=document.text[relation.start : end], end=end)
 
 
-def _argument(document: Document, arg: Arg) -> Argument:
+def _argument(document: Document, arg: Arg, clause: Clause) -> Argument:
     role = role_of(arg) if arg.case else _bare_role(arg)
-    base = phrase(document, arg.head)
+    base = phrase(document, arg.head, clause)
     return Argument(
         base.text, base.start, base.end, base.head, role=role, preposition=arg.preposition or None
     )

@@ -229,6 +229,8 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
     head = token.head
     if head is None:
         return None
+    if token.child("expl", "csubj", "csubj:pass") is not None:
+        return None  # "it is said that …": nobody's
     if token.dep == "conj":
         above = found.get(head)
         if above is not None and above.passive and not clause.passive and clause.head.tag == "VBN":

@@ -23,11 +23,30 @@ def phrase_tokens(head: Token, keep_case: bool = False, drop: frozenset[str] = L
     for c in head.children:
         if c.dep in drop or (c.dep == "case" and not keep_case and c.i < head.i):
             continue
-        if c.dep in ("cc:preconj",):
+        if c.dep == "cc:preconj" or (c.dep == "cc" and c.i < head.i):
             continue
         kept.extend(_inner(c))
     kept.sort(key=lambda t: t.i)
     return _trim(kept)
+
+
+def argument_tokens(
+    head: Token, clause: Clause, keep_case: bool = False, drop: frozenset[str] = LOOSE
+) -> list[Token]:
+    """The words of a phrase that fills a place of the clause, without those of the clause itself.
+
+    A noun that the clause modifies ("the tanker seized in May") stands without the clause; a predicate
+    noun stands without the clause's other arguments.
+    """
+    tokens = phrase_tokens(head, keep_case, drop)
+    apart: set[int] = set()
+    if head is clause.head:
+        apart = {id(t) for a in clause.args for t in a.head.subtree()} | {
+            id(t) for t in relation_tokens(clause)
+        }
+    elif any(t is head for t in clause.predicates[0].ancestors()):
+        apart = {id(t) for p in clause.predicates for t in p.subtree()}
+    return _trim([t for t in tokens if t is head or id(t) not in apart])
 
 
 def _inner(token: Token) -> list[Token]:
@@ -95,6 +114,20 @@ def relation_tokens(clause: Clause) -> list[Token]:
             c for c in predicate.children if c.dep == "advmod" and (first < c.i < last or is_negation(c))
         ]
     return sorted(set(words), key=lambda t: t.i)
+
+
+def adverbs(clause: Clause, relation: list[Token]) -> list[Token]:
+    """Adverbs that follow the verb and say how or when: "directly", "first", "again"."""
+    return [
+        c
+        for p in clause.predicates
+        for c in p.children
+        if c.dep == "advmod"
+        and c.i > p.i
+        and c not in relation
+        and clause.kind == "verbal"
+        and c.pos == "ADV"
+    ]
 
 
 def is_negation(token: Token) -> bool:

@@ -1,0 +1,72 @@
+"""Claims and events as rows that a person reads."""
+
+from collections.abc import Iterable
+
+from kg.model import Claim, Event, Phrase
+
+CLAIM_COLUMNS = ("claim", "taken as", "says who")
+EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")
+NOBODY = "(somebody)"
+
+
+def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, str, str]]:
+    """For each claim: subject — relation — object, how it is to be taken, who says so."""
+    kept = list(claims)
+    nested = {c.id: c for c in kept}
+    return [(f"{_indent(c, nested)}{sentence(c, nested)}", taken_as(c), _speaker(c)) for c in kept]
+
+
+def sentence(claim: Claim, nested: dict[str, Claim], dash: str = " — ") -> str:
+    """Donald Trump — insists — Xi Jinping calls first."""
+    s = claim.statement
+    inner = nested.get(s.object.statement) if s.object is not None and s.object.statement else None
+    target = sentence(inner, nested, " ") if inner is not None else name(s.object)
+    subject = name(s.subject) or (NOBODY if dash != " " else "")
+    relation = s.relation.text or s.relation.lemma
+    extra = [a.text for a in s.arguments if a.role == "manner" and a.start >= s.relation.end]
+    return dash.join(part for part in (subject, relation, " ".join(filter(None, [target, *extra]))) if part)
+
+
+def name(phrase: Phrase | None) -> str:
+    """The actor's label where there is one, else the text's own words on one line."""
+    if phrase is None:
+        return ""
+    if phrase.actor is not None and phrase.statement is None:
+        return phrase.actor.label
+    return " ".join(phrase.text.split())
+
+
+def taken_as(claim: Claim) -> str:
+    """ "asserted", "negated", "requested", "negated, possible": what sets the claim apart from a plain one."""
+    marks = ["negated"] if claim.polarity == "negated" else []
+    if claim.modality != "asserted":
+        marks.append(claim.modality)
+    if claim.modality == "asserted" and claim.factuality != "certain":
+        marks.append(claim.factuality)
+    return ", ".join(marks) or "asserted"
+
+
+def event_rows(events: Iterable[Event]) -> list[tuple[str, ...]]:
+    """For each event: date, actors, type and mode, recipients, realis, speaker."""
+    return [
+        (
+            e.date or "",
+            ", ".join(a.label for a in e.actors),
+            f"{e.type}{f' ({e.mode})' if e.mode else ''}",
+            ", ".join(a.label for a in e.recipients),
+            e.realis,
+            e.speaker.label if e.speaker else "",
+        )
+        for e in events
+    ]
+
+
+def _speaker(claim: Claim) -> str:
+    return name(claim.speaker)
+
+
+def _indent(claim: Claim, nested: dict[str, Claim]) -> str:
+    depth, above = 0, nested.get(claim.nested_in or "")
+    while above is not None:
+        depth, above = depth + 1, nested.get(above.nested_in or "")
+    return "  " * depth
