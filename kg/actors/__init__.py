@@ -1,0 +1,1 @@
+"""Who is who: tables of known actors, mentions linked to them as judgements, coreference, places."""

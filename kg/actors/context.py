@@ -1,0 +1,147 @@
+"""A document as the linker reads it: its names found, its countries counted, its mentions so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.actors import names
+from kg.actors.gazetteer import Gazetteer, Match
+from kg.actors.mentions import Ref
+from kg.actors.names import Chunk
+from kg.model import Actor, Document
+from kg.parse import Sentence, Token
+
+# How far down a phrase's modifiers a country is looked for: "Chinese Foreign Ministry spokesman".
+_DEPTH = 3
+_FROM = frozenset({"of", "in", "from", "for", "at"})
+
+
+class Context:
+    """What every step of linking needs to know of a document."""
+
+    def __init__(self, document: Document, sentences: list[Sentence], gazetteer: Gazetteer) -> None:
+        self.document = document
+        self.sentences = sentences
+        self.gazetteer = gazetteer
+        self.on = document.published
+        self.matches: list[list[Match]] = [gazetteer.matches(s.tokens) for s in sentences]
+        self.chunks: list[list[Chunk]] = [
+            names.chunks(s, m, gazetteer) for s, m in zip(sentences, self.matches, strict=True)
+        ]
+        self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
+        self.refs: dict[tuple[int, int], Ref] = {}  # by sentence and head word
+        self.covered: dict[tuple[int, int], Ref] = {}  # every word of a name and its titles
+        self.countries = self._countries()
+        self._types: dict[str, str] = {}
+
+    def _countries(self) -> Counter[str]:
+        """How often each country is named, by whatever name has but one."""
+        counted: Counter[str] = Counter()
+        for found in self.chunks:
+            for chunk in found:
+                codes = {e.id for e in chunk.of("country", "demonym", "capital", "metonym")}
+                if len(codes) == 1:
+                    counted.update(codes)
+        return counted
+
+    def add(self, ref: Ref) -> Ref:
+        """Keep a mention."""
+        self.refs[ref.sentence, ref.head.i] = ref
+        if ref.kind in ("person", "organisation"):
+            for i in range(ref.block if ref.block >= 0 else ref.start, ref.end):
+                self.covered.setdefault((ref.sentence, i), ref)
+        return ref
+
+    def at(self, sentence: int, token: Token) -> Ref | None:
+        """The mention whose head, or whose name, this word is."""
+        return self.refs.get((sentence, token.i)) or self.covered.get((sentence, token.i))
+
+    def ordered(self) -> list[Ref]:
+        """The mentions in text order."""
+        return [self.refs[key] for key in sorted(self.refs)]
+
+    # -- countries of phrases ----------------------------------------------------------------
+
+    def country_codes(self, sentence: int, head: Token, prepositions: bool = True) -> list[str]:
+        """The countries that a phrase's modifiers name: "Iraqi police", "the president of Armenia"."""
+        return list(dict.fromkeys(self._codes_below(sentence, head, _DEPTH, prepositions)))
+
+    def _codes_below(self, sentence: int, head: Token, depth: int, prepositions: bool) -> Iterator[str]:
+        for child in sorted(head.children, key=lambda t: (t.i > head.i, -t.i if t.i < head.i else t.i)):
+            if not self._modifies(child, prepositions):
+                continue
+            codes = self.codes_of(sentence, child)
+            yield from codes
+            if codes:
+                for other in child.all("conj"):
+                    yield from self.codes_of(sentence, other)
+                return
+            if depth and child.base_dep in ("compound", "nmod", "amod", "flat"):
+                below = list(self._codes_below(sentence, child, depth - 1, prepositions=False))
+                if below:
+                    yield from below
+                    return
+
+    def _modifies(self, child: Token, prepositions: bool) -> bool:
+        if child.dep in ("amod", "compound", "nmod:poss", "nmod:desc", "flat", "nmod:unmarked"):
+            return True
+        case = child.child("case")
+        return (
+            prepositions
+            and child.base_dep in ("nmod", "obl")
+            and case is not None
+            and case.text.lower() in _FROM
+        )
+
+    def codes_of(self, sentence: int, token: Token) -> list[str]:
+        """The country that a modifier names or belongs to, if it is one."""
+        chunk = self.chunk_at[sentence].get(token.i)
+        if chunk is None:
+            return []
+        codes = [e.id for e in chunk.of("country", "demonym", "capital", "metonym")]
+        if codes:
+            code = self.one_country(codes, chunk)
+            return [code] if code else []
+        ref = self.at(sentence, chunk.head)
+        actor = ref.actor if ref else None
+        return [actor.country] if actor and actor.country else []
+
+    def one_country(self, codes: list[str], chunk: Chunk | None = None) -> str | None:
+        """The only country, or the one that the document speaks of, or none."""
+        codes = list(dict.fromkeys(codes))
+        if len(codes) > 1:
+            codes = [c for c in codes if self.existed(c)] or codes
+        if len(codes) == 1:
+            return codes[0]
+        named = [c for c in codes if self.countries[c]]
+        return named[0] if len(named) == 1 else None
+
+    def existed(self, code: str) -> bool:
+        """Whether a country existed when the document appeared."""
+        country = self.gazetteer.countries[code]
+        if self.on is None:
+            return country.end is None
+        low = (self.on + "-12-31")[:10] if len(self.on) == 4 else self.on
+        return not ((country.end and country.end < self.on) or (country.start and country.start > low))
+
+    # -- actors of this document -------------------------------------------------------------
+
+    def local(
+        self,
+        id: str,
+        label: str,
+        type: str,
+        country: str | None = None,
+        sector: str | None = None,
+    ) -> Actor:
+        """An actor that no table knows; its id is never a known actor's, nor another type's."""
+        if self.gazetteer.is_known(id):
+            id += "-local"
+        if self._types.setdefault(id, type) != type:
+            id = f"{id}-{type.replace(' ', '-')}"
+        return Actor(id, label, type, country, sector)
+
+    def known(self, id: str) -> Actor:
+        """A known actor as it was at the document's date."""
+        return self.gazetteer.actor(id, self.on)

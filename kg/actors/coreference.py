@@ -1,0 +1,413 @@
+"""Pronouns and the phrases that they stand for, within a document.
+
+Every pronoun of the third person ranks the noun phrases before it by a sum of weights; the weights
+were fitted on GUM's training part (a log-linear ranker after Denis & Baldridge 2008, with "none of
+them" as one more candidate) and lie in data/actors/coreference.csv. Below the threshold a pronoun
+stays unresolved, and its mention says so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.actors import quotes
+from kg.actors.context import Context
+from kg.actors.gazetteer import Gazetteer, Pronoun
+from kg.actors.mentions import Ref
+from kg.model import Actor
+from kg.parse import Sentence, Token
+
+# Probability below which a pronoun stays unresolved.
+THRESHOLD = 0.4
+# Sentences back in which antecedents are looked for; 98 % of GUM's third-person pronouns find theirs there.
+WINDOW = 5
+
+_NOT_HEADS = frozenset(
+    {
+        "flat",
+        "compound",
+        "fixed",
+        "goeswith",
+        "nmod:desc",
+        "nmod:unmarked",
+        "obl:unmarked",
+        "nmod:npmod",
+        "obl:tmod",
+    }
+)
+_PERSON_TYPES = frozenset({"person"})
+_SUFFIXES = ("ist", "man", "men", "woman", "women", "ian", "eer", "person")
+
+
+@dataclass(eq=False)
+class Phrase:
+    """A noun phrase or pronoun that another may refer to."""
+
+    sentence: int
+    token: Token
+    order: int
+    kind: str  # name, nominal, pronoun
+    plural: bool
+    gender: str  # m, f, n or ""
+    being: str  # person, thing or ""
+    joined: bool = False  # several conjuncts taken together
+    ref: Ref | None = None
+    pronoun: Pronoun | None = None
+    entity: Phrase | None = None  # the first phrase of its chain, once it is known
+    count: int = field(default=1)
+
+    @property
+    def first(self) -> Phrase:
+        """The first phrase of its chain."""
+        return self.entity or self
+
+
+# -- the phrases of a document -------------------------------------------------------------------
+
+
+def phrases(
+    sentences: Sequence[Sentence], gazetteer: Gazetteer, context: Context | None = None
+) -> list[Phrase]:
+    """Every noun phrase and personal pronoun, in text order of their heads."""
+    found: list[Phrase] = []
+    for s, sentence in enumerate(sentences):
+        for token in sentence.tokens:
+            if token.pos in ("NOUN", "PROPN", "PRON", "DET") and token.dep not in _NOT_HEADS:
+                found.extend(_phrases(s, token, gazetteer, context, len(found)))
+    return found
+
+
+def _phrases(
+    s: int, token: Token, gazetteer: Gazetteer, context: Context | None, order: int
+) -> Iterable[Phrase]:
+    pronoun = gazetteer.pronouns.get(token.lower)
+    if pronoun is not None and token.dep != "expl":
+        being = "person" if pronoun.gender in ("m", "f") or pronoun.person == 1 else ""
+        being = "thing" if pronoun.gender == "n" else being
+        yield Phrase(s, token, order, "pronoun", pronoun.plural, pronoun.gender, being, pronoun=pronoun)
+    elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() not in gazetteer.words["time"]:
+        ref = context.refs.get((s, token.i)) if context else None
+        plural = token.tag in ("NNS", "NNPS") or "Number=Plur" in token.feats or bool(ref and ref.plural)
+        kind = "name" if token.pos == "PROPN" else "nominal"
+        gender, being = _nature(token, ref, gazetteer)
+        yield Phrase(s, token, order, kind, plural, gender, being, ref=ref)
+        if token.child("conj") is not None and token.dep != "conj":
+            yield Phrase(s, token, order, kind, True, "", being, joined=True)
+
+
+def _nature(token: Token, ref: Ref | None, gazetteer: Gazetteer) -> tuple[str, str]:
+    """Gender and whether it is a person."""
+    if ref is not None and ref.kind in ("person", "title"):
+        return ref.gender or "", "person"
+    if token.ent == "PERSON" or (ref and ref.actor and ref.actor.type in _PERSON_TYPES):
+        return (ref.gender or "") if ref else "", "person"
+    if token.ent in ("ORG", "LOC") or ref is not None:
+        return "", "thing" if not (ref and ref.plural) else ""
+    noun = token.lemma.lower()
+    if noun in gazetteer.humans or noun.endswith(_SUFFIXES):
+        return gazetteer.genders.get(noun, ""), "person"
+    return "", "" if token.pos == "PROPN" else "thing"
+
+
+# -- scoring -------------------------------------------------------------------------------------
+
+
+def features(pronoun: Phrase, candidate: Phrase, rank: int) -> list[str]:
+    """What speaks for and against a candidate; `rank` counts agreeing candidates between them."""
+    assert pronoun.pronoun is not None
+    form = class_of(pronoun.pronoun)
+    distance = pronoun.sentence - candidate.sentence
+    role = candidate.token.base_dep
+    role = role if role in ("nsubj", "obj", "obl", "nmod", "conj") else "other"
+    if candidate.token.dep == "nmod:poss":
+        role = "poss"
+    found = [
+        f"distance {min(distance, 4)}",
+        f"{form} distance {min(distance, 2)}",
+        f"role {role}",
+        f"{form} role {role}" if role in ("nsubj", "nmod", "poss") else "role rest",
+        f"rank {min(rank, 4)}",
+        f"{form} kind {candidate.kind}",
+        f"number {_agree(pronoun.plural, candidate.plural)} {form}",
+    ]
+    found += _more(pronoun, candidate, form)
+    return found
+
+
+def _more(pronoun: Phrase, candidate: Phrase, form: str) -> list[str]:
+    found = []
+    own, other = pronoun.token, candidate.token
+    if own.base_dep == other.base_dep and own.dep != "nmod:poss":
+        found.append("parallel")
+    if candidate.joined:
+        found.append(f"joined {form}")
+    if candidate.first.count > 1:
+        found.append("mentioned 2" if candidate.first.count < 4 else "mentioned 4")
+    if candidate.pronoun is not None and pronoun.pronoun is not None:
+        found.append("same pronoun" if _same(pronoun.pronoun, candidate.pronoun) else "other pronoun")
+    being = candidate.first.being or candidate.being
+    found.append(f"{form} being {being or 'open'}")
+    gender = candidate.first.gender or candidate.gender
+    if pronoun.gender in ("m", "f"):
+        found.append("gender open" if not gender else f"gender {_agree(gender, pronoun.gender)}")
+    if candidate.kind == "nominal":
+        determiner = other.child("det")
+        article = determiner.lower if determiner is not None else "bare"
+        found.append(f"article {article}" if article in ("the", "a", "an", "bare") else "article other")
+    if candidate.sentence == pronoun.sentence:
+        found += _within(own, other)
+    if other.head is None or (other.base_dep == "nsubj" and other.head.head is None):
+        found.append("main subject")
+    return found
+
+
+def _within(own: Token, other: Token) -> list[str]:
+    """How the two stand in one sentence."""
+    found = []
+    if own.head is not None and own.head is other.head and own.dep != "nmod:poss":
+        found.append("same verb")
+    if (
+        own.dep == "nmod:poss"
+        and own.head is not None
+        and own.head.head is other.head
+        and other.base_dep == "nsubj"
+    ):
+        found.append("owner is subject")
+    if any(a is other for a in own.ancestors()):
+        found.append("inside it")
+    if any(a is own.head for a in other.ancestors()) and own.dep != "nmod:poss":
+        found.append("below its verb")
+    chain = list(own.ancestors())
+    if other.head is not None and any(a is other.head for a in chain[1:]) and other.base_dep == "nsubj":
+        found.append("subject above")
+    return found
+
+
+def _agree(one: object, other: object) -> str:
+    return "agrees" if one == other else "differs"
+
+
+def class_of(pronoun: Pronoun) -> str:
+    """he, she, it or they."""
+    if pronoun.plural:
+        return "they"
+    return {"m": "he", "f": "she", "n": "it"}[pronoun.gender]
+
+
+def _same(one: Pronoun, other: Pronoun) -> bool:
+    return (one.person, one.plural, one.gender) == (other.person, other.plural, other.gender)
+
+
+def possible(pronoun: Phrase, candidate: Phrase) -> bool:
+    """Whether grammar allows it at all: gender, person, and two places of one verb (binding)."""
+    own = pronoun.pronoun
+    assert own is not None
+    other = candidate.pronoun
+    if other is not None and (other.person != own.person or other.plural != own.plural):
+        return False
+    gender = candidate.first.gender or candidate.gender
+    if own.gender and gender and own.gender != gender and "n" not in (own.gender, gender):
+        return False
+    being = candidate.first.being or candidate.being
+    if own.gender in ("m", "f") and (being == "thing" or candidate.plural):
+        return False
+    if own.gender == "n" and (being == "person" or candidate.plural):
+        return False
+    if own.plural and not candidate.plural and candidate.being == "person":
+        return False
+    return _bound(pronoun, candidate)
+
+
+def _bound(pronoun: Phrase, candidate: Phrase) -> bool:
+    """Principles A and B: "himself" is the subject of its verb, "him" is not."""
+    own, other = pronoun.token, candidate.token
+    if (
+        any(a is other for a in own.ancestors())
+        and candidate.sentence == pronoun.sentence
+        and own.dep == "nmod:poss"
+    ):
+        return False
+    same_verb = own.head is not None and own.head is other.head and candidate.sentence == pronoun.sentence
+    assert pronoun.pronoun is not None
+    if pronoun.pronoun.reflexive:
+        return candidate.sentence == pronoun.sentence
+    return not (same_verb and own.dep != "nmod:poss" and other.dep != "nmod:poss" and own.base_dep != "conj")
+
+
+def candidates(pronoun: Phrase, before: Sequence[Phrase]) -> list[tuple[Phrase, int]]:
+    """Possible antecedents, the nearest first, with how many stand between."""
+    found: list[tuple[Phrase, int]] = []
+    for phrase in reversed(before):
+        if phrase.sentence < pronoun.sentence - WINDOW:
+            break
+        third = phrase.pronoun is None or phrase.pronoun.person == 3
+        if phrase.token is not pronoun.token and third and possible(pronoun, phrase):
+            found.append((phrase, len(found)))
+    return found
+
+
+def rank(
+    pronoun: Phrase, before: Sequence[Phrase], weights: dict[str, float]
+) -> list[tuple[float, Phrase | None]]:
+    """The candidates, likeliest first, each with its chain's probability; None is "none of them".
+
+    Mentions of one actor share a chain, and their probabilities add up.
+    """
+    scored: list[tuple[float, Phrase | None]] = [(_none(pronoun, weights), None)]
+    for candidate, place in candidates(pronoun, before):
+        scored.append((sum(weights.get(f, 0.0) for f in features(pronoun, candidate, place)), candidate))
+    top = max(score for score, _ in scored)
+    total = sum(math.exp(score - top) for score, _ in scored)
+    chains: dict[Phrase | None, float] = {}
+    for score, phrase in scored:
+        key = phrase.first if phrase and not phrase.joined else phrase
+        chains[key] = chains.get(key, 0.0) + math.exp(score - top) / total
+    ranked = [(chains[p.first if p and not p.joined else p], score, p) for score, p in scored]
+    return [(chance, p) for chance, _, p in sorted(ranked, key=lambda r: (-r[0], -r[1]))]
+
+
+def none_features(pronoun: Phrase) -> list[str]:
+    """What speaks for a pronoun that refers to no noun phrase before it."""
+    assert pronoun.pronoun is not None
+    form = class_of(pronoun.pronoun)
+    return [f"none {form}", f"none {form} {'subject' if pronoun.token.base_dep == 'nsubj' else 'other'}"]
+
+
+def _none(pronoun: Phrase, weights: dict[str, float]) -> float:
+    return sum(weights.get(f, 0.0) for f in none_features(pronoun))
+
+
+# -- linking -------------------------------------------------------------------------------------
+
+
+def link(context: Context) -> None:
+    """Add the mentions that pronouns make."""
+    found = phrases(context.sentences, context.gazetteer, context)
+    spoken = quotes.speakers(context.sentences, context.gazetteer.words["saying"])
+    chains: dict[str, Phrase] = {}
+    for n, phrase in enumerate(found):
+        if phrase.pronoun is None:
+            chain(phrase, chains)
+        elif phrase.pronoun.person == 3:
+            _third(context, phrase, found[:n] if n < 400 else found[n - 400 : n])
+        else:
+            _first(context, phrase, spoken.get((phrase.sentence, phrase.token.i)))
+    _relative(context)
+
+
+def chain(phrase: Phrase, chains: dict[str, Phrase]) -> None:
+    """Mentions of one actor are one chain."""
+    actor = phrase.ref.actor if phrase.ref else None
+    if actor is None:
+        return
+    first = chains.setdefault(actor.id, phrase)
+    if first is not phrase:
+        phrase.entity = first
+        first.count += 1
+
+
+def resolve(
+    pronoun: Phrase, before: Sequence[Phrase], weights: dict[str, float], threshold: float = THRESHOLD
+) -> tuple[Phrase | None, float]:
+    """The phrase that a pronoun stands for with its probability, or None where nothing is likely enough."""
+    ranked = rank(pronoun, before, weights)
+    probability, best = ranked[0]
+    if best is None or probability < threshold:
+        return None, probability
+    pronoun.entity = best.first
+    best.first.count += 1
+    return best, probability
+
+
+def _third(context: Context, phrase: Phrase, before: Sequence[Phrase]) -> None:
+    best, probability = resolve(phrase, before, context.gazetteer.weights)
+    word = phrase.token.text
+    ref = _ref(phrase)
+    if best is None:
+        ref.means(None, "unsure", f"unresolved: nothing before '{word}' is likely enough to be meant")
+    else:
+        _stand_for(context, ref, best, probability)
+    context.add(ref)
+
+
+def _stand_for(context: Context, ref: Ref, best: Phrase, probability: float) -> None:
+    meant = best.first if best.first.ref and best.first.ref.actor and not best.joined else best
+    source = best.ref or meant.ref
+    words = _words(context, best)
+    ref.antecedent = best.token
+    if best.joined:
+        ref.members = _conjuncts(context, best)
+        group = ref.members and _group(context, ref.members)
+        ref.means(
+            group or None,
+            "same" if group else "not same",
+            f"'{words}' and those beside it ({probability:.2f})",
+        )
+    elif source is not None and source.actor is not None:
+        ref.members, ref.gender = source.members, source.gender
+        ref.means(source.actor, source.verdict, f"stands for '{words}' ({probability:.2f})")
+    else:
+        ref.means(None, "not same", f"stands for '{words}', which is no known actor ({probability:.2f})")
+    if best.ref is None:
+        best.ref = meant.ref
+
+
+def _conjuncts(context: Context, phrase: Phrase) -> tuple[Actor, ...]:
+    tokens = [phrase.token, *phrase.token.all("conj")]
+    refs = [context.refs.get((phrase.sentence, t.i)) for t in tokens]
+    actors = [r.actor for r in refs if r is not None and r.actor is not None]
+    return tuple(actors) if len(actors) == len(tokens) else ()
+
+
+def _group(context: Context, members: tuple[Actor, ...]) -> Actor:
+    ordered = sorted(members, key=lambda a: a.id)
+    label = " and ".join(a.label for a in members)
+    return context.local("group-" + "-and-".join(a.id for a in ordered), label, "group")
+
+
+def _first(context: Context, phrase: Phrase, speaker: Token | None) -> None:
+    """I and we: the speaker of the quotation, where the text names one."""
+    ref = _ref(phrase)
+    assert phrase.pronoun is not None
+    meant = context.at(phrase.sentence, speaker) if speaker is not None else None
+    if meant is None and speaker is not None:
+        meant = next((r for r in context.refs.values() if r.head is speaker), None)
+    if meant is None or meant.actor is None:
+        ref.means(None, "unsure", "unresolved: the text does not say who speaks")
+    elif phrase.pronoun.plural and meant.actor.type == "person":
+        ref.means(None, "unsure", f"unresolved: '{phrase.token.text}' are {meant.actor.label} and others")
+    else:
+        ref.means(meant.actor, meant.verdict, f"the speaker of the quotation: {meant.actor.label}")
+    context.add(ref)
+
+
+def _relative(context: Context) -> None:
+    """Who and which stand for the noun that their clause describes."""
+    for s, sentence in enumerate(context.sentences):
+        for token in sentence.tokens:
+            if token.tag not in ("WDT", "WP", "WP$") or (s, token.i) in context.refs:
+                continue
+            clause = next((a for a in [token, *token.ancestors()] if a.dep == "acl:relcl"), None)
+            meant = context.at(s, clause.head) if clause is not None and clause.head is not None else None
+            if meant is not None and meant.actor is not None:
+                ref = Ref(
+                    s, token, token.i, token.i + 1, "pronoun", antecedent=meant.head, members=meant.members
+                )
+                context.add(
+                    ref.means(meant.actor, meant.verdict, f"'{token.text}' stands for the noun before it")
+                )
+
+
+def _ref(phrase: Phrase) -> Ref:
+    i = phrase.token.i
+    return Ref(phrase.sentence, phrase.token, i, i + 1, "pronoun", plural=phrase.plural)
+
+
+def _words(context: Context, phrase: Phrase) -> str:
+    ref = phrase.ref
+    tokens = context.sentences[phrase.sentence].tokens
+    if ref is not None:
+        return context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
+    return phrase.token.text

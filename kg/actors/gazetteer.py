@@ -1,0 +1,583 @@
+"""The known actors and how to find their names in a sentence.
+
+Names lie in a token trie, so that a look-up costs the same whatever the tables' size. One spelling
+stands for many: accents, full stops in acronyms, curly apostrophes and hyphens make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from kg import resources
+from kg.actors import tables
+from kg.model import Actor, Role
+from kg.parse import Token
+
+Kind = Literal["name", "country", "demonym", "capital", "metonym", "title", "generic", "prefix", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase may stand for: its kind, and the actor's id or the row of its table."""
+
+    kind: Kind
+    id: str
+    phrase: str  # as the table has it
+    row: Title | Generic | Prefix | Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title such as "prime minister" and the office that it names."""
+
+    title: str
+    office: str
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Generic:
+    """A common noun for people who act: "police", "rebels"."""
+
+    noun: str
+    type: str
+    sector: str | None
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A word before (or hyphenated after) a title that changes what it says: "former", "acting"."""
+
+    word: str
+    effect: str  # ended, holds, coming, dead, other
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A noun that stands for actors named before: "both sides", "the two leaders"."""
+
+    noun: str
+    of: str  # party, country, leader
+
+
+@dataclass(frozen=True, slots=True)
+class Homonym:
+    """A country's name that others have too, with words that speak for either."""
+
+    code: str
+    cues: tuple[str, ...]
+    other: str
+    other_cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A personal pronoun's features."""
+
+    form: str
+    person: int
+    plural: bool
+    gender: str  # m, f, n or ""
+    reflexive: bool
+
+
+@dataclass(frozen=True)
+class Match:
+    """A phrase of the tables in a sentence: tokens [start, end) and all that it may stand for."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+    def of(self, *kinds: str) -> list[Entry]:
+        """The readings of one of these kinds."""
+        return [e for e in self.entries if e.kind in kinds]
+
+
+@dataclass(frozen=True)
+class Country:
+    """A state with what points to it."""
+
+    id: str
+    code: str
+    name: str
+    demonyms: tuple[str, ...]
+    capitals: tuple[str, ...]
+    region: str
+    wikidata: str | None
+    start: str | None
+    end: str | None
+
+
+@dataclass
+class Record:
+    """A known person or organisation: all that its rows say."""
+
+    id: str
+    label: str
+    type: str
+    names: tuple[str, ...]
+    wikidata: str | None
+    gender: str | None
+    roles: tuple[Role, ...]
+    countries: tuple[str, ...]
+    sectors: tuple[str, ...]
+
+
+# An office outranks another that is held at the same time.
+_RANK = (
+    "head of state and government",
+    "head of government",
+    "head of state",
+    "head of organisation",
+    "foreign minister",
+    "defence minister",
+    "finance minister",
+    "interior minister",
+)
+
+
+@lru_cache(maxsize=65536)
+def units(word: str) -> tuple[str, ...]:
+    """A word's pieces in the one spelling that names are compared in.
+
+    >>> units("al-Assad"), units("U.S."), units("Erdoğan’s"), units("-")
+    (('al', 'assad'), ('us',), ('erdogan', 's'), ())
+    """
+    plain = word.replace("’", "'").replace("ʼ", "'").replace("`", "'").replace("&", " and ")
+    plain = plain.replace("ı", "i").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")
+    plain = unicodedata.normalize("NFKD", plain.replace("ß", "ss").replace("đ", "d").replace("Đ", "D"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = re.sub(r"'s\b", " s", plain).replace(".", "").replace("'", "")
+    return tuple(re.findall(r"[\w,/()]+", re.sub(r"[-–—]", " ", plain)))
+
+
+def phrase_units(phrase: str) -> tuple[str, ...]:
+    """The pieces of a phrase of several words, commas and brackets left out.
+
+    >>> phrase_units("Washington, D.C.")
+    ('washington', 'dc')
+    """
+    return tuple(u for word in re.sub(r"[,()]", " ", phrase).split() for u in units(word))
+
+
+class Gazetteer:
+    """Every known actor, by phrase, by surname and by office; made by `load`."""
+
+    def __init__(self) -> None:
+        self.countries: dict[str, Country] = {}  # by code
+        self.records: dict[str, Record] = {}
+        self.aliases_of: dict[str, set[str]] = defaultdict(set)
+        self._trie: dict[str, object] = {}
+        self._by_last: dict[str, list[str]] = defaultdict(list)
+        self._by_office: dict[str, list[tuple[str, Role]]] = defaultdict(list)
+        self._code_of: dict[str, str] = {}
+        self.senses: dict[tuple[str, str], str] = {}  # what a preposition, verb or noun says of a place
+        self.homonyms: dict[str, list[Homonym]] = defaultdict(list)  # by phrase
+        self.pronouns: dict[str, Pronoun] = {}
+        self.humans: set[str] = set()  # common nouns for persons
+        self.genders: dict[str, str] = {}  # m or f, of some of them
+        self.anaphors: dict[str, tuple[str, ...]] = {}  # types of actor that "the group" may take up
+        self.words: dict[str, set[str]] = defaultdict(set)  # verbs of saying, nouns of time
+        self.weights: dict[str, float] = {}  # of coreference
+
+    # -- finding -----------------------------------------------------------------------------
+
+    def matches(self, tokens: Sequence[Token]) -> list[Match]:
+        """The longest phrases of the tables in a sentence, none inside another, in text order."""
+        pieces = [(u, i) for i, t in enumerate(tokens) for u in units(t.text)]
+        starts = [n == 0 or pieces[n - 1][1] != i for n, (_, i) in enumerate(pieces)]
+        ends = [n + 1 == len(pieces) or pieces[n + 1][1] != i for n, (_, i) in enumerate(pieces)]
+        found, n = [], 0
+        while n < len(pieces):
+            last = self._longest(pieces, ends, n, tokens) if starts[n] else None
+            if last is None:
+                n += 1
+            else:
+                stop, match = last
+                found.append(match)
+                n = stop
+        return found
+
+    def _longest(
+        self, pieces: list[tuple[str, int]], ends: list[bool], at: int, tokens: Sequence[Token]
+    ) -> tuple[int, Match] | None:
+        node, best = self._trie, None
+        for n in range(at, len(pieces)):
+            below = node.get(pieces[n][0])
+            if not isinstance(below, dict):
+                break
+            node = below
+            entries = node.get("")
+            if isinstance(entries, list) and ends[n]:
+                start, end = pieces[at][1], pieces[n][1] + 1
+                fitting = tuple(e for e in entries if _cased(e, tokens[start:end]))
+                if fitting:
+                    best = n + 1, Match(start, end, fitting)
+        return best
+
+    def lookup(self, phrase: str) -> tuple[Entry, ...]:
+        """All that a whole phrase may stand for, letters' case aside."""
+        node: dict[str, object] = self._trie
+        for unit in phrase_units(phrase):
+            below = node.get(unit)
+            if not isinstance(below, dict):
+                return ()
+            node = below
+        entries = node.get("")
+        return tuple(entries) if isinstance(entries, list) else ()
+
+    def by_surname(self, last: str) -> list[str]:
+        """Ids of the persons whose name ends so."""
+        return self._by_last.get(last, [])
+
+    def holders(self, country: str, title: str, office: str | None, on: str | None) -> list[str]:
+        """Ids of the persons who held this title (or else this office) in a country on a date.
+
+        The title decides first ("president" is not the prime minister); the office is asked when
+        nobody held the title by that name. Without a date there is no telling: nobody.
+        """
+        if on is None:
+            return []
+        by_title = self._holding(country, on, lambda role: phrase_units(role.title) == phrase_units(title))
+        if by_title or not office:
+            return by_title
+        return self._holding(country, on, lambda role: _fits(role.office, office))
+
+    def _holding(self, country: str, on: str, asked: object) -> list[str]:
+        assert callable(asked)
+        found = [i for i, role in self._by_office.get(country, []) if in_force(role, on) and asked(role)]
+        return list(dict.fromkeys(found))
+
+    def code(self, id: str) -> str | None:
+        """The country code of a state's or government's id."""
+        return self._code_of.get(id)
+
+    # -- actors ------------------------------------------------------------------------------
+
+    def actor(self, id: str, on: str | None) -> Actor:
+        """The actor of that id with the country and sector that it had on a date (None: undated).
+
+        An office that has ended leaves a person among the elites (ELI), as PLOVER codes them;
+        without a date only what all the rows agree on is said.
+        """
+        record = self.records[id]
+        country, sector = _standing(record, on)
+        return Actor(
+            record.id, record.label, record.type, country, sector, record.wikidata, True, record.roles
+        )
+
+    def government(self, code: str) -> Actor:
+        """The government of a country."""
+        country = self.countries[code]
+        label = f"Government of {_with_article(country.name)}"
+        return Actor(f"{country.id}-gov", label, "government", code, "GOV", known=True)
+
+    def state(self, code: str) -> Actor:
+        """The country as an actor."""
+        country = self.countries[code]
+        return Actor(country.id, country.name, "state", code, None, country.wikidata, known=True)
+
+    def is_known(self, id: str) -> bool:
+        """Whether an id is that of an actor of the tables."""
+        return id in self.records or id in self._code_of
+
+    def gender(self, id: str) -> str | None:
+        """m or f where the table says so."""
+        record = self.records.get(id)
+        return record.gender if record else None
+
+    # -- filling -----------------------------------------------------------------------------
+
+    def add(self, phrase: str, entry: Entry) -> None:
+        """Put a phrase into the trie."""
+        parts = phrase_units(phrase)
+        node: dict[str, object] = self._trie
+        for unit in parts:
+            node = node.setdefault(unit, {})  # type: ignore[assignment]
+        if parts:
+            entries = node.setdefault("", [])
+            assert isinstance(entries, list)
+            if not any(e.kind == entry.kind and e.id == entry.id for e in entries):
+                entries.append(entry)
+
+    def add_country(self, country: Country, aliases: Iterable[str], metonyms: Iterable[str]) -> None:
+        """Put a country with its names, demonyms, capitals and metonyms in."""
+        self.countries[country.code] = country
+        self._code_of[country.id] = self._code_of[f"{country.id}-gov"] = country.code
+        for kind, phrases in (
+            ("country", (country.name, *aliases)),
+            ("demonym", country.demonyms),
+            ("capital", country.capitals),
+            ("metonym", metonyms),
+        ):
+            for phrase in phrases:
+                self.add(phrase, Entry(kind, country.code, phrase))  # type: ignore[arg-type]
+
+    def add_record(self, record: Record) -> None:
+        """Put a person or organisation in, or replace the one of the same id."""
+        if record.id in self.records:
+            self._forget(record.id)
+        self.records[record.id] = record
+        for name in record.names:
+            self.add(name, Entry("name", record.id, name))
+        if record.type == "person":
+            self._add_person(record)
+
+    def _add_person(self, record: Record) -> None:
+        for last in {name[-1] for n in record.names if len(name := phrase_units(n)) > 1}:
+            self._by_last[last].append(record.id)
+        for role in record.roles:
+            if role.country:
+                self._by_office[role.country].append((record.id, role))
+
+    def _forget(self, id: str) -> None:
+        for name in self.records[id].names:
+            node: dict[str, object] = self._trie
+            for unit in phrase_units(name):
+                node = node[unit]  # type: ignore[assignment]
+            entries = node[""]
+            assert isinstance(entries, list)
+            node[""] = [e for e in entries if e.id != id]
+        for ids in self._by_last.values():
+            ids[:] = [i for i in ids if i != id]
+        for held in self._by_office.values():
+            held[:] = [(i, role) for i, role in held if i != id]
+
+
+def _cased(entry: Entry, tokens: Sequence[Token]) -> bool:
+    """Whether the words are written as a name of this kind is: "us" is not the U.S."""
+    if entry.kind in ("title", "generic", "prefix", "group"):
+        return True
+    letters = entry.phrase.replace(".", "").replace(" ", "")
+    text = "".join(t.text for t in tokens)
+    if letters.isupper() and len(letters) <= 5:
+        return text.isupper()
+    return _capitals(entry.phrase.split()) <= _capitals([t.text for t in tokens])
+
+
+def _capitals(words: Sequence[str]) -> int:
+    return sum(w[:1].isupper() for word in words for w in re.split(r"[-–]", word))
+
+
+def in_force(role: Role, on: str) -> bool:
+    """Whether an office was held at some time of a partial date; open ends hold for ever.
+
+    >>> in_force(Role("head of state", "president", "FRA", "GOV", "2017-05-14"), "2018")
+    True
+    """
+    low, high = (on + "-01-01")[:10] if len(on) == 4 else (on + "-01")[:10], (on + "-12-31")[:10]
+    if len(on) == 7:
+        high = on + "-31"
+    started = role.start is None or role.start <= high
+    ended = role.end is not None and (role.end + "-99-99")[:10] <= low
+    return started and not ended
+
+
+def _fits(held: str, asked: str) -> bool:
+    """Whether an office held is the one asked for; a head of state and government is both."""
+    return held == asked or (held == "head of state and government" and asked in _HELD_AS_BOTH)
+
+
+_HELD_AS_BOTH = ("head of state", "head of government")
+
+
+def _standing(record: Record, on: str | None) -> tuple[str | None, str | None]:
+    """Country and sector on a date."""
+    dated = [r for r in record.roles if r.start or r.end]
+    undated = [r for r in record.roles if not (r.start or r.end)]
+    if on is None or not dated:
+        return _agreed(record.countries), _agreed(record.sectors)
+    held = sorted((r for r in dated if in_force(r, on)), key=_rank)
+    if held or undated:
+        role = (held or undated)[0]
+        return role.country, role.sector
+    past = [r for r in dated if r.end and r.end[:4] <= on[:4]]
+    if past:
+        return max(past, key=lambda r: r.end or "").country, "ELI"
+    return _agreed(record.countries), None
+
+
+def _agreed(values: tuple[str, ...]) -> str | None:
+    return values[0] if len(set(values)) == 1 else None
+
+
+def _rank(role: Role) -> tuple[int, str]:
+    return (_RANK.index(role.office) if role.office in _RANK else len(_RANK), role.start or "")
+
+
+def _with_article(name: str) -> str:
+    """A country's name as it stands after "of".
+
+    >>> _with_article("United States"), _with_article("China"), _with_article("Solomon Islands")
+    ('the United States', 'China', 'the Solomon Islands')
+    """
+    plural = name.endswith(("Islands", "Maldives", "Philippines", "Netherlands", "Comoros", "Seychelles"))
+    first = name.split()[0]
+    article = plural or first in ("United", "Democratic", "Republic", "Central", "Dominican", "Soviet")
+    return f"the {name}" if article or name in ("Bahamas", "Gambia") else name
+
+
+# -- loading ---------------------------------------------------------------------------------
+
+
+def load(extra: Path | None = None) -> Gazetteer:
+    """The tables that ship with kg, a user's own table over them.
+
+    A row of `extra` overrides ours of the same id. Raises ActorTableError for a bad row, with
+    nothing half-loaded.
+    """
+    if extra is None:
+        return _shipped()
+    own = build(resources.path("data/actors"))
+    for record in _records(tables.rows(extra, frozenset(own.countries))):
+        own.add_record(record)
+    return own
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Gazetteer:
+    return build(resources.path("data/actors"))
+
+
+def build(folder: Path) -> Gazetteer:
+    """A gazetteer from a folder of tables (countries.csv must be there, the others may)."""
+    gazetteer = Gazetteer()
+    for line, record in tables.records(folder / "countries.csv"):
+        if not record["code"]:
+            raise tables.refused(folder / "countries.csv", line, "no code")
+        gazetteer.add_country(
+            _country(record), tables.several(record["aliases"]), tables.several(record["metonyms"])
+        )
+    codes = frozenset(gazetteer.countries)
+    for name in ("organisations.csv", "people.csv"):
+        if (folder / name).exists():
+            for known in _records(tables.rows(folder / name, codes)):
+                gazetteer.add_record(known)
+    _add_words(gazetteer, folder)
+    return gazetteer
+
+
+def _country(record: dict[str, str]) -> Country:
+    return Country(
+        record["id"],
+        record["code"],
+        record["name"],
+        tables.several(record["demonyms"]),
+        tables.several(record["capital"]),
+        record["region"],
+        record["wikidata"] or None,
+        record["start"] or None,
+        record["end"] or None,
+    )
+
+
+def _records(rows: Iterable[tables.Row]) -> list[Record]:
+    grouped: dict[str, list[tables.Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row.id].append(row)
+    return [_record(same) for same in grouped.values()]
+
+
+def _record(same: list[tables.Row]) -> Record:
+    first = same[0]
+    names = dict.fromkeys(n for row in same for n in (row.name, *row.aliases))
+    roles = tuple(
+        Role(r.office or r.title or "", r.title or r.office or "", r.country, r.sector, r.start, r.end)
+        for r in same
+        if r.office or r.title or r.start or r.end
+    )
+    return Record(
+        first.id,
+        first.name,
+        first.type,
+        tuple(names),
+        next((r.wikidata for r in same if r.wikidata), None),
+        next((r.gender for r in same if r.gender), None),
+        roles,
+        tuple(dict.fromkeys(r.country for r in same if r.country)),
+        tuple(dict.fromkeys(r.sector for r in same if r.sector)),
+    )
+
+
+def _add_words(gazetteer: Gazetteer, folder: Path) -> None:
+    """Titles, generic nouns, prefixes and group nouns."""
+    for title, phrases in _titles(gazetteer, folder):
+        for phrase in phrases:
+            for form in (phrase, _plural(phrase)):
+                gazetteer.add(form, Entry("title", title.title, form, title))
+    for row in _rows_of(folder, "generic.csv"):
+        noun, plural = row["noun"], row["plural"]
+        for form, many in ((noun, plural == "yes" or plural == noun), (plural, True)):
+            if form and form not in ("yes", "no"):
+                word = Generic(noun, row["type"], row["sector"] or None, many)
+                gazetteer.add(form, Entry("generic", noun, form, word))
+    for row in _rows_of(folder, "prefixes.csv"):
+        prefix = Prefix(row["word"], row["effect"])
+        gazetteer.add(row["word"], Entry("prefix", row["word"], row["word"], prefix))
+    for row in _rows_of(folder, "groups.csv"):
+        group = Group(row["noun"], row["of"])
+        gazetteer.add(row["noun"], Entry("group", row["noun"], row["noun"], group))
+
+    for row in _rows_of(folder, "senses.csv"):
+        gazetteer.senses[row["part"], row["word"]] = row["says"]
+    for row in _rows_of(folder, "homonyms.csv"):
+        cues, others = tables.several(row["cues"]), tables.several(row["other_cues"])
+        gazetteer.homonyms[row["phrase"]].append(Homonym(row["code"], cues, row["other"], others))
+    for row in _rows_of(folder, "humans.csv"):
+        gazetteer.humans.add(row["noun"])
+        if row["gender"]:
+            gazetteer.genders[row["noun"]] = row["gender"]
+    for row in _rows_of(folder, "words.csv"):
+        gazetteer.words[row["kind"]].add(row["word"])
+    for row in _rows_of(folder, "anaphors.csv"):
+        gazetteer.anaphors[row["noun"]] = tables.several(row["types"])
+    for row in _rows_of(folder, "coreference.csv"):
+        gazetteer.weights[row["feature"]] = float(row["weight"])
+    for row in _rows_of(folder, "pronouns.csv"):
+        gazetteer.pronouns[row["form"]] = Pronoun(
+            row["form"],
+            int(row["person"]),
+            row["number"] == "plur",
+            row["gender"],
+            row["reflexive"] == "yes",
+        )
+
+
+def _rows_of(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    if (folder / name).exists():
+        for _, record in tables.records(folder / name):
+            yield record
+
+
+def _titles(gazetteer: Gazetteer, folder: Path) -> Iterator[tuple[Title, tuple[str, ...]]]:
+    """The titles of titles.csv, then those that only people's rows have."""
+    seen: set[tuple[str, ...]] = set()
+    for row in _rows_of(folder, "titles.csv"):
+        phrases = (row["title"], *tables.several(row["aliases"]))
+        seen.update(map(phrase_units, phrases))
+        yield Title(row["title"], row["office"], row["sector"] or None), phrases
+    for record in gazetteer.records.values():
+        for role in record.roles:
+            if record.type == "person" and role.title and phrase_units(role.title) not in seen:
+                seen.add(phrase_units(role.title))
+                yield Title(role.title, role.office, role.sector), (role.title,)
+
+
+def _plural(phrase: str) -> str:
+    """A title for several: "foreign ministers", "secretaries of state".
+
+    >>> _plural("secretary of state"), _plural("prime minister")
+    ('secretaries of state', 'prime ministers')
+    """
+    head, of, rest = phrase.partition(" of ")
+    many = head[:-1] + "ies" if head.endswith("y") else head + "s"
+    return many.replace("mans", "men").replace("womans", "women") + of + rest

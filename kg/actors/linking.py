@@ -1,0 +1,298 @@
+"""Every mention of an actor in a document, judged: who it is, and why.
+
+Names first (persons, organisations, countries), full names before short ones; then what common nouns
+say of them ("the Hungarian prime minister", "Iraqi police"), groups, and last the pronouns. A wrong
+known actor is worse than a local one: where a name could be several, nobody is chosen.
+"""
+
+from __future__ import annotations
+
+from kg import ids
+from kg.actors import coreference, nominals, persons, places, senses
+from kg.actors.context import Context
+from kg.actors.gazetteer import Entry, Gazetteer, Homonym, phrase_units, units
+from kg.actors.mentions import Mentions, Ref, collect
+from kg.actors.names import Chunk
+from kg.model import Document
+from kg.parse import Sentence, Token
+
+_ACRONYM = 2, 10  # letters
+
+
+def link(document: Document, sentences: list[Sentence], gazetteer: Gazetteer) -> Mentions:
+    """The mentions of a parsed document, each a judgement with its reason."""
+    context = Context(document, sentences, gazetteer)
+    link_names(context)
+    coreference.link(context)
+    return collect(document, sentences, context.refs.values())
+
+
+def link_names(context: Context) -> None:
+    """Names and common nouns; pronouns come after them."""
+    _Names(context).link()
+    nominals.link(context)
+
+
+class _Names:
+    """Links the names of a document."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.persons = persons.Persons(context)
+        self.acronyms: dict[str, Ref] = {}
+        self.organisations: dict[tuple[str, ...], Ref] = {}
+
+    def link(self) -> None:
+        """Countries first, since they say whose president somebody is; then persons, long before short."""
+        people: list[persons.Person] = []
+        for s, found in enumerate(self.context.chunks):
+            for chunk in found:
+                kind = self._kind(s, chunk)
+                if kind == "person":
+                    people.append(persons.read(self.context, s, chunk))
+                elif kind == "organisation":
+                    self._organisation(s, chunk)
+                elif kind == "place":
+                    self._place(s, chunk)
+                else:
+                    self._country(s, chunk, kind)
+        people = [persons.read(self.context, p.sentence, p.chunk) for p in people]
+        for person in people:
+            if len(person.units) > 1:
+                self.persons.link_full(person)
+        for person in people:
+            if len(person.units) == 1:
+                self.persons.link_short(person)
+
+    def _kind(self, s: int, chunk: Chunk) -> str:
+        """What kind of name it is, by the tables, then by the parser."""
+        records = self.context.gazetteer.records
+        people = [e for e in chunk.of("name") if records[e.id].type == "person"]
+        others = [e for e in chunk.of("name") if records[e.id].type != "person"]
+        if people and (chunk.ent == "PERSON" or not (others or chunk.of("country", "capital", "demonym"))):
+            return "person"
+        for kind in ("country", "demonym", "capital", "metonym"):
+            if chunk.of(kind) and not self._other_name(s, chunk):
+                return kind
+        if others:
+            return "organisation"
+        return {"PERSON": "person", "ORG": "organisation", "NORP": "demonym", "LOC": "place"}.get(
+            chunk.ent, "organisation"
+        )
+
+    def _other_name(self, s: int, chunk: Chunk) -> bool:
+        """Whether a country's name is a person's here: "Jordan" labelled a person, or with Mr. before it."""
+        if chunk.ent != "PERSON" or chunk.end - chunk.start > 1:
+            return False
+        person = persons.read(self.context, s, chunk)
+        return bool(person.title_text) or not chunk.of("country") or chunk.head.dep == "flat"
+
+    # -- countries, governments, places --------------------------------------------------------
+
+    def _country(self, s: int, chunk: Chunk, kind: str) -> None:
+        ref = Ref(s, chunk.head, chunk.start, chunk.end, kind)
+        code, verdict_is_sure, why = self._code(s, chunk, kind)
+        if code is None:
+            ref.means(None, "unsure", why)
+            if not chunk.entries:
+                self._people(ref, None)
+        elif kind == "demonym":
+            self._people(ref, code)
+        elif kind == "country":
+            self._state(ref, code, verdict_is_sure, why)
+        else:
+            self._government(ref, code, kind)
+        self.context.add(ref)
+
+    def _code(self, s: int, chunk: Chunk, kind: str) -> tuple[str | None, bool, str]:
+        """The country that a name means, whether that is sure, and why."""
+        entries = chunk.of(kind)
+        text = " ".join(t.text for t in self.context.sentences[s].tokens[chunk.start : chunk.end])
+        homonyms = self.context.gazetteer.homonyms.get(text, []) if kind == "country" else []
+        if homonyms:
+            return self._by_cues(text, homonyms)
+        code = self.context.one_country([e.id for e in entries])
+        if code:
+            return code, True, ""
+        names = ", ".join(dict.fromkeys(self.context.gazetteer.countries[e.id].name for e in entries))
+        return None, False, f"'{text}' may be of {names}" if names else f"'{text}' names no country"
+
+    def _by_cues(self, text: str, homonyms: list[Homonym]) -> tuple[str | None, bool, str]:
+        """A country's name that others share: who else the document speaks of decides."""
+        spoken = self.context.document.text
+        scored = sorted(
+            (
+                (sum(c in spoken for c in h.cues), -sum(c in spoken for c in h.other_cues), h.code)
+                for h in homonyms
+            ),
+            reverse=True,
+        )
+        best, against, code = scored[0]
+        if best + against > 0:
+            cue = next(c for h in homonyms if h.code == code for c in h.cues if c in spoken)
+            return code, True, f"'{text}' the country: the text speaks of {cue}"
+        if best + against < 0:
+            return None, False, f"'{text}' is {homonyms[0].other} here"
+        others = [c for c in self.context.countries if c != code]
+        if others and len(homonyms) == 1:
+            return code, True, f"'{text}' the country: other countries are named beside it"
+        return code if len(homonyms) == 1 else None, False, f"'{text}': the country or {homonyms[0].other}?"
+
+    def _state(self, ref: Ref, code: str, sure: bool, why: str) -> None:
+        name = self.context.gazetteer.countries[code].name
+        says, reason = senses.sense(ref.head, self.context.gazetteer)
+        if says == "place":
+            ref.place = places.find(name, self.context.gazetteer)
+        because = why or f"name of {name}"
+        ref.means(
+            self.context.gazetteer.state(code),
+            "same" if sure else "unsure",
+            f"{because}; {reason}" if says == "place" else because,
+        )
+
+    def _government(self, ref: Ref, code: str, kind: str) -> None:
+        """A capital or seat of government: the government where it acts, else the place."""
+        gazetteer = self.context.gazetteer
+        name = gazetteer.countries[code].name
+        tokens = self.context.sentences[ref.sentence].tokens
+        says, reason = senses.sense(ref.head, gazetteer)
+        if _dateline(ref, tokens):
+            says, reason = "place", "the dateline"
+        if says == "actor" or (says == "unclear" and kind == "metonym"):
+            what = "capital" if kind == "capital" else "seat of government"
+            ref.means(gazetteer.government(code), "same", f"{what} of {name}; {reason}")
+            return
+        ref.place = places.find(
+            self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end], gazetteer
+        )
+        ref.means(None, "not same" if says == "place" else "unsure", reason)
+
+    def _people(self, ref: Ref, code: str | None) -> None:
+        """A people: "the Kurds"; the adjective of a country stands for the country."""
+        gazetteer = self.context.gazetteer
+        text = " ".join(t.text for t in self.context.sentences[ref.sentence].tokens[ref.start : ref.end])
+        if ref.head.dep in ("amod", "compound", "nmod:desc", "flat"):
+            if code:
+                name = gazetteer.countries[code].name
+                ref.means(gazetteer.state(code), "same", f"'{text}' is of {name}")
+            return
+        if code:
+            country = gazetteer.countries[code]
+            label = f"{country.demonyms[0] if country.demonyms else country.name} people"
+            actor = self.context.local(f"{country.id}-people", label, "population", code)
+            ref.means(actor, "same", f"'{text}' are the people of {country.name}")
+        else:
+            ref.means(
+                self.context.local(ids.slug(text), text, "population"), "same", "a people or group by name"
+            )
+        ref.plural = True
+
+    def _place(self, s: int, chunk: Chunk) -> None:
+        """A place that is no country: where something happens, or a region that acts."""
+        ref = Ref(s, chunk.head, chunk.start, chunk.end, "place")
+        tokens = self.context.sentences[s].tokens
+        text = self.context.document.text[tokens[chunk.start].start : tokens[chunk.end - 1].end]
+        ref.place = places.find(text, self.context.gazetteer, self.context.countries)
+        says, reason = senses.sense(chunk.head, self.context.gazetteer)
+        if says == "actor" and chunk.head.base_dep in ("nsubj", "obl") and chunk.head.pos == "PROPN":
+            country = ref.place.country if ref.place else None
+            actor = self.context.local(ids.slug(text), text, "place", country)
+            ref.means(actor, "same", f"a place that no table has; {reason}")
+        else:
+            ref.means(None, "not same", f"a place: {reason}" if says != "place" else reason)
+        self.context.add(ref)
+
+    # -- organisations ---------------------------------------------------------------------
+
+    def _organisation(self, s: int, chunk: Chunk) -> None:
+        ref = Ref(s, chunk.head, chunk.start, chunk.end, "organisation")
+        tokens = self.context.sentences[s].tokens
+        text = self.context.document.text[tokens[chunk.start].start : tokens[chunk.end - 1].end]
+        name = tuple(u for t in tokens[chunk.start : chunk.end] for u in phrase_units(t.text))
+        if not self._defined(ref, text) and not self._listed(ref, chunk, text):
+            self._unlisted(ref, chunk, text, name)
+        self._define(ref, tokens, name)
+        self.organisations.setdefault(name, ref)
+        self.context.add(ref)
+
+    def _defined(self, ref: Ref, text: str) -> bool:
+        """An acronym that the text explains."""
+        meant = self.acronyms.get(text)
+        if meant is None or meant.actor is None:
+            return False
+        ref.means(meant.actor, meant.verdict, f"the text gives '{text}' as short for {meant.actor.label}")
+        return True
+
+    def _listed(self, ref: Ref, chunk: Chunk, text: str) -> bool:
+        records = self.context.gazetteer.records
+        entries = [e for e in chunk.of("name") if records[e.id].type != "person"]
+        chosen = self._narrowed(entries)
+        if len(chosen) == 1:
+            record = records[chosen[0].id]
+            same = phrase_units(record.label) == phrase_units(chosen[0].phrase)
+            why = f"name: '{text}'" if same else f"'{text}' is a known name of {record.label}"
+            ref.means(self.context.known(record.id), "same", why)
+        elif chosen:
+            ref.means(None, "unsure", f"'{text}' may be " + ", ".join(records[e.id].label for e in chosen))
+        return bool(entries)
+
+    def _narrowed(self, entries: list[Entry]) -> list[Entry]:
+        if len(entries) < 2:
+            return entries
+        records = self.context.gazetteer.records
+        near = [e for e in entries if any(self.context.countries[c] for c in records[e.id].countries)]
+        return near if len(near) == 1 else entries
+
+    def _unlisted(self, ref: Ref, chunk: Chunk, text: str, name: tuple[str, ...]) -> None:
+        """An organisation of this text; a shorter form of its name is the same one."""
+        longer = [r for n, r in self.organisations.items() if _shortened(name, n)]
+        if len({r.actor.id for r in longer if r.actor}) == 1 and longer[0].actor:
+            ref.means(
+                longer[0].actor,
+                longer[0].verdict,
+                f"short for '{longer[0].actor.label}' in the same document",
+            )
+            return
+        codes = [e.id for m in chunk.inside for e in m.of("country", "demonym")]
+        codes += self.context.country_codes(ref.sentence, chunk.head)
+        code = self.context.one_country(list(dict.fromkeys(codes))[:1]) if codes else None
+        type, sector = nominals.by_noun(self.context, text)
+        actor = self.context.local(ids.slug(text), text, type or "organisation", code, sector)
+        ref.means(actor, "same", "a name that no table has: an actor of this text")
+
+    def _define(self, ref: Ref, tokens: list[Token], name: tuple[str, ...]) -> None:
+        """Note the acronym in brackets behind a name: "Palestine Liberation Organization (PLO)"."""
+        after = tokens[ref.end : ref.end + 3]
+        if len(after) < 3 or after[0].text not in "([" or after[2].text not in ")]" or ref.actor is None:
+            return
+        short = after[1].text
+        plain = "".join(units(short))
+        if short.isupper() and _ACRONYM[0] <= len(plain) <= _ACRONYM[1] and _initials(plain, name):
+            self.acronyms[short] = ref
+
+
+def _initials(short: str, name: tuple[str, ...]) -> bool:
+    """Whether an acronym's letters stand in order in a name's words, most of them first letters.
+
+    >>> _initials("plo", ("palestine", "liberation", "organization")), _initials("un", ("fatah",))
+    (True, False)
+    """
+    first = [w[0] for w in name]
+    found = sum(1 for c in short if c in first)
+    rest = iter("".join(name))
+    return all(c in rest for c in short) and found >= 0.6 * len(short)
+
+
+def _shortened(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a name is the beginning of a longer one, digits alike."""
+    return 0 < len(short) < len(full) and full[: len(short)] == short and len("".join(short)) > 3
+
+
+def _dateline(ref: Ref, tokens: list[Token]) -> bool:
+    """Whether a name stands in a dateline: "WASHINGTON/BEIJING —"."""
+    if not tokens[ref.start].text.isupper() or ref.end > 6:
+        return False
+    after = [t.text for t in tokens[ref.end : ref.end + 6]]
+    return any(t in ("—", "–", "-", "--") for t in after) and all(
+        t.text.isupper() or not t.text.isalpha() or t.i >= ref.end for t in tokens[: ref.end]
+    )

@@ -1,0 +1,95 @@
+"""What linking finds: mentions of actors as judgements, looked up by where their head word stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.actors.places import Place
+from kg.model import Actor, Document, Judgement, Verdict
+from kg.parse import Sentence, Token
+
+
+@dataclass
+class Ref:
+    """A mention in the making: where it stands, what kind of phrase it is, whom it means and why."""
+
+    sentence: int
+    head: Token
+    start: int  # tokens of the sentence
+    end: int
+    kind: str  # person, organisation, country, demonym, capital, metonym, place, title, generic, …
+    actor: Actor | None = None
+    verdict: Verdict = "unsure"
+    reason: str = ""
+    title: str | None = None
+    members: tuple[Actor, ...] = ()
+    place: Place | None = None
+    gender: str | None = None
+    plural: bool = False
+    block: int = -1  # where its titles and adjectives begin
+    office: str | None = None
+    antecedent: Token | None = None
+
+    def means(self, actor: Actor | None, verdict: Verdict, reason: str) -> Ref:
+        """Itself, decided."""
+        self.actor, self.verdict, self.reason = actor, verdict, reason
+        return self
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """The mentions of a document in text order."""
+
+    all: tuple[Judgement, ...]
+    _at: dict[int, int] = field(default_factory=dict, repr=False)
+    _members: dict[int, tuple[Actor, ...]] = field(default_factory=dict, repr=False)
+    _places: dict[int, Place] = field(default_factory=dict, repr=False)
+    _antecedents: dict[int, int] = field(default_factory=dict, repr=False)
+
+    def at(self, head_start: int) -> Judgement | None:
+        """The mention whose phrase has its head word at this character of the document."""
+        index = self._at.get(head_start)
+        return None if index is None else self.all[index]
+
+    def members(self, head_start: int) -> tuple[Actor, ...]:
+        """The actors that a group there stands for ("both sides"); empty for anything else."""
+        return self._members.get(head_start, ())
+
+    def place(self, head_start: int) -> Place | None:
+        """The place that the phrase with its head word there names."""
+        return self._places.get(head_start)
+
+    def antecedent(self, head_start: int) -> int | None:
+        """Where the head word of the phrase begins that a pronoun there stands for."""
+        return self._antecedents.get(head_start)
+
+
+def collect(document: Document, sentences: list[Sentence], refs: Iterable[Ref]) -> Mentions:
+    """The mentions for whoever asks, from the linker's working objects."""
+    judgements: list[Judgement] = []
+    at: dict[int, int] = {}
+    members: dict[int, tuple[Actor, ...]] = {}
+    places: dict[int, Place] = {}
+    antecedents: dict[int, int] = {}
+    for ref in sorted(refs, key=lambda r: (r.sentence, r.head.i, r.start)):
+        tokens = sentences[ref.sentence].tokens
+        span = document.span(tokens[ref.start].start, tokens[ref.end - 1].end)
+        judgements.append(Judgement(span, ref.actor, ref.verdict, ref.reason, title=ref.title))
+        for token in _doors(tokens, ref):
+            at.setdefault(token.start, len(judgements) - 1)
+        at[ref.head.start] = len(judgements) - 1
+        if ref.members:
+            members[ref.head.start] = ref.members
+        if ref.place:
+            places[ref.head.start] = ref.place
+        if ref.antecedent:
+            antecedents[ref.head.start] = ref.antecedent.start
+    return Mentions(tuple(judgements), at, members, places, antecedents)
+
+
+def _doors(tokens: list[Token], ref: Ref) -> list[Token]:
+    """The words by which a name can be found: a parser may take the title or a later name as head."""
+    if ref.kind != "person":
+        return []
+    return [t for t in tokens[ref.start : ref.end] if t.pos in ("PROPN", "NOUN")]

