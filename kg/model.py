@@ -244,6 +244,7 @@ class Event:
     speaker: Actor | None
     text: Span
     confidence: float = field(default=1.0, compare=False)
+    original_type: str | None = field(default=None, compare=False)  # before realis rewrote it
 
     @cached_property
     def id(self) -> str:
