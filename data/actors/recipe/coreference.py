@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from kg.actors import coreference, gazetteer, gum
-from kg.actors.context import Context
 
 PRIOR, STEPS, RATE, SEEN = 1.0, 400, 0.05, 5
 
@@ -45,8 +44,11 @@ def fit(data):
     """Weights by feature."""
     seen = Counter(f for rows, _ in data for row in rows for f in set(row))
     number = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= SEEN))}
-    flat = [(e, [number[f] for f in row if f in number], ok) for e, (rows, right) in enumerate(data)
-            for row, ok in zip(rows, right, strict=True)]
+    flat = [
+        (e, [number[f] for f in row if f in number], ok)
+        for e, (rows, right) in enumerate(data)
+        for row, ok in zip(rows, right, strict=True)
+    ]
     example = np.array([e for e, _, _ in flat])
     right = np.array([ok for *_, ok in flat], float)
     where = np.repeat(np.arange(len(flat)), [len(f) for _, f, _ in flat])
@@ -65,12 +67,13 @@ def fit(data):
 
 
 def main(file):
+    """Write the table to standard output."""
     tables = gazetteer.load()
     data = [e for annotated in gum.read(Path(file)) for e in examples(annotated, tables)]
     weights, seen = fit(data)
-    print("feature,weight,seen")
-    for feature in sorted(weights):
-        print(f"{feature},{weights[feature]:.3f},{seen[feature]}")
+    lines = ["feature,weight,seen"]
+    lines += [f"{feature},{weights[feature]:.3f},{seen[feature]}" for feature in sorted(weights)]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,184 @@
+"""What people decide about who is who: merges and splits in a file that every build honours.
+
+The file is JSON lines, only ever added to: a decision is undone by a line that says so, so that it can
+be read later who decided what.
+
+    {"id": "j-…", "do": "merge", "keep": "cctv", "drop": "china-central-television", "by": "me", "why": "…"}
+    {"id": "j-…", "do": "split", "actor": "kim", "document": "a.txt", "start": 120, "into": "kim-2", …}
+    {"id": "j-…", "do": "undo", "of": "j-…", "by": "me", "why": "…"}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from kg import ids
+from kg.actors.gazetteer import Gazetteer
+from kg.actors.mentions import Mentions
+from kg.errors import InputError
+from kg.model import Actor, Document, Judgement
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of the file; which fields are filled depends on what it does."""
+
+    id: str
+    do: Literal["merge", "split", "undo"]
+    by: str
+    why: str = ""
+    keep: str | None = None
+    drop: str | None = None
+    actor: str | None = None
+    document: str | None = None
+    start: int | None = None
+    into: str | None = None
+    of: str | None = None
+
+
+def read(file: Path) -> list[Decision]:
+    """The decisions of a file in their order; none where there is no file.
+
+    Raises InputError with the line that is no decision.
+    """
+    if not file.exists():
+        return []
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            found.append(_decision(file, number, line))
+    return found
+
+
+def _decision(file: Path, number: int, line: str) -> Decision:
+    try:
+        decision = Decision(**json.loads(line))
+    except (json.JSONDecodeError, TypeError) as error:
+        raise InputError(f"{file}, line {number}: not a judgement ({error}); correct or remove it") from error
+    needed = {"merge": ("keep", "drop"), "split": ("actor", "document", "into"), "undo": ("of",)}
+    missing = [n for n in needed.get(decision.do, ("do",)) if not getattr(decision, n)]
+    if missing or decision.do not in needed:
+        raise InputError(
+            f"{file}, line {number}: a judgement without {', '.join(missing)}; correct or remove it"
+        )
+    return decision
+
+
+def merge(file: Path, keep: str, drop: str, by: str, why: str = "") -> Decision:
+    """Record that two actors are one, under the first one's id. Raises InputError for a circle."""
+    past = read(file)
+    if Decisions(past).canonical(keep) == Decisions(past).canonical(drop):
+        raise InputError(f"{keep} and {drop} are one actor already; nothing to merge")
+    number = len(past)
+    return _record(file, Decision(ids.content_id("j", number, keep, drop), "merge", by, why, keep, drop))
+
+
+def split(
+    file: Path,
+    actor: str,
+    document: str,
+    by: str,
+    why: str = "",
+    start: int | None = None,
+    into: str | None = None,
+) -> Decision:
+    """Record that an actor's mentions in a document (or the one at `start`) are somebody else: `into`."""
+    number = len(read(file))
+    other = into or ids.content_id(actor, document, start)
+    id = ids.content_id("j", number, actor, document, start)
+    return _record(
+        file, Decision(id, "split", by, why, actor=actor, document=document, start=start, into=other)
+    )
+
+
+def undo(file: Path, of: str, by: str, why: str = "") -> Decision:
+    """Record that an earlier decision no longer counts. Raises InputError where it is not in force."""
+    past = read(file)
+    if of not in {d.id for d in Decisions(past).in_force}:
+        raise InputError(f"no judgement {of!r} is in force in {file}; `kg actors judgements` lists them")
+    return _record(file, Decision(ids.content_id("j", len(past), of), "undo", by, why, of=of))
+
+
+def _record(file: Path, decision: Decision) -> Decision:
+    fields = {name: value for name, value in asdict(decision).items() if value not in (None, "")}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(fields, ensure_ascii=False) + "\n")
+    return decision
+
+
+class Decisions:
+    """The decisions that are in force, ready to be applied."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        every = list(decisions)
+        undone = {d.of for d in every if d.do == "undo"}
+        self.in_force = [d for d in every if d.do != "undo" and d.id not in undone]
+        self._merged = {str(d.drop): d for d in self.in_force if d.do == "merge"}
+        self._splits = [d for d in self.in_force if d.do == "split"]
+
+    def canonical(self, id: str) -> str:
+        """The id under which an actor goes after all merges."""
+        seen = {id}
+        while id in self._merged:
+            id = str(self._merged[id].keep)
+            if id in seen:
+                break
+            seen.add(id)
+        return id
+
+    def apply(self, document: Document, mentions: Mentions, gazetteer: Gazetteer) -> Mentions:
+        """The mentions as decided: who decided stands in `by`, why in `reason`."""
+        if not self.in_force:
+            return mentions
+        labels = {j.actor.id: j.actor for j in mentions.all if j.actor}
+        judged = tuple(self._judged(document, j, gazetteer, labels) for j in mentions.all)
+        members = {
+            at: tuple(self._actor(a, document, gazetteer, labels) for a in actors)
+            for at, actors in mentions._members.items()
+        }
+        return replace(mentions, all=judged, _members=members)
+
+    def _judged(
+        self, document: Document, judgement: Judgement, gazetteer: Gazetteer, labels: dict[str, Actor]
+    ) -> Judgement:
+        if judgement.actor is None:
+            return judgement
+        for decision in self._about(document, judgement):
+            actor = (
+                gazetteer.actor(str(decision.into), document.published)
+                if (str(decision.into) in gazetteer.records)
+                else Actor(str(decision.into), judgement.actor.label, judgement.actor.type)
+            )
+            judgement = replace(
+                judgement, actor=actor, verdict="same", by=decision.by, reason=_reason(decision)
+            )
+        assert judgement.actor is not None
+        merged = self._merged.get(judgement.actor.id)
+        if merged is None:
+            return judgement
+        actor = self._actor(judgement.actor, document, gazetteer, labels)
+        return replace(judgement, actor=actor, by=merged.by, reason=f"{judgement.reason}; {_reason(merged)}")
+
+    def _about(self, document: Document, judgement: Judgement) -> Iterator[Decision]:
+        for d in self._splits:
+            here = d.document == document.id and judgement.actor is not None and d.actor == judgement.actor.id
+            if here and d.start in (None, judgement.mention.start):
+                yield d
+
+    def _actor(
+        self, actor: Actor, document: Document, gazetteer: Gazetteer, labels: dict[str, Actor]
+    ) -> Actor:
+        id = self.canonical(actor.id)
+        if id in gazetteer.records:
+            return gazetteer.actor(id, document.published)
+        return labels.get(id) or replace(actor, id=id)
+
+
+def _reason(decision: Decision) -> str:
+    what = f"merged into {decision.keep}" if decision.do == "merge" else f"split off as {decision.into}"
+    return f"{what}: {decision.why}" if decision.why else what
