@@ -202,12 +202,12 @@ def sort_key(value: str) -> tuple[date, date]:
 def as_iso(text: str) -> str:
     """The ISO date that a written date means, day, month or year.
 
-    >>> as_iso("30 April 2025"), as_iso("April 2025"), as_iso("2025-04-30T10:00:00Z")
+    >>> as_iso("Wed, 30 April 2025 10:00 GMT"), as_iso("April 2025"), as_iso("2025-04-30T10:00:00Z")
     ('2025-04-30', '2025-04', '2025-04-30')
 
     Raises InputError when there is no such date, or it can be read in two ways (04/05/2025).
     """
-    stamp = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*( ?(UTC|GMT|Z))?", text.strip(), re.ASCII)
+    stamp = re.fullmatch(r"(.*\d{4}|\d{4}-\d\d-\d\d)[T ,]+\d\d:\d\d\S*( \S{1,5})?", text.strip(), re.ASCII)
     found = resolve(stamp[1] if stamp else text.strip(), None)
     if found.value is None or found.precision == "interval":
         raise InputError(f"{text!r} is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")
