@@ -1,0 +1,452 @@
+"""Events from claims: who did what to whom, and whether it happened.
+
+Each group of coordinated claims is read by the rules. A claim whose object is another statement is
+coded from both: agreeing, asking, refusing and threatening to do something are acts of their own,
+what they are about only gives mode and code. An act that is still to come, or was not done, changes
+its type as data/events/realis.csv says; the event keeps the type that it had. What a source says that
+another did is the other's act, told by the source, and, when it is hostile, an accusation.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.actors.mentions import Mentions
+from kg.events import rules, tables, words
+from kg.events.contexts import contexts_of
+from kg.events.rules import Features, Rule
+from kg.events.tables import Realm
+from kg.events.who import actors_of, recipients_of, without
+from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision
+
+# Verbs that speak of an act of their own subject: what they come to depends on the act.
+_COMMISSIVE = frozenset({"AGREE", "THREATEN"})
+# Acts told with these are over or under way, whatever they come to: "tried to kill".
+_ATTEMPTS = frozenset(
+    {"try", "attempt", "seek", "bid", "struggle", "attempted", "effort", "work", "continue"}
+)
+_AHEAD = frozenset({"intended", "expected", "possible", "conditional", "requested", "obligated"})
+_ASKED = frozenset({"requested", "obligated"})
+_HOSTILE = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "THREATEN"})
+# A rule that only names a verb is less sure than one that names what the verb is about.
+_BARE_RULE = 0.8
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Claims that differ only in coordinated subjects and objects, and what they are about."""
+
+    claims: tuple[Claim, ...]
+
+    @property
+    def first(self) -> Claim:
+        return self.claims[0]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A group read by a rule: the type as it is told, and as it comes to."""
+
+    type: str
+    original: str
+    mode: str | None
+    cameo: str | None
+    sure: float
+
+
+def code(claims: Sequence[Claim], mentions: Mentions, document: Document) -> list[Event]:
+    """The events of a document's claims, in their order; a claim that no rule knows gives none.
+
+    Every event has a source actor; recipients, date and place stay empty where the text has none.
+    """
+    coder = _Coder(claims, mentions, document)
+    return list(_distinct(coder.events()))
+
+
+class _Coder:
+    """The claims of a document, grouped and indexed."""
+
+    def __init__(self, claims: Sequence[Claim], mentions: Mentions, document: Document) -> None:
+        self.mentions, self.document = mentions, document
+        grouped: dict[tuple[int, int, int], list[Claim]] = defaultdict(list)
+        for c in claims:
+            relation = c.statement.relation
+            grouped[c.sentence, relation.start, relation.end].append(c)
+        self.groups = [_Group(tuple(cs)) for cs in grouped.values()]
+        self.group_of = {c.id: g for g in self.groups for c in g.claims}
+        self._read: dict[str, _Reading | None] = {}
+
+    def events(self) -> Iterator[Event]:
+        for group in self.groups:
+            yield from self._events_of(group)
+
+    # ── one group ──
+
+    def _events_of(self, group: _Group) -> Iterator[Event]:
+        claim = group.first
+        if _is_open(claim) or self._is_told_above(group):
+            return
+        reading = self._reading(group)
+        speakers = self._speakers(claim)
+        if claim.modality in _ASKED and speakers:
+            yield from self._asked(group, reading, speakers)
+            return
+        if reading is None:
+            return
+        sources = self._sources(group, reading)
+        if not sources:
+            return
+        recipients = self._recipients(group, sources, reading)
+        yield self._event(group, reading, sources, recipients)
+        yield from self._accusation(group, reading, sources, recipients, speakers)
+
+    def _reading(self, group: _Group) -> _Reading | None:
+        """What the rules and realis make of a group; made once."""
+        key = group.first.id
+        if key not in self._read:
+            self._read[key] = None  # guards against circles
+            self._read[key] = self._make_reading(group)
+        return self._read[key]
+
+    def _make_reading(self, group: _Group) -> _Reading | None:
+        claim = group.first
+        nested = self._nested(group)
+        below = self._reading(nested) if nested else None
+        rule = rules.find(self._features(claim, below.original if below else None))
+        if rule is None:
+            return None
+        reading = _told(rule)
+        if nested is not None and below is not None and (rule.nested or rule.nested_type):
+            reading = _about(reading, below, nested.first)
+        return _come_to(reading, claim)
+
+    def _features(self, claim: Claim, nested_type: str | None) -> Features:
+        s = claim.statement
+        is_nested = s.object is not None and s.object.statement is not None
+        target = s.object if s.object is not None and not is_nested else None
+        arguments = [a for a in s.arguments if a.role != "time"]
+        prepositions = [a.preposition for a in arguments if a.preposition]
+        lemma = s.relation.lemma.lower()
+        object_words = words.runs(target.text) if target else frozenset()
+        marked = [(a.preposition or "", words.runs(a.text)) for a in arguments]
+        head, _, last = lemma.rpartition(" ")
+        if head and target and last in words.PREPOSITIONS:
+            marked.append((last, object_words))
+        passive = s.relation.voice == "passive"
+        patients = words.runs(s.subject.text) if passive and s.subject else frozenset()
+        return Features(
+            relations=tuple(_relations(lemma, prepositions, object_words | patients, marked)),
+            subject=words.runs(s.subject.text) if s.subject and not passive else frozenset(),
+            object=object_words | patients,
+            arguments=tuple(marked),
+            nested=is_nested,
+            nested_type=nested_type,
+            actor=bool(actors_of(target or (s.subject if passive else None), self.mentions)),
+        )
+
+    def _nested(self, group: _Group) -> _Group | None:
+        """The group that fills the object's place."""
+        for claim in group.claims:
+            o = claim.statement.object
+            if o is not None and o.statement is not None:
+                return self.group_of.get(o.statement)
+        return None
+
+    def _is_told_above(self, group: _Group) -> bool:
+        """Whether the claim above codes this one: what is agreed, asked, refused or threatened."""
+        above = self.group_of.get(group.first.nested_in or "")
+        if above is None:
+            return False
+        reading = self._reading(above)
+        if reading is None:
+            return self._is_told_above(above) if above.first.modality in _ASKED else False
+        return group.first.modality != "asserted" or group.first.polarity == "negated"
+
+    # ── who ──
+
+    def _speakers(self, claim: Claim) -> tuple[Actor, ...]:
+        return actors_of(claim.speaker, self.mentions)
+
+    def _sources(self, group: _Group, reading: _Reading) -> tuple[Actor, ...]:
+        found: list[Actor] = []
+        for claim in group.claims:
+            if claim.statement.relation.voice == "active":
+                found += actors_of(claim.statement.subject, self.mentions)
+        return tuple(dict.fromkeys(found))
+
+    def _recipients(self, group: _Group, sources: tuple[Actor, ...], reading: _Reading) -> tuple[Actor, ...]:
+        found: list[Actor] = []
+        for claim in group.claims:
+            found += recipients_of(claim.statement, sources, self.mentions)
+        nested = self._nested(group)
+        if not found and nested is not None:
+            found += self._about_whom(nested, sources)
+        return without(found, sources)
+
+    def _about_whom(self, nested: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Whom a nested statement is about: its subject if that is another, else its own recipients."""
+        found: list[Actor] = []
+        for claim in nested.claims:
+            found += without(actors_of(claim.statement.subject, self.mentions), sources)
+        for claim in nested.claims:
+            found = found or list(recipients_of(claim.statement, sources, self.mentions))
+        if not found:
+            below = self._nested(nested)
+            return self._about_whom(below, sources) if below is not None else ()
+        return tuple(found)
+
+    # ── what is said of others ──
+
+    def _asked(self, group: _Group, reading: _Reading | None, speakers: tuple[Actor, ...]) -> Iterator[Event]:
+        """ "Oslo said that Minsk must free the editor": Oslo asks Minsk."""
+        asked = tuple(
+            a for c in group.claims for a in without(actors_of(c.statement.subject, self.mentions), speakers)
+        )
+        if asked:
+            base = _Reading("REQUEST", "REQUEST", None, "100", _BARE_RULE)
+            about = _about(base, reading, group.first) if reading else base
+            yield self._event(group, about, speakers, asked, told=True)
+
+    def _accusation(
+        self,
+        group: _Group,
+        reading: _Reading,
+        sources: tuple[Actor, ...],
+        recipients: tuple[Actor, ...],
+        speakers: tuple[Actor, ...],
+    ) -> Iterator[Event]:
+        """ "Kyiv said that Russia had shelled Kherson": Kyiv accuses Russia.
+
+        Only of an enemy, by somebody named before the act: "…, Kenyan police said" gives the source.
+        """
+        claim = group.first
+        speaker = claim.speaker
+        if speaker is None or reading.type not in _HOSTILE or claim.polarity == "negated":
+            return
+        if speaker.start > claim.statement.relation.start or claim.modality not in ("asserted", "probable"):
+            return
+        above = self.group_of.get(claim.nested_in or "")
+        if above is not None and self._reading(above) is not None:
+            return  # accused, blamed: told already
+        own = {a.country for a in sources if a.country}
+        foreign = tuple(s for s in speakers if s.country is not None and s.country not in own)
+        if own and foreign:
+            accused = _Reading(
+                "ACCUSE", "ACCUSE", "allege", _ALLEGED.get(reading.original, "112"), _BARE_RULE
+            )
+            yield self._event(group, accused, foreign, sources, told=True)
+
+    # ── the event ──
+
+    def _event(
+        self,
+        group: _Group,
+        reading: _Reading,
+        sources: tuple[Actor, ...],
+        recipients: tuple[Actor, ...],
+        told: bool = False,
+    ) -> Event:
+        claim = group.first
+        kind = tables.types()[reading.type]
+        cameo = tables.codes().get(reading.cameo or "")
+        when = claim.statement.when
+        date, precision, basis = (when.value, when.precision, when.basis) if when else (None, None, None)
+        if date is None and self.document.published:
+            date, precision, basis = (
+                self.document.published,
+                _precision(self.document.published),
+                "publication",
+            )
+        speakers = () if told else without(self._speakers(claim), sources)
+        return Event(
+            claim=claim.id,
+            document=claim.document,
+            sentence=claim.sentence,
+            type=reading.type,
+            mode=reading.mode,
+            contexts=contexts_of(claim.evidence.text),
+            cameo=reading.cameo,
+            quad=kind.quad,
+            score=kind.score,
+            goldstein=cameo.goldstein if cameo else None,
+            actors=sources,
+            recipients=recipients,
+            date=date,
+            date_precision=precision,
+            date_basis=basis,
+            place=_place(claim),
+            realis="happened" if told else realis(claim, reading.type),
+            speaker=speakers[0] if speakers else None,
+            text=claim.evidence,
+            original_type=reading.original,
+            confidence=round(claim.confidence * reading.sure, 3),
+        )
+
+
+_ALLEGED.get(reading.original, "112"), _BARE_RULE
+            )
+            yield self._event(group, accused, foreign, sources, told=True)
+
+    # ── the event ──
+
+    def _event(
+        self,
+        group: _Group,
+        reading: _Reading,
+        sources: tuple[Actor, ...],
+        recipients: tuple[Actor, ...],
+        told: bool = False,
+    ) -> Event:
+        claim = group.first
+        kind = tables.types()[reading.type]
+        cameo = tables.codes().get(reading.cameo or "")
+        when = claim.statement.when
+        date, precision, basis = (when.value, when.precision, when.basis) if when else (None, None, None)
+        if date is None and self.document.published:
+            date, precision, basis = (
+                self.document.published,
+                _precision(self.document.published),
+                "publication",
+            )
+        speakers = () if told else without(self._speakers(claim), sources)
+        return Event(
+            claim=claim.id,
+            document=claim.document,
+            sentence=claim.sentence,
+            type=reading.type,
+            mode=reading.mode,
+            contexts=contexts_of(claim.evidence.text),
+            cameo=reading.cameo,
+            quad=kind.quad,
+            score=kind.score,
+            goldstein=cameo.goldstein if cameo else None,
+            actors=sources,
+            recipients=recipients,
+            date=date,
+            date_precision=precision,
+            date_basis=basis,
+            place=_place(claim),
+            realis="happened" if told else realis(claim, reading.type),
+            speaker=speakers[0] if speakers else None,
+            text=claim.evidence,
+            original_type=reading.original,
+            confidence=round(claim.confidence * reading.sure, 3),
+        )
+
+
+words.PREPOSITIONS = frozenset(
+    "to in on at by for from with against between among over about into toward towards under after upon of "
+    "through across within outside inside along off onto via as near around behind".split()
+)
+_ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
+
+
+def _relations(
+    lemma: str,
+    prepositions: Iterable[str],
+    nouns: frozenset[str],
+    marked: Iterable[tuple[str, frozenset[str]]],
+) -> Iterator[str]:
+    """The names by which rules may know a relation: "hold", "hold on", "hold hostage", "go on strike"."""
+    yield lemma
+    stems = [lemma]
+    head, _, last = lemma.rpartition(" ")
+    if head and last in words.PREPOSITIONS:
+        stems.append(head)
+        yield head
+    for stem in stems:
+        yield from (f"{stem} {p}" for p in prepositions)
+        yield from (f"{stem} {noun}" for noun in sorted(nouns))
+    for preposition, found in marked:
+        yield from (f"{stems[-1]} {preposition} {noun}" for noun in sorted(found))
+
+
+def _told(rule: Rule) -> _Reading:
+    sure = 1.0 if rule.weight > 1 else _BARE_RULE
+    return _Reading(rule.type, rule.type, rule.mode, rule.cameo, sure)
+
+
+def _about(outer: _Reading, below: _Reading, nested: Claim) -> _Reading:
+    """What speaking of an act comes to: a promise to attack is a threat."""
+    kind = outer.type
+    if kind in _COMMISSIVE:
+        kind = _promised(outer.type, below, nested)
+    cameo, mode = tables.derived(kind, below.original, below.mode, outer.cameo)
+    return replace(outer, type=kind, cameo=cameo, mode=mode)
+
+
+def _promised(kind: str, below: _Reading, nested: Claim) -> str:
+    """The type of promising or threatening an act."""
+    realm: Realm = "negated_future" if nested.polarity == "negated" else "future"
+    if kind == "THREATEN" and below.original not in ("RETREAT", "CONCEDE"):
+        return kind
+    return tables.rewritten(below.original, realm)
+
+
+def _come_to(reading: _Reading, claim: Claim) -> _Reading:
+    """The reading after realis: what is still to come or was not done has another type."""
+    type_ = tables.rewritten(reading.type, realm(claim))
+    if type_ == reading.type:
+        return reading
+    cameo, mode = tables.derived(type_, reading.type, reading.mode, None)
+    return replace(reading, type=type_, cameo=cameo, mode=mode)
+
+
+def realm(claim: Claim) -> Realm:
+    """Which column of the realis table a claim falls under."""
+    ahead = claim.tense == "future" or (claim.modality in _AHEAD and claim.cue not in _ATTEMPTS)
+    if claim.polarity == "negated":
+        return "negated_future" if ahead else "negated_past"
+    return "future" if ahead else "past"
+
+
+def realis(claim: Claim, type_: str) -> str:
+    """happened, attempted, planned, demanded, threatened, denied, conditional or possible."""
+    if claim.polarity == "negated":
+        return "denied"
+    if claim.modality in _AHEAD and claim.cue in _ATTEMPTS:
+        return "attempted"
+    if claim.modality in _ASKED:
+        return "demanded"
+    if claim.modality in ("conditional", "possible"):
+        return claim.modality
+    if claim.tense == "future" or claim.modality in _AHEAD:
+        return "threatened" if type_ == "THREATEN" else "planned"
+    return "possible" if claim.modality == "probable" or claim.factuality == "possible" else "happened"
+
+
+def _is_open(claim: Claim) -> bool:
+    """Whether a claim says nothing of what is or will be: a question, or the condition of another."""
+    return claim.modality == "questioned" or (claim.modality == "conditional" and claim.cue in _IF)
+
+
+_IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
+
+
+def _place(claim: Claim) -> Phrase | None:
+    where = claim.statement.where
+    return where or next((_plain(a) for a in claim.statement.arguments if a.role == "place"), None)
+
+
+def _plain(argument: Argument) -> Phrase:
+    a = argument
+    return Phrase(a.text, a.start, a.end, head=a.head, actor=a.actor, reason=a.reason)
+
+
+def _precision(date: str) -> Precision:
+    return (
+        "day" if len(date) == 10 else "month" if len(date) == 7 else "year" if len(date) == 4 else "interval"
+    )
+
+
+def _distinct(events: Iterable[Event]) -> Iterator[Event]:
+    """Events of one sentence that say the same are one: the first, or the one that knows its recipients."""
+    kept: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        key = (event.sentence, event.type, frozenset(event.actors))
+        other = kept.get(key)
+        if other is None or (event.recipients and not other.recipients):
+            kept[key] = event
+        elif event.recipients and set(event.recipients) - set(other.recipients):
+            kept[*key, frozenset(event.recipients)] = event
+    yield from kept.values()

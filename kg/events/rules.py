@@ -1,0 +1,168 @@
+"""Which type a claim gives: the rules of data/events/rules.csv, the most specific one first.
+
+A rule names relations (lemma with particle: "hand over"; a verb with its noun: "take hostage"; a
+noun for nominal events), and may name nouns for the object, prepositions, and a condition:
+
+    nested            the object is another statement        nested=TYPE   … of this type
+    known             … and that one has a type
+    actor             the object is an actor, or speaks of one
+    person            … or names people or what stands for them
+    subject=WORDS     the subject holds one of these         subject!=WORDS   none of these
+
+`@class` stands for the words of data/events/words.csv. Of the rules that match, the winner is the
+one with most conditions (an object counts most), then the longest relation, then the first row.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.events import words
+from kg.events.tables import rows
+
+Words = frozenset[str]
+
+# What a condition is worth when two rules match; an object says more than anything else.
+_OBJECT, _OTHER, _ACTOR = 4, 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What rules look at: relation lemmas, words of subject, object and arguments, and the nested type."""
+
+    relations: tuple[str, ...]  # most specific first
+    subject: Words = frozenset()
+    object: Words = frozenset()
+    arguments: tuple[tuple[str, Words], ...] = ()  # preposition, words
+    nested: bool = False
+    nested_type: str | None = None
+    actor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of rules.csv, its words expanded."""
+
+    row: int
+    type: str
+    mode: str | None
+    cameo: str
+    object: Words
+    prepositions: Words
+    nested: bool
+    nested_type: str | None
+    known: bool
+    actor: bool
+    person: bool
+    subject: Words
+    not_subject: Words
+
+    @property
+    def weight(self) -> int:
+        """How specific it is."""
+        others = (self.prepositions, self.nested, self.nested_type, self.subject, self.not_subject)
+        return (
+            _OBJECT * bool(self.object)
+            + _OTHER * sum(map(bool, others))
+            + _ACTOR * (self.actor + self.person)
+        )
+
+    def matches(self, f: Features) -> bool:
+        """Whether all its conditions hold, the relation apart."""
+        return (
+            self._about_nested(f)
+            and not (self.subject and self.subject.isdisjoint(f.subject))
+            and self.not_subject.isdisjoint(f.subject)
+            and (not self.actor or f.actor)
+            and (not self.person or f.actor or not persons().isdisjoint(f.object))
+            and self._about_object(f)
+        )
+
+    def _about_nested(self, f: Features) -> bool:
+        if self.nested_type is not None:
+            return f.nested_type == self.nested_type
+        return self.nested == f.nested and (not self.known or f.nested_type is not None)
+
+    def _about_object(self, f: Features) -> bool:
+        """Object and preposition: with both, the noun may stand after the preposition."""
+        marked = [w for p, w in f.arguments if p in self.prepositions]
+        if self.prepositions and not marked:
+            return False
+        if not self.object:
+            return True
+        places = [f.object, *marked] if f.object or marked else [w for _, w in f.arguments]
+        return any(not self.object.isdisjoint(w) for w in places)
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, Words]:
+    """The words of data/events/words.csv by class, normalised."""
+    return {r["class"]: frozenset(map(words.normal, r["words"].split("|"))) for r in rows("words")}
+
+
+def persons() -> Words:
+    """Words for people and for what stands for them."""
+    return classes()["person"]
+
+
+def expand(cell: str) -> Words:
+    """The words of a cell, normalised: "@talks|visit" gives those of the class and one more."""
+    parts = [p for p in cell.split("|") if p]
+    named = (classes()[p[1:]] for p in parts if p.startswith("@"))
+    plain = frozenset(words.normal(p) for p in parts if not p.startswith("@"))
+    return plain.union(*named)
+
+
+def _relations(cell: str) -> Iterable[str]:
+    """A relation is a lemma already: only classes are expanded."""
+    raw = {r["class"]: r["words"] for r in rows("words")}
+    for part in cell.split("|"):
+        yield from raw[part[1:]].split("|") if part.startswith("@") else [part]
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, list[Rule]]:
+    index: dict[str, list[Rule]] = {}
+    for i, r in enumerate(rows("rules")):
+        conditions = dict(c.partition("=")[::2] for c in r["condition"].split() or [""])
+        nested_type = conditions.get("nested") or None
+        rule = Rule(
+            i,
+            r["type"],
+            r["mode"] or None,
+            r["cameo"],
+            expand(r["object"]),
+            frozenset(p for p in r["preposition"].split("|") if p),
+            "nested" in conditions,
+            nested_type,
+            "known" in conditions,
+            "actor" in conditions,
+            "person" in conditions,
+            _words_of(r["condition"], "subject="),
+            _words_of(r["condition"], "subject!="),
+        )
+        for relation in dict.fromkeys(_relations(r["relation"])):
+            index.setdefault(relation, []).append(rule)
+    return index
+
+
+def _words_of(condition: str, key: str) -> Words:
+    """The words after `subject=`, which may hold blanks: the condition's last part."""
+    return expand(condition.partition(key)[2]) if key in condition else frozenset()
+
+
+def find(features: Features) -> Rule | None:
+    """The most specific rule that matches, or None."""
+    index = _index()
+    found = [
+        (rule.weight, len(relation.split()), -rule.row, rule)
+        for relation in features.relations
+        for rule in index.get(relation, ())
+        if rule.matches(features)
+    ]
+    return max(found, key=lambda f: f[:3])[3] if found else None
+
+
+def relations() -> frozenset[str]:
+    """Every relation that some rule names."""
+    return frozenset(_index())

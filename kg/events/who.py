@@ -1,0 +1,126 @@
+"""Who acts and to whom it is done: the actors of a statement's phrases, nearest first."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.actors.mentions import Mentions
+from kg.model import Actor, Argument, Judgement, Phrase, Statement
+
+# Arguments by how likely their actor is the one to whom it is done: "sanctions on", "talks with".
+_TOWARDS = [
+    "with",
+    "against",
+    "to",
+    "on",
+    "upon",
+    "from",
+    "for",
+    "over",
+    "between",
+    "at",
+    "towards",
+    "toward",
+    "of",
+    "into",
+    "about",
+    "in",
+    "inside",
+    "near",
+    "across",
+    "outside",
+]
+_NEVER = frozenset({"time", "manner", "source", "condition"})
+# Two actors in one phrase stand side by side when only this is between them.
+_JOINED = re.compile(r"[\s,]*(?:and|or|as well as|,)\s+(?:the\s+|its\s+)?|\s*[,/]\s*|-", re.IGNORECASE)
+
+
+def actors_of(phrase: Phrase | None, mentions: Mentions) -> tuple[Actor, ...]:
+    """The actors that a phrase names: its head's, else the first within it and those joined to it."""
+    if phrase is None:
+        return ()
+    group = mentions.members(phrase.head)
+    if group:
+        return group
+    own = phrase.actor or _at(phrase.head, mentions)
+    inside = _inside(phrase, mentions)
+    if own is not None and (_placed(own) or not any(_placed(j.actor) for j in inside)):
+        return (own,)
+    return tuple(_run(_placed_first(inside), phrase))
+
+
+def _at(head: int, mentions: Mentions) -> Actor | None:
+    found = mentions.at(head)
+    return found.actor if found is not None and found.verdict == "same" else None
+
+
+def _inside(phrase: Phrase, mentions: Mentions) -> list[Judgement]:
+    return [
+        j
+        for j in mentions.all
+        if phrase.start <= j.mention.start
+        and j.mention.end <= phrase.end
+        and j.actor is not None
+        and j.verdict == "same"
+    ]
+
+
+def _placed(actor: Actor | None) -> bool:
+    """Whether it is known where an actor belongs: a country, or a body of many."""
+    return actor is not None and bool(actor.country or actor.known)
+
+
+def _placed_first(found: list[Judgement]) -> list[Judgement]:
+    return [j for j in found if _placed(j.actor)] or found
+
+
+def _run(found: list[Judgement], phrase: Phrase) -> Iterator[Actor]:
+    """The first actor, and the ones that follow it in a list."""
+    end: int | None = None
+    for j in found:
+        between = phrase.text[end - phrase.start : j.mention.start - phrase.start] if end is not None else ""
+        if end is not None and not _JOINED.fullmatch(between):
+            return
+        end = j.mention.end
+        if j.actor is not None:
+            yield j.actor
+
+
+def recipients_of(
+    statement: Statement, sources: tuple[Actor, ...], mentions: Mentions, object_is_actor: bool = True
+) -> tuple[Actor, ...]:
+    """To whom it is done: the object's actors, else an argument's, else whose place it is.
+
+    One of another country than the sources' goes before one of the same: "moved its troops to Lebanon".
+    """
+    candidates = [
+        found
+        for phrase in _places(statement, object_is_actor)
+        if (found := without(actors_of(phrase, mentions), sources))
+    ]
+    home = {a.country for a in sources if a.country}
+    abroad = [c for c in candidates if any(a.country not in home and _placed(a) for a in c)]
+    return next(iter([*abroad, *candidates]), ())
+
+
+def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The actors that are not among the others, each once."""
+    known = set(others)
+    return tuple(dict.fromkeys(a for a in actors if a not in known))
+
+
+def _places(statement: Statement, object_is_actor: bool) -> Iterator[Phrase]:
+    arguments = [a for a in statement.arguments if a.role not in _NEVER]
+    yield from (a for a in arguments if a.role == "recipient")
+    if statement.relation.voice == "passive" and statement.subject is not None:
+        yield statement.subject
+    if object_is_actor and statement.object is not None and statement.object.statement is None:
+        yield statement.object
+    yield from sorted((a for a in arguments if a.role != "recipient"), key=_rank)
+    if statement.where is not None:
+        yield statement.where
+
+
+def _rank(argument: Argument) -> int:
+    words = (argument.preposition or "").split()
+    last = words[-1] if words else ""
+    return _TOWARDS.index(last) if last in _TOWARDS else len(_TOWARDS)

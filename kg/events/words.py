@@ -1,0 +1,86 @@
+"""Words compared without number or case, phrases by the runs of words in their core."""
+
+import re
+from functools import lru_cache
+
+PREPOSITIONS = frozenset(
+    (
+        *("about", "across", "after", "against", "along", "among", "around", "as", "at", "behind", "between"),
+        *("by", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "outside", "over"),
+        *("through", "to", "toward", "towards", "under", "upon", "via", "with", "within"),
+    )
+)
+# Where the core of a noun phrase ends: "part of an aid programme | for Bosnia".
+_BORDERS = (PREPOSITIONS - {"of"}) | frozenset(
+    (
+        *(
+            "amid",
+            "because",
+            "before",
+            "concerning",
+            "despite",
+            "during",
+            "following",
+            "if",
+            "per",
+            "regarding",
+        ),
+        *("since", "than", "that", "until", "when", "which", "while", "who", "whom", "whose", "without"),
+    )
+)
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "wives": "wife", "lives": "life", "knives": "knife",
+    "policemen": "policeman", "gunmen": "gunman", "servicemen": "serviceman", "militiamen": "militiaman",
+    "fishermen": "fisherman", "businessmen": "businessman", "attachés": "attache", "attaché": "attache",
+    "news": "news", "series": "series", "axes": "axe", "refuges": "refuge", "crises": "crisis",
+    "themselves": "themselves", "politics": "politics", "goods": "good", "gas": "gas", "bus": "bus",
+}  # fmt: skip
+_LONGEST = 4  # words of the longest entry: "state of emergency", "cessation of hostility"
+
+
+@lru_cache(maxsize=20_000)
+def singular(word: str) -> str:
+    """A noun in the singular, by its ending; other words may come out cut, but always alike.
+
+    >>> [singular(w) for w in ("sanctions", "embassies", "truce", "crosses", "axes")]
+    ['sanction', 'embassy', 'truce', 'cross', 'axe']
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def normal(phrase: str) -> str:
+    """A phrase in small letters, its words singular, without articles or possessive endings.
+
+    >>> normal("The Red Cross's convoys")
+    'red cross convoy'
+    """
+    found = re.findall(r"[^\W_][\w.’'-]*", phrase.lower())
+    words = (re.sub(r"(['’]s?|\.)$", "", w) for w in found)
+    return " ".join(singular(w) for w in words if w not in ("a", "an", "the", ""))
+
+
+def core(phrase: str) -> list[str]:
+    """The normal words of a phrase up to the preposition that ends its core.
+
+    >>> core("part of an aid programme for Bosnia")
+    ['part', 'of', 'aid', 'programme']
+    """
+    words = normal(phrase).split()
+    end = next((i for i, w in enumerate(words) if i and w in _BORDERS), len(words))
+    return words[:end]
+
+
+def runs(phrase: str) -> frozenset[str]:
+    """All runs of up to four words in the core of a phrase."""
+    words = core(phrase)
+    return frozenset(
+        " ".join(words[i : i + n]) for n in range(1, _LONGEST + 1) for i in range(len(words) - n + 1)
+    )
