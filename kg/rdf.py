@@ -51,14 +51,14 @@ SEM, PROV, ORG = _Terms(iris.SEM), _Terms(iris.PROV), _Terms(iris.ORG)
 ACTORS_GRAPH = ox.NamedNode(iris.ACTORS_GRAPH)
 DEFAULT = ox.DefaultGraph()
 
-# Actor.type → class; a type that is not here is kept as kg:actorType.
+# Actor.type → a class that other people's tools know; the type itself is kept as kg:actorType.
 ACTOR_CLASSES = {
     "person": SCHEMA.Person,
+    "state": SCHEMA.Country,
     "country": SCHEMA.Country,
-    "organization": SCHEMA.Organization,
+    "government": SCHEMA.GovernmentOrganization,
     "place": SCHEMA.Place,
 }
-_ACTOR_TYPES = {cls.value: name for name, cls in ACTOR_CLASSES.items()}
 _PARTIAL_DATES = (  # ISO form, what to add for a whole day, datatype
     (re.compile(r"\d{4}-\d\d-\d\d"), "", XSD.date),
     (re.compile(r"\d{4}-\d\d"), "-01", XSD.gYearMonth),
@@ -211,12 +211,16 @@ class _Writer:
         return node, True
 
     def mention(self, phrase: Phrase, *content: object) -> ox.NamedNode:
-        target = self.target(phrase)
-        node, new = self.node(KG.Mention, phrase, target, phrase.reason, *content)
+        target, members = self.target(phrase), [actor.id for actor in phrase.members]
+        node, new = self.node(KG.Mention, phrase, target, phrase.reason, *members, *content)
         if new and target is not None:
             self.add(node, KG.refersTo, target)
         if new and phrase.reason is not None:
             self.add(node, KG.reason, ox.Literal(phrase.reason))
+        for actor in phrase.members if new else ():
+            self.add(node, KG.member, self.actor(actor))
+        if new and members:
+            self.order(node, members)
         return node
 
     def target(self, phrase: Phrase) -> ox.NamedNode | None:
@@ -394,7 +398,7 @@ def _actor_rows(actor: Actor, roles: bool = False) -> Iterator[tuple[ox.NamedNod
     yield node, RDFS.label, ox.Literal(actor.label)
     if actor.type in ACTOR_CLASSES:
         yield node, RDF.type, ACTOR_CLASSES[actor.type]
-    elif actor.type != "unknown":
+    if actor.type != "unknown":
         yield node, KG.actorType, ox.Literal(actor.type)
     if actor.country is not None:
         yield node, KG.countryCode, ox.Literal(actor.country)
@@ -521,8 +525,14 @@ class _Reader:
         span, target = self.span(node), self.maybe(node, KG.refersTo)
         nested = self.claim_of(target) if target is not None else None
         actor = self.actor(target) if target is not None and nested is None else None
-        reason = self.maybe(node, KG.reason)
-        return Phrase(span.text, span.start, span.end, actor=actor, statement=nested, reason=reason)
+        members = sorted((self.actor(a.value) for a in self.values(node, KG.member)), key=lambda a: a.id)
+        return Phrase(
+            *(span.text, span.start, span.end),
+            actor=actor,
+            statement=nested,
+            members=tuple(self.ordered(node, members)[0]),
+            reason=self.maybe(node, KG.reason),
+        )
 
     def place(self, node: str, entity: ox.NamedNode, words: ox.NamedNode) -> Phrase | None:
         mention = self.maybe(node, words) or self.maybe(node, entity)
@@ -540,13 +550,12 @@ class _Reader:
 
     def read_actor(self, node: str) -> Actor:
         types = [t.value for t in self.values(node, RDF.type)]
-        named = [_ACTOR_TYPES[t] for t in types if t in _ACTOR_TYPES]
         match = self.maybe(node, SKOS.exactMatch)
         roles = [self.role(r) for r in self.holders[node]]
         return Actor(
             id=iris.actor_id(node),
             label=self.maybe(node, RDFS.label) or iris.actor_id(node),
-            type=named[0] if named else self.maybe(node, KG.actorType) or "unknown",
+            type=self.maybe(node, KG.actorType) or "unknown",
             country=self.maybe(node, KG.countryCode),
             sector=self.maybe(node, KG.sector),
             wikidata=None if match is None else match.removeprefix(iris.WIKIDATA),
@@ -609,9 +618,7 @@ class _Reader:
         for role, value in rows:
             if role is not None:
                 p, preposition = self.phrase(value.value), self.maybe(value.value, KG.preposition)
-                yield Argument(
-                    p.text, p.start, p.end, p.head, p.actor, p.statement, p.reason, role, preposition
-                )
+                yield Argument(p.text, p.start, p.end, **vars(p), role=role, preposition=preposition)
 
     def when(self, node: str) -> When:
         span = self.span(node)

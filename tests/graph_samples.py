@@ -16,7 +16,7 @@ TRUMP = Actor(
     (Role("head of government", "President of the United States", "USA", "GOV", "2025-01-20"),),
 )  # fmt: skip
 XI = Actor("xi-jinping", "Xi Jinping", "person", "CHN", "GOV", "Q15031", True)
-CHINA = Actor("chn", "China", "country", "CHN", "GOV", "Q148", True)
+CHINA = Actor("chn", "China", "state", "CHN", "GOV", "Q148", True)
 SENTENCES = [(0, ARTICLE.span(0, 73)), (1, ARTICLE.span(74, 102)), (2, ARTICLE.span(103, 125))]
 
 
@@ -122,7 +122,15 @@ def phrases(draw, document: Document, actors: list[Actor], claims: list[Claim]) 
     span, choice = draw(spans(document)), draw(st.integers(0, 2))
     actor = draw(st.sampled_from(actors)) if choice == 1 else None
     nested = draw(st.sampled_from(claims)).id if choice == 2 and claims else None
-    return Phrase(span.text, span.start, span.end, -1, actor, nested, draw(st.none() | NAMES))
+    members = tuple(draw(st.lists(st.sampled_from(actors), max_size=3, unique=True)))
+    reason = draw(st.none() | NAMES)
+    return Phrase(
+        *(span.text, span.start, span.end),
+        actor=actor,
+        statement=nested,
+        members=members,
+        reason=reason,
+    )  # fmt: skip
 
 
 @st.composite
@@ -132,7 +140,9 @@ def statements(draw, document: Document, actors: list[Actor], claims: list[Claim
     arguments = draw(
         st.lists(
             st.builds(
-                lambda p, role, preposition: Argument(*astuple_shallow(p), role, preposition),
+                lambda p, role, preposition: Argument(
+                    p.text, p.start, p.end, **vars(p), role=role, preposition=preposition
+                ),
                 some,
                 st.sampled_from(["time", "manner", "any thing"]),
                 st.none() | NAMES,
@@ -153,10 +163,6 @@ def statements(draw, document: Document, actors: list[Actor], claims: list[Claim
         draw(st.sampled_from([None, when])),
         draw(st.none() | some),
     )
-
-
-def astuple_shallow(phrase: Phrase):
-    return phrase.text, phrase.start, phrase.end, -1, phrase.actor, phrase.statement, phrase.reason
 
 
 @st.composite

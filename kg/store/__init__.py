@@ -1,0 +1,97 @@
+"""Where the graph lives: in memory, on disk, or on any SPARQL server; one small protocol for all.
+
+with open_store("kg-store", create=True) as store:
+    store.put(document_quads(...) + provenance_quads(...))
+    store.derive()
+    store.query("SELECT * { ?s ?p ?o }").rows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store.oxigraph import OxigraphStore
+from kg.store.results import Answer, Iri, Row, Rows, StoredDocument, Triples
+
+__all__ = [
+    "Answer", "Iri", "OxigraphStore", "Row", "Rows", "Store", "StoredDocument", "Triples", "open_store",
+]  # fmt: skip
+
+
+class Store(Protocol):
+    """What every store does; `tests/test_store.py` runs one contract over all of them."""
+
+    def put(self, quads: Sequence[ox.Quad]) -> None:
+        """Write a document's quads in place of what the store has of it, all or nothing.
+
+        Quads of the actors' graph may come along, and are added to it.
+        """
+
+    def put_many(self, articles: Iterable[Sequence[ox.Quad]]) -> int:
+        """Write many documents fast; gives their number. What is listed afterwards is whole."""
+
+    def put_actors(self, quads: Iterable[ox.Quad]) -> None:
+        """Replace the actors' graph."""
+
+    def remove(self, document_id: str) -> bool:
+        """Take a document out with all that it said; whether it was there."""
+
+    def documents(self) -> dict[str, StoredDocument]:
+        """The documents by id, in the ids' order."""
+
+    def query(self, text: str, *, timeout: float | None = None, allow_remote: bool = False) -> Answer:
+        """The answer to a SPARQL query over all graphs; kg's prefixes are known to it.
+
+        Raises QueryError where it is wrong, unsafe or takes longer than `timeout` seconds.
+        """
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """The quads of a named graph by its IRI; of the default graph for ""; all of them for None."""
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+
+    def derive(self) -> None:
+        """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""
+
+    def flush(self) -> None:
+        """Bring everything written so far to disk."""
+
+    def backup(self, directory: str | Path) -> None:
+        """Copy the store into a new folder while it is in use."""
+
+    def close(self) -> None:
+        """Let go of the store, so that another process can have it."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def open_store(location: str | Path | None = None, create: bool = False) -> Store:
+    """The store in a folder, on a SPARQL server (http://…), or in memory for None.
+
+    A folder that is not there is made with `create`. Raises StoreError when there is no store,
+    something else lies there, or another process holds it.
+    """
+    if location is None:
+        return OxigraphStore()
+    if str(location).startswith(("http://", "https://")):
+        return _remote(str(location))
+    return OxigraphStore(location, create=create)
+
+
+def _remote(address: str) -> Store:
+    try:
+        from kg.store.remote import RemoteStore
+    except ImportError as error:
+        raise StoreError("stores on a server need httpx: pip install 'geopolitical-kg[remote]'") from error
+    return RemoteStore(address)

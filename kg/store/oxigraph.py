@@ -1,0 +1,215 @@
+"""The embedded store: Oxigraph in a folder of its own (RocksDB), or in memory."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Self, cast
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.errors import QueryError, StoreError
+from kg.store import guard
+from kg.store.results import Answer, Rows, StoredDocument, answer, stored_documents
+from kg.store.sparql import (
+    DERIVED,
+    DOCUMENTS,
+    derive,
+    document_graph,
+    drop_document,
+    insert,
+    replace_document,
+)
+
+_BATCH = 200_000  # quads per bulk load: a hundred megabytes at most, seconds at most to lose
+_DEFAULT = ox.DefaultGraph()
+
+
+class OxigraphStore:
+    """A store in a folder, or in memory without one. One process at a time holds a folder."""
+
+    def __init__(self, path: str | Path | None = None, create: bool = True) -> None:
+        self.path = None if path is None else Path(path)
+        self._open: ox.Store | None = ox.Store() if self.path is None else _open(self.path, create)
+
+    def __repr__(self) -> str:
+        return f"OxigraphStore({str(self.path) if self.path else ''!r})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._open is None:
+            raise StoreError(f"the store {self.path or 'in memory'} is closed; open it again")
+        return self._open
+
+    def put(self, quads: Sequence[ox.Quad]) -> None:
+        """Write a document's quads in place of what the store has of it, all or nothing."""
+        self._update(replace_document(quads))
+
+    def put_many(self, articles: Iterable[Sequence[ox.Quad]]) -> int:
+        """Write many documents fast; gives their number.
+
+        New ones go in by bulk load, which is not one transaction: a document counts as there
+        once its provenance is, and that follows its graph.
+        """
+        batch, count = _Batch(self._store), 0
+        for quads in articles:
+            count += 1
+            graph = document_graph(quads)
+            if graph in batch or self._store.contains_named_graph(graph):
+                batch.write()
+                self.put(quads)
+            else:
+                batch.add(quads)
+        batch.write()
+        self.flush()
+        return count
+
+    def put_actors(self, quads: Iterable[ox.Quad]) -> None:
+        """Replace the actors' graph."""
+        self._update(f"DROP SILENT GRAPH <{iris.ACTORS_GRAPH}> ; {insert(quads)}")
+
+    def remove(self, document_id: str) -> bool:
+        """Take a document out with all that it said; whether it was there."""
+        there = self._store.contains_named_graph(ox.NamedNode(iris.graph(document_id)))
+        self._update(drop_document(iris.graph(document_id)))
+        return there
+
+    def documents(self) -> dict[str, StoredDocument]:
+        """The documents by id, in the ids' order."""
+        return stored_documents(cast(Rows, self.query(DOCUMENTS)))
+
+    def query(self, text: str, *, timeout: float | None = None, allow_remote: bool = False) -> Answer:
+        """The answer to a SPARQL query over all graphs; kg's prefixes are known to it.
+
+        Raises QueryError where it is wrong, unsafe or takes longer than `timeout` seconds, for
+        which it runs in a process of its own.
+        """
+        guard.check(text, allow_remote)
+        if timeout is not None:
+            from kg.store.worker import query_in_process
+
+            return query_in_process(self.path, self._store, text, timeout)
+        return run_query(self._store, text)
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """The quads of a named graph by its IRI; of the default graph for ""; all of them for None."""
+        name = None if graph is None else ox.NamedNode(graph) if graph else _DEFAULT
+        yield from self._store.quads_for_pattern(None, None, None, name)
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return sorted(cast(ox.NamedNode, graph).value for graph in self._store.named_graphs())
+
+    def derive(self) -> None:
+        """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""
+        update, state = derive(self.documents().values())
+        if [row.hash for row in cast(Rows, self.query(DERIVED))] != [state]:
+            self._update(update)
+
+    def flush(self) -> None:
+        """Bring everything written so far to disk."""
+        if self.path is not None:
+            self._store.flush()
+
+    def backup(self, directory: str | Path) -> None:
+        """Copy the store into a new folder while it is in use."""
+        if self.path is None:
+            raise StoreError("a store in memory cannot be backed up; export it instead")
+        if Path(directory).exists():
+            raise StoreError(f"{directory} is there already; name a folder that is not")
+        try:
+            self._store.backup(str(directory))
+        except OSError as error:
+            raise StoreError(f"{directory}: the backup could not be written ({error})") from error
+
+    def close(self) -> None:
+        """Let go of the store, so that another process can have it."""
+        if self._open is not None and self.path is not None:
+            self._open.flush()
+        self._open = None
+
+    def _update(self, text: str) -> None:
+        try:
+            self._store.update(text)
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot write ({error})") from error
+
+
+class _Batch:
+    """New documents on their way into the store: first their graphs, then what says that they are there."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.graphs: list[ox.Quad] = []
+        self.provenance: list[ox.Quad] = []
+        self.names: set[ox.NamedNode] = set()
+
+    def __contains__(self, graph: ox.NamedNode) -> bool:
+        return graph in self.names
+
+    def add(self, quads: Sequence[ox.Quad]) -> None:
+        self.names.add(document_graph(quads))
+        for quad in quads:
+            (self.provenance if quad.graph_name == _DEFAULT else self.graphs).append(quad)
+        if len(self.graphs) >= _BATCH:
+            self.write()
+
+    def write(self) -> None:
+        self.store.bulk_extend(self.graphs)
+        self.store.extend(self.provenance)
+        self.graphs, self.provenance, self.names = [], [], set()
+
+
+def run_query(store: ox.Store, text: str) -> Answer:
+    """The answer of an open Oxigraph store; its errors become QueryError."""
+    try:
+        results = store.query(text, prefixes=iris.PREFIXES, use_default_graph_as_union=True)
+        return answer(results)
+    except SyntaxError as error:
+        raise QueryError(syntax_message(text, str(error))) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query failed: {error}") from error
+
+
+def syntax_message(text: str, message: str) -> str:
+    """Oxigraph's words on a wrong query in one line: where, and what stands there.
+
+    >>> syntax_message("SELECT * WHERE {\\n ?s ?p }", "error at 2:9: expected one of LATERAL, SERVICE, [_]")
+    'line 2, column 9: the query is wrong near "?s ?p }"'
+    """
+    keyword = guard.update_keyword(text)
+    if keyword is not None:
+        return f"{keyword} changes the store, and a query only reads; use build and remove"
+    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if found is None:
+        return f"the query is wrong: {' '.join(message.split())}"
+    line, column = int(found[1]), int(found[2])
+    here = (text.splitlines() or [""])[line - 1 : line]
+    near = here[0][max(0, column - 20) : column + 20].strip() if here else ""
+    what = f' near "{near}"' if near else " where it ends"
+    why = ": a prefix is not declared" if "Prefix not found" in message else ""
+    return f"line {line}, column {column}: the query is wrong{what}{why}"
+
+
+def _open(path: Path, create: bool) -> ox.Store:
+    if path.exists() and not path.is_dir():
+        raise StoreError(f"{path} is a file, not a store; name a folder")
+    if not path.exists() and not create:
+        raise StoreError(f"there is no store at {path}; build one (kg build PATH… --store {path})")
+    if path.is_dir() and not (path / "CURRENT").exists() and (not create or os.listdir(path)):
+        raise StoreError(f"{path} is a folder, but no store lies in it; name another")
+    try:
+        return ox.Store(path)
+    except OSError as error:
+        if "LOCK" in str(error):
+            raise StoreError(f"{path} is held by another process; wait for it to end") from error
+        raise StoreError(f"{path}: the store cannot be opened ({error})") from error

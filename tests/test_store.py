@@ -1,0 +1,296 @@
+"""One contract for every store, and what only a store on disk can do."""
+
+import contextlib
+import datetime
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, TRUMP, XI
+
+from kg import iris, rdf
+from kg.errors import QueryError, StoreError
+from kg.store import Iri, OxigraphStore, Rows, Triples, open_store
+from kg.store.remote import RemoteStore
+
+OTHER = replace(ARTICLE, id="articles/other.txt", title='"} ; DROP ALL #', publisher=None)
+
+
+def quads_of(document, claims=CLAIMS, events=(EVENT,)):
+    own = [replace(c, document=document.id) for c in claims]
+    ids = {old.id: new.id for old, new in zip(claims, own, strict=True)}
+    own = [replace(c, nested_in=ids.get(c.nested_in)) for c in own]
+    coded = [replace(e, document=document.id, claim=ids[e.claim]) for e in events]
+    return rdf.document_quads(document, SENTENCES, own, coded) + rdf.provenance_quads(document, ["kg 0.1.0"])
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A real SPARQL server: its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    program = shutil.which("oxigraph", path=Path(sys.executable).parent)
+    if program is None:
+        pytest.skip("the oxigraph server is not installed")
+    process = subprocess.Popen([program, "serve", "--bind", address], stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with contextlib.suppress(httpx.HTTPError):
+                httpx.get(f"http://{address}/")
+                break
+            time.sleep(0.05)
+        yield f"http://{address}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(params=["memory", "disk", "server"])
+def store(request, tmp_path):
+    where = {"memory": None, "disk": tmp_path / "store"}
+    location = where[request.param] if request.param in where else request.getfixturevalue("server")
+    with open_store(location, create=True) as opened:
+        yield opened
+        if request.param == "server":
+            httpx.post(f"{location}/update", data={"update": "DROP ALL"}).raise_for_status()
+
+
+def count(store, pattern="?s ?p ?o") -> int:
+    (row,) = store.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ {pattern} }} }}").rows
+    return row.n
+
+
+def test_a_document_goes_in_and_comes_out_again(store):
+    store.put(quads_of(ARTICLE))
+    assert rdf.read_document(store.quads(iris.graph(ARTICLE.id))) == (ARTICLE, CLAIMS, [EVENT])
+    (row,) = store.documents().values()
+    assert row == (ARTICLE.id, ARTICLE.title, ARTICLE.publisher, "2025-06-06", row.content_hash)
+    assert row.content_hash == rdf.content_hash(ARTICLE, ["kg 0.1.0"])
+
+
+def test_putting_twice_changes_nothing_and_a_changed_article_replaces_its_graph(store):
+    store.put(quads_of(ARTICLE))
+    before = sorted(map(str, store.quads()))
+    store.put(quads_of(ARTICLE))
+    assert sorted(map(str, store.quads())) == before
+    store.put(quads_of(replace(ARTICLE, title="New"), CLAIMS[:1]))
+    assert store.documents()[ARTICLE.id].title == "New"
+    assert count(store, "?c a kg:Claim") == 1
+
+
+def test_many_documents_at_once_are_the_same_as_one_by_one(store):
+    changed = quads_of(replace(ARTICLE, title="Later"))
+    assert store.put_many([quads_of(ARTICLE), quads_of(OTHER), changed]) == 3
+    one_by_one = OxigraphStore()
+    for quads in (changed, quads_of(OTHER)):
+        one_by_one.put(quads)
+    assert set(store.quads()) == set(one_by_one.quads())
+    store.put_many([quads_of(ARTICLE)])
+    assert store.documents()[ARTICLE.id].title == ARTICLE.title
+
+
+def test_removing_takes_everything_of_that_document_and_nothing_else(store):
+    store.put(quads_of(OTHER))
+    before = set(store.quads())
+    store.put(quads_of(ARTICLE))
+    assert store.remove(ARTICLE.id)
+    assert set(store.quads()) == before
+    assert not store.remove(ARTICLE.id)
+
+
+def test_plain_edges_are_what_documents_themselves_assert_as_certain(store):
+    store.put(quads_of(ARTICLE))
+    store.derive()
+    store.put_many([quads_of(ARTICLE)])
+    store.derive()
+    edges = list(store.quads(iris.ASSERTED_GRAPH))
+    assert {(q.subject.value, q.predicate.value) for q in edges} == {
+        (iris.actor("donald-trump"), iris.relation("insist")),
+        (iris.actor("chn"), iris.relation("deny")),
+    }
+
+
+def test_plain_edges_follow_the_documents(store):
+    store.put(quads_of(ARTICLE))
+    store.derive()
+    store.remove(ARTICLE.id)
+    store.derive()
+    assert list(store.quads(iris.ASSERTED_GRAPH)) == []
+
+
+def test_actors_may_come_along_with_a_document(store):
+    store.put([*quads_of(OTHER), *rdf.actor_quads([TRUMP])])
+    store.put_many([[*quads_of(ARTICLE), *rdf.actor_quads([TRUMP, XI])]])
+    assert set(store.quads(iris.ACTORS_GRAPH)) == set(rdf.actor_quads([TRUMP, XI]))
+    assert list(store.documents()) == [ARTICLE.id, OTHER.id]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"polarity": "negated"},
+        {"modality": "possible"},
+        {"factuality": "probable"},
+        {"tense": "future"},
+        {"speaker": CLAIMS[1].speaker},
+    ],
+)
+def test_nothing_else_becomes_a_fact(change):
+    store = OxigraphStore()
+    store.put(quads_of(ARTICLE, [replace(CLAIMS[2], **change)], []))
+    store.derive()
+    assert list(store.quads(iris.ASSERTED_GRAPH)) == []
+
+
+def test_actors_have_a_graph_of_their_own(store):
+    store.put_actors(rdf.actor_quads([TRUMP, XI]))
+    store.put_actors(rdf.actor_quads([TRUMP]))
+    assert store.graphs() == [iris.ACTORS_GRAPH]
+    (row,) = store.query(
+        "SELECT ?title ?since { ?r org:member id:donald-trump ; rdfs:label ?title ; kg:since ?since }"
+    )
+    assert row == ("President of the United States", datetime.date(2025, 1, 20))
+
+
+def test_rows_have_plain_values_names_and_standard_formats(store):
+    store.put(quads_of(ARTICLE))
+    rows = store.query(
+        "SELECT ?who ?confidence ?start ?date ?nothing { ?e kg:date ?date ."
+        " ?c kg:states [rdf:subject ?who] ; kg:confidence ?confidence ; nif:beginIndex ?start ;"
+        " kg:cue 'insist' }"
+    )
+    assert rows.columns == ("who", "confidence", "start", "date", "nothing")
+    (row,) = rows
+    assert row == (iris.actor("xi-jinping"), Decimal("0.88"), 42, datetime.date(2025, 6, 6), None)
+    assert (row.who, row["start"], row[1]) == (Iri(iris.actor("xi-jinping")), 42, Decimal("0.88"))
+    assert row.asdict()["nothing"] is None
+    assert rows.table()[1] == [("id:xi-jinping", "0.88", "42", "2025-06-06", "")]
+    assert json.loads(rows.to_json())["head"]["vars"] == list(rows.columns)
+    assert rows.to_csv().splitlines() == [
+        "who,confidence,start,date,nothing",
+        f"{iris.actor('xi-jinping')},0.88,42,2025-06-06,",
+    ]
+    assert '<binding name="start">' in rows.to_xml()
+    assert rows.to_tsv().splitlines()[1].startswith(f"<{iris.actor('xi-jinping')}>\t0.88\t42\t")
+    assert "<td>id:xi-jinping</td>" in rows._repr_html_()
+    (binding,) = rows.to_rdflib()
+    assert binding["start"].toPython() == 42
+
+
+def test_rows_become_a_networkx_graph(store):
+    store.put(quads_of(ARTICLE))
+    graph = store.query(
+        "SELECT ?a ?b ?l { ?s rdf:subject ?a ; rdf:object ?b ; rdfs:label ?l . ?b a kg:Actor }"
+    ).to_networkx()
+    assert list(graph.edges(data="l")) == [
+        (iris.actor("xi-jinping"), iris.actor("donald-trump"), "Xi Jinping needed to call Donald Trump")
+    ]
+
+
+def test_construct_gives_triples_and_ask_a_truth_value(store):
+    store.put(quads_of(ARTICLE))
+    triples = store.query("CONSTRUCT { ?a kg:met ?b } { ?s rdf:subject ?a ; rdf:object ?b . ?b a kg:Actor }")
+    assert isinstance(triples, Triples)
+    assert "id:xi-jinping kg:met id:donald-trump ." in triples.to_turtle()
+    assert len(triples.to_rdflib()) == len(triples) == triples.to_networkx().number_of_edges() == 1
+    assert triples._repr_html_().startswith("<svg")
+    assert store.query("ASK { ?c a kg:Claim }") is True
+    assert store.query("ASK { ?c a kg:Nothing }") is False
+
+
+def test_a_wrong_query_gets_line_and_column(store):
+    with pytest.raises(QueryError, match=r'line 2, column 9: the query is wrong near "[?]s [?]p }"'):
+        store.query("SELECT * WHERE {\n ?s ?p }")
+    with pytest.raises(QueryError, match=r"line 1, .*a prefix is not declared"):
+        store.query("SELECT * { ?s a nowhere:x }")
+    with pytest.raises(QueryError, match="DELETE changes the store"):
+        store.query("DELETE WHERE { ?s ?p ?o }")
+
+
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(?c != ?l) }"
+
+
+def test_a_query_that_runs_too_long_is_stopped_and_the_store_goes_on(store):
+    store.put(quads_of(ARTICLE))
+    with pytest.raises(QueryError, match=r"longer than 0\.6 s"):
+        store.query(SLOW, timeout=0.6)
+    assert store.query("SELECT ?c { ?c a kg:Claim }", timeout=30) == store.query(
+        "SELECT ?c { ?c a kg:Claim }"
+    )
+    with pytest.raises(QueryError, match="line 1"):
+        store.query("SELECT", timeout=30)
+
+
+def test_a_store_is_found_again_on_disk(tmp_path):
+    with open_store(tmp_path / "s", create=True) as store:
+        store.put(quads_of(ARTICLE))
+    with open_store(tmp_path / "s") as store:
+        assert list(store.documents()) == [ARTICLE.id]
+
+
+def test_a_store_that_is_missing_or_something_else_is_refused(tmp_path):
+    with pytest.raises(StoreError, match=r"no store at .*kg build"):
+        open_store(tmp_path / "none")
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="is a file"):
+        open_store(tmp_path / "file", create=True)
+    with pytest.raises(StoreError, match="no store lies in it"):
+        open_store(tmp_path, create=True)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file"]
+
+
+def test_a_store_that_another_process_holds_is_refused(tmp_path):
+    with open_store(tmp_path / "s", create=True):
+        code = "import sys; from kg.store import open_store; open_store(sys.argv[1])"
+        done = subprocess.run([sys.executable, "-c", code, tmp_path / "s"], capture_output=True, text=True)
+    assert "StoreError" in done.stderr
+    assert "held by another process" in done.stderr
+
+
+def test_a_backup_is_a_store(tmp_path):
+    with open_store(tmp_path / "s", create=True) as store:
+        store.put(quads_of(ARTICLE))
+        store.backup(tmp_path / "b")
+        with pytest.raises(StoreError, match="there already"):
+            store.backup(tmp_path / "b")
+        with open_store(tmp_path / "b") as copy:
+            assert set(copy.quads()) == set(store.quads())
+
+
+def test_a_closed_store_says_so(store):
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.documents()
+
+
+def test_odd_literals_stay_readable():
+    odd = ox.Literal("soon", datatype=ox.NamedNode(iris.XSD + "date"))
+    data = ox.Store()
+    data.add(ox.Quad(ox.NamedNode("http://a/s"), ox.NamedNode("http://a/p"), odd))
+    rows = Rows(data.query("SELECT ?o { ?s ?p ?o }").serialize(format=ox.QueryResultsFormat.JSON))
+    assert rows.rows == [("soon",)]
+
+
+def test_a_server_that_does_not_answer_is_named():
+    with (
+        open_store("http://127.0.0.1:9/") as store,
+        pytest.raises(StoreError, match=r"no SPARQL server answers at http"),
+    ):
+        store.documents()
+
+
+def test_credentials_come_from_the_environment():
+    with RemoteStore("http://127.0.0.1:9", {"KG_STORE_TOKEN": "t0"}) as store:
+        assert store._client.headers["Authorization"] == "Bearer t0"
+    with RemoteStore("http://127.0.0.1:9", {"KG_STORE_USER": "u", "KG_STORE_PASSWORD": "p"}) as store:
+        assert isinstance(store._client.auth, httpx.BasicAuth)
