@@ -283,61 +283,6 @@ class _Coder:
         )
 
 
-_ALLEGED.get(reading.original, "112"), _BARE_RULE
-            )
-            yield self._event(group, accused, foreign, sources, told=True)
-
-    # ── the event ──
-
-    def _event(
-        self,
-        group: _Group,
-        reading: _Reading,
-        sources: tuple[Actor, ...],
-        recipients: tuple[Actor, ...],
-        told: bool = False,
-    ) -> Event:
-        claim = group.first
-        kind = tables.types()[reading.type]
-        cameo = tables.codes().get(reading.cameo or "")
-        when = claim.statement.when
-        date, precision, basis = (when.value, when.precision, when.basis) if when else (None, None, None)
-        if date is None and self.document.published:
-            date, precision, basis = (
-                self.document.published,
-                _precision(self.document.published),
-                "publication",
-            )
-        speakers = () if told else without(self._speakers(claim), sources)
-        return Event(
-            claim=claim.id,
-            document=claim.document,
-            sentence=claim.sentence,
-            type=reading.type,
-            mode=reading.mode,
-            contexts=contexts_of(claim.evidence.text),
-            cameo=reading.cameo,
-            quad=kind.quad,
-            score=kind.score,
-            goldstein=cameo.goldstein if cameo else None,
-            actors=sources,
-            recipients=recipients,
-            date=date,
-            date_precision=precision,
-            date_basis=basis,
-            place=_place(claim),
-            realis="happened" if told else realis(claim, reading.type),
-            speaker=speakers[0] if speakers else None,
-            text=claim.evidence,
-            original_type=reading.original,
-            confidence=round(claim.confidence * reading.sure, 3),
-        )
-
-
-words.PREPOSITIONS = frozenset(
-    "to in on at by for from with against between among over about into toward towards under after upon of "
-    "through across within outside inside along off onto via as near around behind".split()
-)
 _ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
 
 

@@ -7,28 +7,10 @@ from kg.actors.mentions import Mentions
 from kg.model import Actor, Argument, Judgement, Phrase, Statement
 
 # Arguments by how likely their actor is the one to whom it is done: "sanctions on", "talks with".
-_TOWARDS = [
-    "with",
-    "against",
-    "to",
-    "on",
-    "upon",
-    "from",
-    "for",
-    "over",
-    "between",
-    "at",
-    "towards",
-    "toward",
-    "of",
-    "into",
-    "about",
-    "in",
-    "inside",
-    "near",
-    "across",
-    "outside",
-]
+_TOWARDS = (
+    *("with", "against", "to", "on", "upon", "from", "for", "over", "between", "at", "towards", "toward"),
+    *("of", "into", "about", "in", "inside", "near", "across", "outside"),
+)
 _NEVER = frozenset({"time", "manner", "source", "condition"})
 # Two actors in one phrase stand side by side when only this is between them.
 _JOINED = re.compile(r"[\s,]*(?:and|or|as well as|,)\s+(?:the\s+|its\s+)?|\s*[,/]\s*|-", re.IGNORECASE)
