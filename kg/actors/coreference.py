@@ -407,7 +407,7 @@ def _ref(phrase: Phrase) -> Ref:
 
 def _words(context: Context, phrase: Phrase) -> str:
     ref = phrase.ref
-    tokens = context.sentences[phrase.sentence].tokens
     if ref is not None:
+        tokens = context.sentences[ref.sentence].tokens
         return context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
     return phrase.token.text

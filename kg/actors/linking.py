@@ -17,6 +17,10 @@ from kg.model import Document
 from kg.parse import Sentence, Token
 
 _ACRONYM = 2, 10  # letters
+_FIRM = frozenset(
+    {"inc", "corp", "corporation", "co", "company", "ltd", "llc", "plc", "ag", "group", "limited"}
+)
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
 
 def link(document: Document, sentences: list[Sentence], gazetteer: Gazetteer) -> Mentions:
@@ -45,17 +49,20 @@ class _Names:
     def link(self) -> None:
         """Countries first, since they say whose president somebody is; then persons, long before short."""
         people: list[persons.Person] = []
+        groups: list[tuple[int, Chunk]] = []
         for s, found in enumerate(self.context.chunks):
             for chunk in found:
                 kind = self._kind(s, chunk)
                 if kind == "person":
                     people.append(persons.read(self.context, s, chunk))
                 elif kind == "organisation":
-                    self._organisation(s, chunk)
+                    groups.append((s, chunk))
                 elif kind == "place":
                     self._place(s, chunk)
                 else:
                     self._country(s, chunk, kind)
+        for s, chunk in sorted(groups, key=lambda pair: pair[1].start - pair[1].end):
+            self._organisation(s, chunk)  # long names first, since short ones stand for them
         people = [persons.read(self.context, p.sentence, p.chunk) for p in people]
         for person in people:
             if len(person.units) > 1:
@@ -171,7 +178,10 @@ class _Names:
         """A people: "the Kurds"; the adjective of a country stands for the country."""
         gazetteer = self.context.gazetteer
         text = " ".join(t.text for t in self.context.sentences[ref.sentence].tokens[ref.start : ref.end])
-        if ref.head.dep in ("amod", "compound", "nmod:desc", "flat"):
+        first = ref.head
+        while first.dep == "conj" and first.head is not None:
+            first = first.head
+        if first.dep in ("amod", "compound", "nmod:desc", "flat"):
             if code:
                 name = gazetteer.countries[code].name
                 ref.means(gazetteer.state(code), "same", f"'{text}' is of {name}")
@@ -284,8 +294,23 @@ def _initials(short: str, name: tuple[str, ...]) -> bool:
 
 
 def _shortened(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether a name is the beginning of a longer one, digits alike."""
-    return 0 < len(short) < len(full) and full[: len(short)] == short and len("".join(short)) > 3
+    """Whether a name is the beginning of a longer one: two words of it, or all but what kind of firm.
+
+    >>> _shortened(("google",), ("google", "inc")), _shortened(("coalition",), ("coalition", "authority"))
+    (True, False)
+    """
+    rest = full[len(short) :]
+    return full[: len(short)] == short and bool(rest) and (len(short) > 1 or set(rest) <= _FIRM)
+
+
+def _short(acronym: str, name: tuple[str, ...]) -> bool:
+    """Whether capitals are the first letters of all of a name's words, small words aside.
+
+    >>> _short("CPA", ("coalition", "provisional", "authority")), _short("UN", ("un", "women"))
+    (True, False)
+    """
+    first = "".join(w[0] for w in name if w not in _SMALL)
+    return acronym.isupper() and len(acronym) >= _ACRONYM[0] and units(acronym) == (first,)
 
 
 def _dateline(ref: Ref, tokens: list[Token]) -> bool:

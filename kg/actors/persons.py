@@ -44,7 +44,7 @@ class Person:
 def read(context: Context, sentence: int, chunk: Chunk) -> Person:
     """A name with its title, country and gender as the sentence gives them."""
     tokens = context.sentences[sentence].tokens
-    block = block_start(tokens, chunk)
+    block = _with_title(block_start(tokens, chunk), chunk, context.matches[sentence])
     words = tokens[chunk.start : chunk.end]
     units = tuple(u for t in words for u in phrase_units(t.text))
     text = context.document.text[words[0].start : words[-1].end]
@@ -55,6 +55,14 @@ def read(context: Context, sentence: int, chunk: Chunk) -> Person:
     _read_title(context, person, tokens)
     person.codes = tuple(_codes(context, person, tokens))
     return person
+
+
+def _with_title(block: int, chunk: Chunk, matches: list[Match]) -> int:
+    """A block that takes the whole of a title in: "Minister of Defense" before a name."""
+    for match in matches:
+        if match.of("title") and match.start < block <= match.end <= chunk.start:
+            return match.start
+    return block
 
 
 def _read_title(context: Context, person: Person, tokens: list[Token]) -> None:
@@ -117,15 +125,32 @@ class Persons:
         """A name of at least two words."""
         ref = self._ref(person)
         found, why = self._known(person)
+        before = self._written_before(person)
         if found:
             ref.means(self.context.known(found), "same", why)
         elif why:
             ref.means(None, "unsure", why)
+        elif before:
+            ref.means(
+                before[1].actor, before[1].verdict, f"the name of '{before[0].text}' in the same document"
+            )
         else:
             self._local(ref, person)
         self.full.setdefault(person.units[-1], []).append((person, ref))
         self.first.setdefault(person.units[0], []).append((person, ref))
         return self.context.add(self._finished(ref, person))
+
+    def _written_before(self, person: Person) -> tuple[Person, Ref] | None:
+        """The person of the same first and last name in this document, a middle name more or less."""
+        same = [
+            pair
+            for pair in self.full.get(person.units[-1], [])
+            if pair[0].units[0] == person.units[0] and self._compatible(person, *pair)
+        ]
+        shorter = [
+            p for p in same if set(p[0].units) <= set(person.units) or set(person.units) <= set(p[0].units)
+        ]
+        return shorter[0] if shorter else None
 
     def link_short(self, person: Person) -> Ref:
         """A surname, or any name of one word."""
@@ -171,7 +196,9 @@ class Persons:
                 f"'{person.text}' may be {meant.actor.label}, named here, or somebody better known",
             )
             return True
-        ref.means(meant.actor, meant.verdict, f"surname of '{other.text}' in the same document")
+        part = "surname" if person.units[-1] == other.units[-1] else "first word"
+        part = "name" if len(other.units) == 1 else part
+        ref.means(meant.actor, meant.verdict, f"{part} of '{other.text}' in the same document")
         return True
 
     def _by_table(self, ref: Ref, person: Person) -> bool:

@@ -12,29 +12,29 @@ Sense = Literal["actor", "place", "unclear"]
 
 def sense(token: Token, gazetteer: Gazetteer) -> tuple[Sense, str]:
     """Whether the phrase with this head acts or is where something happens, and what says so."""
-    token = _first_conjunct(token)
+    first = _first_conjunct(token)
+    case = token.child("case") or first.child("case")
+    token = first
     dep, head = token.base_dep, token.head
     if token.dep == "obl:agent":
         return "actor", "it acts: 'by'"
     if dep in ("nsubj", "csubj"):
         return _as_subject(token)
     if dep in ("obl", "nmod") and token.dep != "nmod:poss":
-        return _by_preposition(token, gazetteer)
+        return _by_preposition(token, case, gazetteer)
     if token.dep == "nmod:poss" and head is not None:
         return _possessor(head, gazetteer)
     if dep in ("obj", "iobj") and head is not None:
         return _as_object(head, gazetteer)
     if dep in ("compound", "amod", "flat") and head is not None:
-        return _possessor(head, gazetteer)
+        return "unclear", f"it only describes '{head.text}'"
     return "unclear", "nothing in the sentence says whether it acts or is a place"
 
 
 def _first_conjunct(token: Token) -> Token:
     """The first of "Washington and Beijing", which says what all of them do."""
-    own = token.child("case")
-    while token.dep == "conj" and token.head is not None and own is None:
+    while token.dep == "conj" and token.head is not None:
         token = token.head
-        own = token.child("case")
     return token
 
 
@@ -48,8 +48,7 @@ def _as_subject(token: Token) -> tuple[Sense, str]:
     return "actor", f"it acts: '{verb}'"
 
 
-def _by_preposition(token: Token, gazetteer: Gazetteer) -> tuple[Sense, str]:
-    case = token.child("case")
+def _by_preposition(token: Token, case: Token | None, gazetteer: Gazetteer) -> tuple[Sense, str]:
     head = token.head
     if case is None or head is None:
         return "unclear", "nothing in the sentence says whether it acts or is a place"
