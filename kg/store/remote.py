@@ -112,11 +112,8 @@ class RemoteStore:
         """The quads of a named graph by its IRI; of the default graph for ""; all of them for None."""
         names = ["", *self.graphs()] if graph is None else [graph]
         for name in names:
-            response = self._request(
-                "GET", self._graphs_at, params=_graph(name), headers={"Accept": _TRIPLES}
-            )
             term = ox.NamedNode(name) if name else _DEFAULT
-            for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES):
+            for quad in ox.parse(self._triples(name), format=ox.RdfFormat.N_TRIPLES):
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, term)
 
     def _triples(self, graph: str) -> bytes:
