@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kg import extraction, ids, iris, nlp
+from kg import extraction, ids, nlp
 from kg.actors.gazetteer import load as load_actors
 from kg.actors.linking import link
 from kg.model import Actor, Claim, Document, Event, Phrase
@@ -130,7 +130,6 @@ def build(
     report = BuildReport()
     made_by = made_with(model, actor_table)
     known = {id: stored.content_hash for id, stored in store.documents().items()}
-    met: dict[str, Actor] = {}
 
     def changed() -> Iterator[Document]:
         for document in documents:
@@ -146,16 +145,15 @@ def build(
             report.written += 1
             report.claims += len(analysis.claims)
             report.events += len(analysis.events)
-            met.update((actor.id, actor) for actor in analysis.known_actors())
             yield [
                 *rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events),
                 *rdf.provenance_quads(document, made_by),
+                *rdf.actor_quads({a.id: a for a in analysis.known_actors()}.values()),
             ]
             progress(document)
 
     store.put_many(graphs())
     if report.written:
-        store.put_actors({*store.quads(iris.ACTORS_GRAPH), *rdf.actor_quads(met.values())})
         store.derive()
         store.flush()
     return report

@@ -1,0 +1,351 @@
+"""The command `kg`: every verb reads its arguments, makes one library call, and prints."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from kg.errors import InputError, KgError, QueryError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Turns geopolitical news into a knowledge graph: who does what to whom, who says so, and where.",
+)
+out = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
+err = Console(stderr=True, markup=False, highlight=False, emoji=False)
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")]
+Model = Annotated[str, typer.Option(help="A spaCy pipeline: its name or its folder.")]
+Actors = Annotated[Path | None, typer.Option("--actors", help="A CSV table of actors that adds to kg's own.")]
+Date = Annotated[str | None, typer.Option(help="The date of articles that have none: 2025-05-02.")]
+Publisher = Annotated[str | None, typer.Option(help="The publisher of articles that name none.")]
+StorePath = Annotated[str, typer.Option("--store", help="The store: a folder or http://….")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
+DEFAULT_MODEL, DEFAULT_STORE = "en_geopol_news_sm", "kg-store"
+
+
+class _Inputs:
+    """Documents from paths; what cannot be read is kept and told at the end."""
+
+    def __init__(self, paths: Sequence[str], date: str | None, publisher: str | None) -> None:
+        self.problems: list[InputError] = []
+        self.count = 0
+        self._args = (paths, date, publisher)
+
+    def __iter__(self) -> Iterator[Any]:
+        from kg.read import read
+
+        paths, date, publisher = self._args
+        for document in read(paths, date=date, publisher=publisher, on_error=self.problems.append):
+            self.count += 1
+            yield document
+
+    def tell(self) -> None:
+        """Names what could not be read, and ends the command with exit code 1 if there is any."""
+        for problem in self.problems:
+            err.print(str(problem), soft_wrap=True)
+        if self.problems:
+            err.print(f"{len(self.problems)} of {self.count + len(self.problems)} inputs could not be read")
+            raise typer.Exit(1)
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    format: Annotated[str, typer.Option(help="table, jsonl, carb or triples.")] = "table",
+    model: Model = DEFAULT_MODEL,
+    actors: Actors = None,
+    date: Date = None,
+    publisher: Publisher = None,
+) -> None:
+    """Print the claims of articles; stores nothing.
+
+    carb and triples read one sentence a line, its words parted by blanks.
+
+    Example: kg extract data/articles --format jsonl
+    """
+    from kg import pipeline, serialise, tables
+
+    _one_of("format", format, ("table", "jsonl", "carb", "triples"))
+    if format in ("carb", "triples"):
+        _print_lines(paths, format, model)
+        return
+    inputs = _Inputs(paths, date, publisher)
+    for analysis in pipeline.analyse(inputs, model, actors):
+        if format == "jsonl":
+            for claim in analysis.claims:
+                _write(serialise.json_line(serialise.claim_record(claim)))
+        else:
+            _table(analysis.document.id, tables.CLAIM_COLUMNS, tables.claim_rows(analysis.claims))
+    inputs.tell()
+
+
+def _print_lines(paths: Sequence[str], format: str, model: str) -> None:
+    """One line for each tuple or fact of each sentence in the files."""
+    from kg import benchmarks
+
+    for path in paths:
+        rows = benchmarks.carb_lines if format == "carb" else benchmarks.triple_lines
+        for line in rows(Path(path), model):
+            _write(line)
+
+
+@app.command()
+def events(
+    paths: Paths,
+    format: Annotated[
+        str, typer.Option(help="table, jsonl, or an export: polecat, icews, gdelt …")
+    ] = "table",
+    model: Model = DEFAULT_MODEL,
+    actors: Actors = None,
+    date: Date = None,
+    publisher: Publisher = None,
+) -> None:
+    """Print the coded events of articles; stores nothing.
+
+    Example: kg events data/articles --format jsonl
+    """
+    from kg import pipeline, serialise, tables
+
+    _one_of("format", format, ("table", "jsonl"))
+    inputs = _Inputs(paths, date, publisher)
+    for analysis in pipeline.analyse(inputs, model, actors):
+        if format == "jsonl":
+            for event in analysis.events:
+                _write(serialise.json_line(serialise.event_record(event)))
+        else:
+            _table(analysis.document.id, tables.EVENT_COLUMNS, tables.event_rows(analysis.events))
+    inputs.tell()
+
+
+@app.command()
+def build(
+    paths: Paths,
+    store: StorePath = DEFAULT_STORE,
+    model: Model = DEFAULT_MODEL,
+    actors: Actors = None,
+    date: Date = None,
+    publisher: Publisher = None,
+) -> None:
+    """Read articles into a store; those that it has already and that have not changed are left alone.
+
+    Example: kg build data/articles --store kg-store
+    """
+    from kg import pipeline
+    from kg.store import open_store
+
+    inputs = _Inputs(paths, date, publisher)
+    documents = list(inputs)
+    with _progress("articles", len(documents)) as advance, open_store(store, create=True) as opened:
+        report = pipeline.build(documents, opened, model, actors, progress=lambda _: advance())
+    out.print(
+        f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
+        f"{report.claims} claims, {report.events} events"
+    )
+    inputs.tell()
+
+
+@app.command()
+def query(
+    text: Annotated[str | None, typer.Argument(help="A SPARQL query.")] = None,
+    file: Annotated[Path | None, typer.Option(help="A file that holds the query.")] = None,
+    name: Annotated[str | None, typer.Option(help="A named query: see kg list queries.")] = None,
+    store: StorePath = DEFAULT_STORE,
+    format: Annotated[str, typer.Option(help="table, csv, tsv, json, xml or turtle.")] = "table",
+    timeout: Annotated[float | None, typer.Option(help="Seconds after which the query is stopped.")] = None,
+    allow_remote: Annotated[bool, typer.Option(help="Allow SERVICE and FROM in the query.")] = False,
+) -> None:
+    """Ask the store a SPARQL query, or one that kg knows by name.
+
+    Example: kg query --name who-demands-what
+    """
+    from kg import queries
+    from kg.store import open_store
+
+    _one_of("format", format, ("table", "csv", "tsv", "json", "xml", "turtle"))
+    given = [g for g in (text, file, name) if g is not None]
+    if len(given) != 1:
+        raise QueryError("give one of: the query's text, --file FILE, --name NAME")
+    asked = text or (queries.text(name) if name else _read_text(file))
+    with open_store(store) as opened:
+        answer = opened.query(asked, timeout=timeout, allow_remote=allow_remote)
+        if format == "table":
+            columns, rows = answer.table()
+            _table(None, columns, rows)
+        else:
+            _write(getattr(answer, f"to_{format}")().rstrip("\n"))
+
+
+@app.command()
+def export(
+    output: Output,
+    store: StorePath = DEFAULT_STORE,
+    format: Annotated[
+        str | None, typer.Option(help="See kg list exports; else by the file's ending.")
+    ] = None,
+) -> None:
+    """Write the store to a file: Turtle, N-Quads, JSON-LD, GraphML, CSV …
+
+    Example: kg export -o graph.ttl
+    """
+    from kg import export as exports
+    from kg.store import open_store
+
+    with open_store(store) as opened:
+        exports.export(opened, output, format)
+    out.print(f"wrote {output}")
+
+
+@app.command()
+def view(
+    output: Output,
+    store: StorePath = DEFAULT_STORE,
+    writer: Annotated[str, typer.Option(help="See kg list views.")] = "page",
+) -> None:
+    """Write the actor graph as one HTML file that opens without a network.
+
+    Example: kg view -o graph.html
+    """
+    from kg import views
+    from kg.store import open_store
+
+    with open_store(store) as opened:
+        views.view(opened, output, writer)
+    out.print(f"wrote {output}")
+
+
+@app.command()
+def check(
+    store: StorePath = DEFAULT_STORE,
+    format: Annotated[str, typer.Option(help="table or jsonl.")] = "table",
+) -> None:
+    """Check the store: SHACL shapes, offsets against the texts, dangling references. Exit 1 if any fails.
+
+    Example: kg check --store kg-store
+    """
+    raise NotImplementedError
+
+
+@app.command()
+def remove(document: Annotated[str, typer.Argument(help="Its id: the path it was read from.")],
+           store: StorePath = DEFAULT_STORE) -> None:  # fmt: skip
+    """Take a document and all that it says out of the store.
+
+    Example: kg remove data/articles/trade-war.txt
+    """
+    from kg.errors import StoreError
+    from kg.store import open_store
+
+    with open_store(store) as opened:
+        if not opened.remove(document):
+            raise StoreError(f"{document}: no such document in {store}; kg query --name documents lists them")
+        opened.derive()
+    out.print(f"removed {document}")
+
+
+@app.command()
+def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
+           store: StorePath = DEFAULT_STORE) -> None:  # fmt: skip
+    """Copy the store into a new folder while it is in use.
+
+    Example: kg backup kg-store-monday
+    """
+    from kg.store import open_store
+
+    with open_store(store) as opened:
+        opened.backup(directory)
+    out.print(f"copied {store} to {directory}")
+
+
+@app.command()
+def evaluate(
+    name: Annotated[str, typer.Argument(help="What to score: see kg list evaluations.")],
+    gold: Annotated[Path, typer.Argument(help="The gold data.")],
+    model: Model = DEFAULT_MODEL,
+) -> None:
+    """Score kg against gold data.
+
+    Example: kg evaluate carb carb-dev-gold.tsv
+    """
+    from kg import evaluate as evaluation
+
+    columns, rows = evaluation.evaluate(name, gold, model)
+    _table(f"{name} on {gold.name}", columns, rows)
+
+
+@app.command("list")
+def list_(
+    kind: Annotated[str, typer.Argument(help="extractors, exports, views, queries or evaluations.")],
+) -> None:
+    """List what there is of a kind, with a line of explanation each.
+
+    Example: kg list queries
+    """
+    from kg import catalogue
+
+    _table(None, ("name", "what it is"), catalogue.entries(kind))
+
+
+# ── printing ──
+
+
+def _write(line: str) -> None:
+    """A line to standard output as UTF-8, whatever the terminal's encoding."""
+    sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
+
+
+def _table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(markup=False, highlight=False, emoji=False).print(table)
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Any]:
+    """A bar with what is left of the time, on standard error; silent where that is no terminal."""
+    columns = (
+        TextColumn(f"{what} {{task.description}}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _one_of(what: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise KgError(f"--{what} {value}: not one of {', '.join(allowed)}")
+
+
+def _read_text(path: Path | None) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if path is not None else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from error
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """The entry point: a KgError is one line on standard error and exit code 1."""
+    logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    try:
+        app(args)
+    except KgError as error:
+        err.print(f"kg: {error}", soft_wrap=True)
+        sys.exit(1)
