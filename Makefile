@@ -1,15 +1,35 @@
-# make demo   the README's example, from nothing
-# make test   every check
-# make model  train the language model again (hours)
+# make demo    from nothing to a graph you can click through: the README's example
+# make test    every check: ruff, mypy, tests, doctests, the built wheel
+# make model   train the language model again from its treebanks (hours); CORPORA says where they are
 PYTHON ?= python3
-V := .venv/bin
 CORPORA ?= ../shared/corpora
+BIN := .venv/bin
 
 .PHONY: demo test model clean
+
 .venv/.installed: pyproject.toml
-	test -x $(V)/python || $(PYTHON) -m venv .venv
-	$(V)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
 	touch $@
 
+demo: .venv/.installed
+	rm -rf demo && mkdir demo
+	$(BIN)/kg build data/articles --store demo/store
+	$(BIN)/kg extract data/articles/trade-war.txt
+	$(BIN)/kg query --store demo/store --name who-demands-what
+	$(BIN)/kg export --store demo/store -o demo/graph.ttl
+	$(BIN)/kg view --store demo/store -o demo/graph.html
+	@echo "The graph is in demo/graph.html (open it in a browser), the triples in demo/graph.ttl."
+
+test: .venv/.installed
+	$(BIN)/ruff check kg tests examples data
+	$(BIN)/ruff format --check kg tests examples data
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+model:
+	$(PYTHON) data/models/recipe/make.py --treebanks $(CORPORA)/treebank --re3d $(CORPORA)/entities/re3d \
+		--raw $(CORPORA)/raw --out data/models/en_geopol_news_sm
+
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache demo
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo
