@@ -96,7 +96,7 @@ def _known_chunk(
 
 def _proper(match: Match, tokens: list[Token], titled: set[int], known: list[Match]) -> tuple[int, int]:
     """The match with the words that the parser joins to it as one flat name."""
-    others = {i for m in known if m is not match for i in range(m.start, m.end)} | titled
+    others = {i for m in known if not m.of("name") and m is not match for i in range(m.start, m.end)} | titled
     start, end = match.start, match.end
     while start > 0 and start - 1 not in others and _flat(tokens[start - 1], tokens[start:end]):
         start -= 1
@@ -107,7 +107,7 @@ def _proper(match: Match, tokens: list[Token], titled: set[int], known: list[Mat
 
 def _flat(token: Token, words: list[Token]) -> bool:
     """Whether a word belongs to the same flat name as these."""
-    if token.pos != "PROPN" or not token.text[:1].isupper():
+    if token.pos != "PROPN":
         return False
     return any(
         (w.head is token and w.dep.startswith("flat")) or (token.head is w and token.dep.startswith("flat"))

@@ -68,7 +68,9 @@ def _with_title(block: int, chunk: Chunk, matches: list[Match]) -> int:
 def _read_title(context: Context, person: Person, tokens: list[Token]) -> None:
     found = [m for m in context.matches[person.sentence] if m.of("title", "prefix")]
     before = [m for m in found if person.block <= m.start and m.end <= person.chunk.start]
-    titles = [m for m in before if m.of("title")] or _apposed(person, found, tokens)
+    titles = (
+        [m for m in before if m.of("title")] or _apposed(person, found, tokens) or _leading(person, found)
+    )
     person.effect = effect(before, tokens)
     if titles:
         match = titles[-1]
@@ -89,6 +91,11 @@ def _apposed(person: Person, found: list[Match], tokens: list[Token]) -> list[Ma
     """A title set beside the name: "Bessent, the Treasury Secretary,"."""
     beside = {c.i for c in person.chunk.head.all("appos")}
     return [m for m in found if m.of("title") and any(m.start <= i < m.end for i in beside)][:1]
+
+
+def _leading(person: Person, found: list[Match]) -> list[Match]:
+    """A title that the tables or the parser took for part of the name: "King Hamad bin Isa"."""
+    return [m for m in found if m.of("title") and m.start == person.chunk.start and m.end < person.chunk.end]
 
 
 def effect(matches: list[Match], tokens: list[Token]) -> str | None:
