@@ -371,7 +371,7 @@ def _string(source: _Source, key: str, record: dict[str, object]) -> str:
 
 
 def _html(html: str, source: _Source) -> Document:
-    """The article in a page as trafilatura finds it, with what the page's metadata say."""
+    """The article in a page as trafilatura finds it, a blank line between its blocks, and its metadata."""
     try:
         trafilatura = import_module("trafilatura")  # an extra, and slow to import
     except ImportError:
@@ -381,4 +381,7 @@ def _html(html: str, source: _Source) -> Document:
         raise source.error("no article found in the page; save its text as a .txt file")
     found = {"title": page.title, "date": page.date, "publisher": page.sitename, "url": page.url}
     fields = {key: _field(source, key, value or "") for key, value in found.items()}
-    return _document(source, source.name, page.text, fields)
+    blocks = page.text.split("\n")
+    if blocks[0].strip() == fields["title"]:
+        del blocks[0]
+    return _document(source, source.name, "\n\n".join(blocks), fields)

@@ -290,7 +290,9 @@ def test_html(folder):
     pytest.importorskip("trafilatura")
     document = one(folder, PAGE, name="a.html")
     assert (document.published, document.publisher) == ("2025-04-30", "The Paper")
-    assert "for an hour & agreed" in document.text
+    assert document.title == "Xi calls Trump"
+    assert document.text.startswith("President Xi Jinping called")
+    assert "said.\n\nThe two leaders spoke about tariffs for an hour & agreed" in document.text
     assert "Home" not in document.text
 
 
