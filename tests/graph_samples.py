@@ -219,3 +219,87 @@ def events(draw, document: Document, claim: Claim, actors: list[Actor]) -> Event
         claim.evidence if own else draw(spans(document)),
         draw(SHARES),
     )
+
+
+# --- several small articles that contradict each other, for the queries
+
+IRAN = Actor("irn", "Iran", "state", "IRN", "GOV", known=True)
+ENVOY = Actor("the-envoy", "the envoy", "person", "IRN", "GOV")  # whom no table knows
+
+
+class Article:
+    """Writes a document sentence by sentence, with the claim that each makes.
+
+    >>> a = Article("a", "Daily", "2025-06-01")
+    >>> _ = a.say(CHINA, "met", "meet", IRAN)
+    >>> a.document.text, a.claims[0].statement.object.actor.label
+    ('China met Iran .', 'Iran')
+    """
+
+    def __init__(self, id: str, publisher: str | None, published: str | None) -> None:
+        self.id, self.publisher, self.published = id, publisher, published
+        self.text, self.sentences, self.claims = "", [], []
+
+    @property
+    def document(self) -> Document:
+        return Document(self.id, self.text, f"Title of {self.id}", self.publisher, None, self.published)
+
+    def word(self, words: str) -> Span:
+        self.text += (" " if self.text else "") + words
+        return Span(words, len(self.text) - len(words), len(self.text))
+
+    def phrase(self, what) -> Phrase | None:
+        if what is None:
+            return None
+        actor = what if isinstance(what, Actor) else None
+        span = self.word(actor.label if actor else what)
+        reason = "full name" if actor else "no actor of that name" if what.istitle() else None
+        return Phrase(span.text, span.start, span.end, actor=actor, reason=reason)
+
+    def say(
+        self, subject, verb, lemma, obj=None, *, speaker=None, when=None, where=None, voice="active", **more
+    ) -> Claim:
+        start = len(self.text) + bool(self.text)
+        source = self.phrase(speaker)
+        if source:
+            self.word("said that")
+        who, does = self.phrase(subject), self.word(verb)
+        whom = self.phrase(obj)
+        place = self.phrase(where)
+        day = self.word(when[0]) if when else None
+        self.word(".")
+        index = len(self.sentences)
+        self.sentences.append((index, Span(self.text[start:], start, len(self.text))))
+        statement = Statement(
+            who,
+            Relation(does.text, does.start, does.end, lemma, voice),
+            whom,
+            (),
+            When(day.text, day.start, day.end, when[1], "day" if when[1] else None) if day else None,
+            place,
+        )
+        evidence = Span(self.text[start:-2], start, len(self.text) - 2)
+        more = {"cue": "say"} | more if speaker else more
+        self.claims.append(Claim(self.id, index, evidence, statement, speaker=source, **more))
+        return self.claims[-1]
+
+
+def newspapers() -> list[Article]:
+    """Three articles: accounts that differ, a denial, a plan, a condition, an attack without an agent."""
+    a = Article("a", "Daily", "2025-06-01")
+    a.say(IRAN, "attacked", "attack", CHINA, where="Basra", when=("on May 30", "2025-05-30"))
+    a.say(XI, "must leave", "leave", IRAN, speaker=TRUMP, modality="obligated", factuality="unknown")
+    a.say(TRUMP, "will visit", "visit", CHINA, modality="intended", factuality="unknown", tense="future")
+    b = Article("b", "Gazette", "2025-06-05")
+    b.say(IRAN, "attacked", "attack", CHINA, speaker=ENVOY, polarity="negated")
+    b.say(CHINA, "denied", "deny", "the report", when=("later", None))
+    b.say(
+        IRAN, "might answer", "answer", "in kind", modality="possible", factuality="possible", confidence=0.4
+    )
+    c = Article("c", None, "2025-06-09")
+    c.say(IRAN, "attacked", "attack", CHINA)
+    c.say("Convoy", "was hit", "hit", voice="passive")
+    c.say(CHINA, "accused", "accuse", IRAN)
+    c.say(CHINA, "would stop", "stop", "the talks", modality="conditional", factuality="unknown")
+    c.say(TRUMP, "did not call", "call", XI, polarity="negated")
+    return [a, b, c]
