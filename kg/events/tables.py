@@ -118,4 +118,16 @@ def derived(type_: str, of: str, mode_of: str | None, cameo: str | None) -> tupl
 @lru_cache(maxsize=1)
 def cow() -> dict[str, str]:
     """Correlates of War numbers by ISO 3166 alpha-3 code."""
-    return {r["country"]: r["cow"] for r in rows("cow")}
+    return {r["country"]: r["cow"] for r in rows("countries") if r["cow"]}
+
+
+@lru_cache(maxsize=1)
+def cameo_countries() -> dict[str, str]:
+    """CAMEO's country codes where they are not ISO 3166 alpha-3."""
+    return {r["country"]: r["cameo"] for r in rows("countries") if r["cameo"]}
+
+
+@lru_cache(maxsize=1)
+def sectors() -> dict[str, dict[str, str]]:
+    """PLOVER's sectors with CAMEO's type and group codes and ICEWS' names; CAMEO's MED is media."""
+    return {r["sector"]: r for r in rows("sectors")}
