@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.views.actor_page import page_html
 from kg.views.model import ActorGraph, ActorRow, ClaimRow, DocumentRow, EventRow, Part, actor_graph
 from kg.views.pyvis_page import network, pyvis_html
 
@@ -31,10 +32,10 @@ def _pyvis(graph: ActorGraph) -> str:
     return pyvis_html(network(graph), graph)
 
 
-VIEWS: dict[str, Callable[[ActorGraph], str]] = {"pyvis": _pyvis}
+VIEWS: dict[str, Callable[[ActorGraph], str]] = {"page": page_html, "pyvis": _pyvis}
 
 
-def write(graph: ActorGraph, path: Path, writer: str = "pyvis") -> Path:
+def write(graph: ActorGraph, path: Path, writer: str = "page") -> Path:
     """Write the graph as one self-contained HTML file; raises KgError for a writer that isn't known."""
     if writer not in VIEWS:
         raise KgError(f"no view is called {writer}; there are {', '.join(VIEWS)}")

@@ -35,6 +35,21 @@ REALIS: dict[str, Realis] = {
     "requested": "demanded",
 }
 
+# Kinds of actor that are drawn alike; other known types are organizations.
+FAMILIES = {
+    "person": "person",
+    "country": "country",
+    "state": "country",
+    "armed group": "group",
+    "rebel group": "group",
+    "terrorist group": "group",
+    "militia": "group",
+    "group": "group",
+    "people": "group",
+    "place": "other",
+    "unknown": "other",
+}
+
 # PLOVER's quad classes by their number; 0 is a claim that no event was coded from.
 CLASSES = ("not coded", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
@@ -48,6 +63,7 @@ class Part:
     end: int | None = None
     actor: str | None = None
     role: str | None = None
+    node: str | None = None  # local name of the mention, after its document's ("m12-27")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,7 @@ class ClaimRow:
     when: str | None = None
     confidence: float = 1.0
     event: EventRow | None = None
+    predicate: str = ""  # the relation's local name in the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +169,11 @@ class GraphActor:
     community: int
     x: float
     y: float
+
+    @property
+    def family(self) -> str:
+        """Which kinds of actor it is drawn like."""
+        return FAMILIES.get(self.row.type, "organization")
 
 
 @dataclass(frozen=True, slots=True)

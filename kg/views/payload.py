@@ -38,12 +38,13 @@ def payload(graph: ActorGraph) -> dict[str, Any]:
         "title": graph.title,
         "built": graph.built,
         "classes": CLASSES,
-        "iri": {"id": iris.ID, "kg": iris.KG, "rel": iris.REL},
+        "prefixes": {name: iris.PREFIXES[name] for name in ("id", "kg", "rel", "rdf")},
         "actors": _actors(graph),
         "documents": {
             name: [getattr(d, name) for d in graph.documents]
             for name in ("id", "title", "publisher", "url", "published")
-        },
+        }
+        | {"node": [iris.document(d.id).removeprefix(iris.ID) for d in graph.documents]},
         "ties": {
             "from": [actors(t.source) for t in graph.ties],
             "to": [actors(t.target) for t in graph.ties],
@@ -60,6 +61,8 @@ def _actors(graph: ActorGraph) -> dict[str, Any]:
         name: [getattr(a.row, name) for a in graph.actors]
         for name in ("id", "label", "type", "country", "sector", "aliases", "roles", "wikidata")
     }
+    columns["node"] = [iris.actor(a.row.id).removeprefix(iris.ID) for a in graph.actors]
+    columns["family"] = [a.family for a in graph.actors]
     columns["size"] = [a.size for a in graph.actors]
     columns["group"] = [a.community for a in graph.actors]
     columns["x"] = [round(a.x, 1) for a in graph.actors]
@@ -89,6 +92,8 @@ def _claims(
         "object": parts("object"),
         "others": [[[p.role or "other", _part(p, r.sentence, actors)] for p in r.others] for r in rows],
         "sources": [[_source(p, actors) for p in c.sources] for c in graph.claims],
+        "spoken": [int(r.speaker is not None) for r in rows],
+        "parent": [claims.numbers.get(r.nested_in or "", -1) for r in rows],
         "nested": [claims.numbers.get(r.nested or "", -1) for r in rows],
         "actors": [[actors(a) for a in c.actors] for c in graph.claims],
         "status": [words(c.status) for c in graph.claims],
@@ -96,21 +101,22 @@ def _claims(
         "date": [c.date for c in graph.claims],
         "days": [_days(c) for c in graph.claims],
         "basis": [words(c.basis) for c in graph.claims],
-        "confidence": [round(r.confidence, 2) for r in rows],
+        "confidence": [round(r.confidence, 6) for r in rows],
         "event": [words(r.event.type if r.event else None) for r in rows],
         "mode": [words(r.event.mode if r.event else None) for r in rows],
         "cameo": [words(r.event.cameo if r.event else None) for r in rows],
         "quad": [r.event.quad if r.event else 0 for r in rows],
     }
-    found |= {name: column(name) for name in ("lemma", "cue", "polarity", "modality", "factuality", "tense")}
+    names = ("lemma", "predicate", "cue", "polarity", "modality", "factuality", "tense")
+    found |= {name: column(name) for name in names}
     return found | {"sentences": list(sentences), "words": list(words)}
 
 
 def _part(part: Part | None, sentence: str, actors: _Table[str]) -> list[Any] | None:
-    """[start, end, actor], or [text, actor] for words that stand elsewhere; actor is left out when none."""
+    """[start, end, actor, node], or [text, actor] for words that stand elsewhere; the ends may be left out."""
     if part is None:
         return None
-    who = [actors(part.actor)] if part.actor else []
+    who: list[Any] = [actors(part.actor)] if part.actor else [-1, part.node] if part.node else []
     if part.start is None or part.end is None or sentence[part.start : part.end] != part.text:
         return [part.text, *who]
     return [_utf16(sentence[: part.start]), _utf16(sentence[: part.end]), *who]

@@ -14,7 +14,7 @@ async function unpack(text) {
 
 export class Graph {
   constructor(raw) {
-    Object.assign(this, raw); // title, built, classes, iri, actors, documents, ties, claims
+    Object.assign(this, raw); // title, built, classes, prefixes, actors, documents, ties, claims
     this.actorCount = raw.actors.id.length;
     this.tieCount = raw.ties.from.length;
     this.claimCount = raw.claims.id.length;
@@ -56,15 +56,17 @@ export class Graph {
 
   readPart(part, c) {
     if (!part) return null;
-    if (typeof part[0] === "string") return { text: part[0], start: null, end: null, actor: part[1] ?? null };
-    const [start, end, actor = null] = part;
-    return { text: this.sentence(c).slice(start, end), start, end, actor };
+    const apart = typeof part[0] === "string"; // words that stand elsewhere than in the sentence
+    const [start, end] = apart ? [null, null] : part;
+    const [actor = -1, node = null] = part.slice(apart ? 1 : 2);
+    const text = apart ? part[0] : this.sentence(c).slice(start, end);
+    return { text, start, end, actor: actor < 0 ? null : actor, node };
   }
 
   /** What a part is called: its actor's label, else its words. */
   called(part) {
     if (!part) return "";
-    return part.actor === null || part.actor === undefined ? part.text : this.actors.label[part.actor];
+    return part.actor === null ? part.text : this.actors.label[part.actor];
   }
 
   /** Those who say so, nearest first: [{text, actor}]. */

@@ -1,0 +1,209 @@
+// What is shown: every filter is one bit a claim may fail, so that each facet counts what the others let through.
+import { readable } from "./card.js";
+
+export const STATUSES = ["asserted", "claimed", "denied"];
+const NO_DATE = -1e9;
+
+/** A facet names the values of a claim (`value`) or of its actors (`actorValue`, all of which must be chosen). */
+const FACETS = [
+  { name: "event", title: "What happens", value: (g, c) => g.word(c, "event") ?? "", label: (v) => (v ? readable(v) : "Not coded") },
+  { name: "speaker", title: "Claimed by", value: (g, c) => speakerOf(g, c), label: (v) => v || "The article itself" },
+  { name: "realis", title: "Has it come about?", value: (g, c) => g.word(c, "realis"), label: (v) => REALIS_LABELS[v] ?? v },
+  { name: "kind", title: "Kind of actor", actorValue: (g, a) => g.actors.family[a], label: (v) => readable(v) },
+  { name: "community", title: "Community", actorValue: (g, a) => g.actors.group[a], label: (v, g) => communityLabel(g, v) },
+  { name: "publisher", title: "Publisher", value: (g, c) => g.publisher(c) ?? "", label: (v) => v || "Not named" },
+  {
+    name: "article",
+    title: "Article",
+    value: (g, c) => g.documents.id[g.claims.document[c]],
+    label: (v, g) => g.documents.title[g.documents.id.indexOf(v)] ?? v,
+  },
+];
+const REALIS_LABELS = { actual: "Said to be so", planned: "Planned, expected", demanded: "Demanded", possible: "Possible" };
+const BIT = { status: 1, confidence: 2, date: 4, text: 8 };
+const FIRST_FACET_BIT = 16;
+
+function speakerOf(graph, c) {
+  const [nearest] = graph.sources(c);
+  return nearest ? graph.called(nearest) : "";
+}
+
+function communityLabel(graph, number) {
+  if (number < 0) return "Without ties";
+  const members = graph.actors.group.flatMap((group, a) => (group === number ? [a] : []));
+  const names = members.slice(0, 2).map((a) => graph.actors.label[a]);
+  return names.join(", ") + (members.length > 2 ? ` +${members.length - 2}` : "");
+}
+
+export class Filters {
+  constructor(graph) {
+    this.graph = graph;
+    this.facets = FACETS.map((facet, i) => this.prepare(facet, FIRST_FACET_BIT << i));
+    this.statusOf = Uint8Array.from({ length: graph.claimCount }, (_, c) => STATUSES.indexOf(graph.word(c, "status")));
+    this.first = Int32Array.from(graph.claims.days, (days) => days?.[0] ?? NO_DATE);
+    this.last = Int32Array.from(graph.claims.days, (days) => days?.[1] ?? NO_DATE);
+    this.reset();
+  }
+
+  reset() {
+    this.statuses = new Set(["asserted", "claimed"]);
+    this.confidence = 0;
+    this.days = null; // [first, last] of the brush
+    this.undated = true;
+    this.speech = true;
+    this.setText("");
+    for (const facet of this.facets) facet.chosen.clear();
+  }
+
+  get active() {
+    const chosen = this.facets.reduce((sum, facet) => sum + facet.chosen.size, 0);
+    const odd = this.statuses.size !== 2 || this.statuses.has("denied");
+    return chosen + (this.days ? 1 : 0) + (this.text ? 1 : 0) + (this.confidence ? 1 : 0) + (odd || !this.undated ? 1 : 0);
+  }
+
+  setText(text) {
+    this.text = text;
+    const wanted = text.toLowerCase();
+    const hit = this.graph.claims.sentences.map((sentence) => !wanted || sentence.toLowerCase().includes(wanted));
+    this.textHits = Uint8Array.from(this.graph.claims.sentence, (s) => (hit[s] ? 1 : 0));
+  }
+
+  /** The facet with its distinct values numbered, and the number of each claim (or actor). */
+  prepare(facet, bit) {
+    const numbers = new Map();
+    const number = (value) => numbers.get(value) ?? numbers.set(value, numbers.size).get(value);
+    const graph = this.graph;
+    const column = facet.value
+      ? Int32Array.from({ length: graph.claimCount }, (_, c) => number(facet.value(graph, c)))
+      : Int32Array.from({ length: graph.actorCount }, (_, a) => number(facet.actorValue(graph, a)));
+    const values = [...numbers.keys()];
+    const labels = values.map((value) => String(facet.label(value, graph)));
+    return { ...facet, bit, column, values, labels, chosen: new Set(), counts: new Int32Array(values.length) };
+  }
+
+  /** What passes: claims, ties and actors, with the counts of every facet. */
+  apply() {
+    const { graph } = this;
+    const failed = Int32Array.from({ length: graph.claimCount }, (_, c) => this.failures(c));
+    const statusCounts = [0, 0, 0];
+    for (const facet of this.facets) facet.counts.fill(0);
+    for (let c = 0; c < failed.length; c++) {
+      if ((failed[c] & ~BIT.status) === 0) statusCounts[this.statusOf[c]]++;
+      for (const facet of this.facets) if ((failed[c] & ~facet.bit) === 0) this.count(facet, c);
+    }
+    return new Shown(graph, this, failed, statusCounts);
+  }
+
+  failures(c) {
+    let bits = this.statuses.has(STATUSES[this.statusOf[c]]) ? 0 : BIT.status;
+    if (this.graph.claims.confidence[c] < this.confidence) bits |= BIT.confidence;
+    if (!this.textHits[c]) bits |= BIT.text;
+    if (!this.inTime(c)) bits |= BIT.date;
+    for (const facet of this.facets) if (facet.chosen.size && !this.fits(facet, c)) bits |= facet.bit;
+    return bits;
+  }
+
+  inTime(c) {
+    if (this.first[c] === NO_DATE) return this.undated;
+    return !this.days || (this.first[c] <= this.days[1] && this.last[c] >= this.days[0]);
+  }
+
+  fits(facet, c) {
+    if (facet.value) return facet.chosen.has(facet.column[c]);
+    return this.graph.claims.actors[c].every((a) => facet.chosen.has(facet.column[a]));
+  }
+
+  count(facet, c) {
+    if (facet.value) facet.counts[facet.column[c]]++;
+    else for (const value of new Set(this.graph.claims.actors[c].map((a) => facet.column[a]))) facet.counts[value]++;
+  }
+
+  isDated(c) {
+    return this.first[c] !== NO_DATE;
+  }
+}
+
+/** What the filters let through. */
+class Shown {
+  constructor(graph, filters, failed, statusCounts) {
+    this.graph = graph;
+    this.failed = failed;
+    this.statusCounts = statusCounts;
+    this.claims = Uint8Array.from(failed, (bits) => (bits === 0 ? 1 : 0));
+    this.claimCount = this.claims.reduce((sum, one) => sum + one, 0);
+    this.ties = [];
+    this.tieSize = new Int32Array(graph.tieCount);
+    this.tieClass = new Uint8Array(graph.tieCount);
+    this.tieVoice = new Uint8Array(graph.tieCount);
+    this.actors = new Uint8Array(graph.actorCount);
+    for (let t = 0; t < graph.tieCount; t++) this.addTie(t, filters);
+    this.addActors();
+    this.actorCount = this.actors.reduce((sum, one) => sum + one, 0);
+  }
+
+  addTie(t, filters) {
+    const acts = this.graph.ties.acts[t].filter((c) => this.claims[c]);
+    const speech = filters.speech ? this.graph.ties.speech[t].filter((c) => this.claims[c]) : [];
+    this.tieSize[t] = acts.length + speech.length;
+    if (!this.tieSize[t]) return;
+    this.ties.push(t);
+    this.tieClass[t] = mainClass(this.graph, acts.length ? acts : speech);
+    this.tieVoice[t] = voice(this.graph, acts);
+    this.actors[this.graph.ties.from[t]] = 1;
+    this.actors[this.graph.ties.to[t]] = 1;
+  }
+
+  /** Actors without ties are drawn where no actor has one: they are all there is to see. */
+  addActors() {
+    if (this.ties.length) return;
+    this.graph.claims.actors.forEach((actors, c) => this.claims[c] && actors.forEach((a) => (this.actors[a] = 1)));
+  }
+
+  /** Only the ties within so many steps of an actor. */
+  within(actor, steps) {
+    const { from, to } = this.graph.ties;
+    const reached = new Set([actor]);
+    for (let step = 0; step < steps; step++) {
+      for (const a of [...reached]) {
+        for (const t of this.graph.tiesOfActor[a]) if (this.tieSize[t]) reached.add(from[t]).add(to[t]);
+      }
+    }
+    const found = Object.assign(Object.create(Shown.prototype), this);
+    found.ties = this.ties.filter((t) => reached.has(from[t]) && reached.has(to[t]));
+    found.actors = Uint8Array.from(this.actors, (_, a) => (reached.has(a) ? 1 : 0));
+    found.actorCount = reached.size;
+    return found;
+  }
+
+  /** Whether only the status switch, if anything, keeps the claim back. */
+  passesButStatus(c) {
+    return (this.failed[c] & ~BIT.status) === 0;
+  }
+
+  passesButDate(c) {
+    return (this.failed[c] & ~BIT.date) === 0;
+  }
+}
+
+export const SOLID = 0;
+export const DASHED = 1; // only claimed by somebody
+export const DOTTED = 2; // planned, demanded, possible
+export const FINE = 3; // one speaks of the other
+export const STRUCK = 4; // only denied
+
+function voice(graph, acts) {
+  if (!acts.length) return FINE;
+  const actual = acts.filter((c) => graph.word(c, "realis") === "actual");
+  if (!actual.length) return DOTTED;
+  if (actual.some((c) => graph.word(c, "status") === "asserted")) return SOLID;
+  return actual.some((c) => graph.word(c, "status") === "claimed") ? DASHED : STRUCK;
+}
+
+/** The event class most claims have; coded before uncoded, conflict before cooperation. */
+export function mainClass(graph, claims) {
+  const counts = [0, 0, 0, 0, 0];
+  for (const c of claims) counts[graph.claims.quad[c]]++;
+  let best = 0;
+  for (let q = 1; q < 5; q++) if (counts[q] && counts[q] >= (best ? counts[best] : 0)) best = q;
+  return best;
+}

@@ -1,0 +1,217 @@
+// The page: reads the graph, joins the parts, and keeps what is shown, chosen and written in the address together.
+import { readAddress, writeAddress } from "./address.js";
+import { readGraph } from "./data.js";
+import { el, name, plural } from "./dom.js";
+import { Drawing } from "./drawing.js";
+import { download, EXPORTS } from "./exports.js";
+import { FacetPanel } from "./facets.js";
+import { Filters } from "./filters.js";
+import { bindGestures } from "./gestures.js";
+import { copyText, Panel } from "./panel.js";
+import { Search } from "./search.js";
+import { TableView } from "./table.js";
+import { otherTheme, setTheme } from "./theme.js";
+import { Timeline } from "./timeline.js";
+
+const at = (id) => document.getElementById(id);
+
+class Page {
+  constructor(graph) {
+    this.graph = graph;
+    this.filters = new Filters(graph);
+    Object.assign(this, readAddress(location.hash, graph, this.filters));
+    this.locked = true;
+    const on = {
+      select: (selection) => this.select(selection),
+      hover: (what, x, y) => this.hover(what, x, y),
+      locked: () => this.locked,
+      hops: (n) => this.setHops(n),
+      again: () => this.panel.show(this.selection, this.shown, this.hops),
+      say: (text) => this.say(text),
+      words: (text) => this.setWords(text),
+    };
+    this.drawing = new Drawing(at("drawing"), graph, on);
+    this.panel = new Panel(at("panel"), graph, on);
+    this.table = new TableView(at("table"), graph, on);
+    this.search = new Search(at("search"), at("found"), graph, on);
+    this.facets = new FacetPanel(at("filters"), graph, this.filters, () => this.update());
+    this.timeline = new Timeline(at("time"), graph, this.filters, () => this.update());
+    bindGestures(this.drawing, on);
+    this.bindButtons();
+    addEventListener("hashchange", () => this.readHash());
+    addEventListener("keydown", (event) => this.key(event));
+    this.setView(this.view);
+    this.update();
+    if (this.selection) document.body.classList.add("chosen");
+  }
+
+  // --- state
+
+  update() {
+    this.shown = this.filters.apply();
+    const drawn = this.hops && this.selection?.actor !== undefined ? this.shown.within(this.selection.actor, this.hops) : this.shown;
+    this.drawn = drawn;
+    this.drawing.show(drawn, this.selection, this.colourBy);
+    this.facets.update(this.shown);
+    this.timeline.update(this.shown);
+    this.panel.show(this.selection, this.shown, this.hops);
+    if (this.view === "table") this.table.show(drawn);
+    this.describe();
+    this.writeHash();
+  }
+
+  select(selection) {
+    if (selection?.claim !== undefined) return this.openPanel(() => this.panel.showClaim(selection.claim));
+    this.selection = selection;
+    if (selection?.actor === undefined) this.hops = 0;
+    this.openPanel(() => this.update(), selection);
+    if (selection && this.drawing.isOutside(selection)) this.drawing.fit(this.drawing.near.actors);
+    const { label } = this.graph.actors;
+    const { from, to } = this.graph.ties;
+    if (selection?.actor !== undefined) this.say(label[selection.actor]);
+    else if (selection) this.say(`${label[from[selection.tie]]} to ${label[to[selection.tie]]}`);
+  }
+
+  openPanel(draw, selection = true) {
+    document.body.classList.toggle("chosen", Boolean(selection));
+    draw();
+  }
+
+  setHops(n) {
+    this.hops = n;
+    this.update();
+    this.drawing.fit();
+  }
+
+  setWords(text) {
+    this.filters.setText(text);
+    this.update();
+  }
+
+  setView(view) {
+    this.view = view;
+    document.body.dataset.view = view;
+    at("as-graph").setAttribute("aria-pressed", String(view === "graph"));
+    at("as-table").setAttribute("aria-pressed", String(view === "table"));
+  }
+
+  writeHash() {
+    const hash = writeAddress(this);
+    this.hash = hash;
+    try {
+      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    } catch {
+      // A frame made from text (a notebook's cell) has no address to keep it in.
+    }
+  }
+
+  readHash() {
+    if (location.hash.slice(1) === this.hash) return;
+    Object.assign(this, readAddress(location.hash, this.graph, this.filters));
+    this.setView(this.view);
+    this.update();
+  }
+
+  // --- what it says
+
+  describe() {
+    const { drawn, filters } = this;
+    const parts = [plural(drawn.actorCount, "actor"), plural(drawn.ties.length, "tie"), plural(drawn.claimCount, "claim")];
+    at("counts").textContent = parts.join(" · ");
+    const chips = [filters.text && this.chip(`“${filters.text}”`, () => this.setWords(""))].filter(Boolean);
+    at("chips").replaceChildren(...chips);
+    at("empty").hidden = drawn.actorCount > 0;
+  }
+
+  chip(text, remove) {
+    return el("button", { class: "small", title: "Remove this filter", click: remove }, name(text), " ×");
+  }
+
+  say(text) {
+    at("said").textContent = text;
+  }
+
+  hover(what, x, y) {
+    const tip = at("tip");
+    at("drawing").style.cursor = what ? "pointer" : "";
+    tip.hidden = !what;
+    if (!what) return;
+    tip.replaceChildren(...this.hoverText(what));
+    const { width, height } = this.drawing;
+    tip.style.left = `${Math.min(x + 14, width - tip.offsetWidth - 8)}px`;
+    tip.style.top = `${Math.min(y + 14, height - tip.offsetHeight - 8)}px`;
+  }
+
+  hoverText({ actor, tie }) {
+    const { graph } = this;
+    if (actor !== undefined) return [el("b", {}, name(graph.actors.label[actor])), ` ${plural(graph.actors.size[actor], "claim")}`];
+    const { from, to, against } = graph.ties;
+    const torn = against[tie].length ? ", contradicting each other" : "";
+    return [
+      el("b", {}, name(graph.actors.label[from[tie]]), " → ", name(graph.actors.label[to[tie]])),
+      ` ${plural(this.drawn.tieSize[tie], "claim")}, mostly ${graph.classes[this.drawn.tieClass[tie]]}${torn}`,
+    ];
+  }
+
+  // --- buttons and keys
+
+  bindButtons() {
+    const click = (id, act) => at(id).addEventListener("click", act);
+    click("as-graph", () => (this.setView("graph"), this.update()));
+    click("as-table", () => (this.setView("table"), this.update()));
+    click("theme", () => (otherTheme(), this.repaint()));
+    click("zoom-in", () => this.drawing.zoomAt(1.4, this.drawing.width / 2, this.drawing.height / 2));
+    click("zoom-out", () => this.drawing.zoomAt(1 / 1.4, this.drawing.width / 2, this.drawing.height / 2));
+    click("fit", () => this.drawing.fit());
+    click("lock", () => this.toggleLock());
+    click("show-filters", () => this.toggleFilters());
+    click("copy-link", () => this.copyLink());
+    at("colour-by").value = this.colourBy;
+    at("colour-by").addEventListener("change", () => ((this.colourBy = at("colour-by").value), this.update()));
+    for (const kind of Object.keys(EXPORTS)) at("exports").append(el("button", { click: () => this.export(kind) }, kind));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (setTheme(), this.repaint()));
+  }
+
+  repaint() {
+    this.drawing.readColours();
+    this.timeline.draw();
+  }
+
+  toggleLock() {
+    this.locked = !this.locked;
+    at("lock").setAttribute("aria-pressed", String(this.locked));
+  }
+
+  toggleFilters() {
+    const open = document.body.classList.toggle("filtering");
+    at("show-filters").setAttribute("aria-expanded", String(open));
+  }
+
+  async copyLink() {
+    this.say((await copyText(location.href)) ? "Link copied" : "The browser forbids copying");
+    at("copy-link").textContent = "Copied";
+    setTimeout(() => (at("copy-link").textContent = "Copy link"), 1600);
+  }
+
+  async export(kind) {
+    at("export").open = false;
+    download(...(await EXPORTS[kind]({ ...this, shown: this.drawn })));
+    this.say(`${kind} saved`);
+  }
+
+  key(event) {
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      at("search").focus();
+    } else if (event.key === "Escape" && !typing) {
+      if (at("export").open) at("export").open = false;
+      else if (document.body.classList.contains("filtering")) this.toggleFilters();
+      else if (this.selection) this.select(null);
+    }
+  }
+}
+
+setTheme();
+new Page(await readGraph());
+document.documentElement.dataset.ready = "yes";
