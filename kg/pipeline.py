@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg import extraction, ids, nlp
 from kg.actors.gazetteer import load as load_actors
 from kg.actors.linking import link
+from kg.events.coding import code
 from kg.model import Actor, Claim, Document, Event, Phrase
 from kg.parse import Sentence
 
@@ -52,7 +53,7 @@ def analyse(
         document = kept.pop(0)
         mentions = link(document, sentences, gazetteer)
         claims = [attach(claim, mentions) for claim in extraction.extract(document, sentences)]
-        yield Analysis(document, sentences, mentions, claims, [])
+        yield Analysis(document, sentences, mentions, claims, code(claims, mentions, document))
 
 
 def _tee(documents: Iterable[Document]) -> tuple[list[Document], Iterator[str]]:

@@ -151,6 +151,8 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[St
     when = next((_when(document, a, tense) for a in arguments if a.role == "time"), None)
     for s in _split(subject):
         for o in _split(target):
+            if s is o and s is not None:
+                continue  # "talks between Haiti and Brazil": neither with itself
             yield Statement(
                 subject=_subject_phrase(document, clause, s),
                 relation=relation,

@@ -1,0 +1,81 @@
+"""Clauses, attribution and modality on sentences parsed by hand."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.extraction import extract
+from kg.model import Claim, Document
+from kg.parse import Sentence, sentence
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "parsed.toml").read_text(encoding="utf-8")
+)["case"]
+
+
+def document_of(parsed: Sentence) -> Document:
+    """A document whose text is the hand-parsed sentence, at the offsets that it has."""
+    return Document("case", " ".join(t.text for t in parsed))
+
+
+def shown(claim: Claim, numbers: dict[str, int]) -> str:
+    """A claim as the cases write it."""
+    s = claim.statement
+    relation = s.relation.lemma + (" (passive)" if s.relation.voice == "passive" else "")
+    target = "-" if s.object is None else s.object.text
+    if s.object is not None and s.object.statement is not None:
+        target = f"#{numbers[s.object.statement]}"
+    subject = s.subject.text if s.subject else "-"
+    taken = f"{claim.polarity} {claim.modality} {claim.factuality}"
+    return " | ".join([subject, relation, target, taken, claim.speaker.text if claim.speaker else "-"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
+def test_claims_of_a_parsed_sentence(case: dict[str, Any]) -> None:
+    parsed = sentence(case["parse"])
+    claims = extract(document_of(parsed), [parsed])
+    numbers = {c.id: n for n, c in enumerate(claims, start=1)}
+    assert [shown(c, numbers) for c in claims] == case["claims"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
+def test_every_part_is_where_it_says(case: dict[str, Any]) -> None:
+    parsed = sentence(case["parse"])
+    document = document_of(parsed)
+    for claim in extract(document, [parsed]):
+        s = claim.statement
+        for part in (claim.evidence, s.relation, s.when, *claim.phrases()):
+            assert part is None or document.text[part.start : part.end] == part.text
+
+
+QUOTE = (
+    """
+    The the DET DT 2 det
+    road road NOUN NN 4 nsubj
+    is be AUX VBZ 4 cop
+    open open ADJ JJ 7 ccomp
+    , , PUNCT , 4 punct
+    Niamh Niamh PROPN NNP 7 nsubj PERSON
+    said say VERB VBD 0 root
+    """,
+    """
+    “ “ PUNCT `` 4 punct
+    Nobody nobody PRON NN 4 nsubj
+    was be AUX VBD 4 aux:pass
+    hurt hurt VERB VBN 0 root
+    . . PUNCT . 4 punct
+    ” ” PUNCT '' 4 punct
+    """,
+)
+
+
+def test_a_quotation_that_runs_on_keeps_its_speaker() -> None:
+    first = sentence(QUOTE[0])
+    second = sentence(QUOTE[1], index=1, start=first.end + 1)
+    text = " ".join(t.text for s in (first, second) for t in s)
+    last = extract(Document("quote", text), [first, second])[-1]
+    assert last.speaker is not None
+    assert last.speaker.text == "Niamh"
+    assert last.polarity == "negated"
