@@ -98,10 +98,15 @@ def publisher(name: str) -> str:
 def relation(lemma: str, voice: str = "active") -> str:
     """A relation's IRI; in the passive its subject is the one to whom it is done, so it is another relation.
 
+    A lemma of plain words can be read in it. Any IRI ends in what XML takes for a name, as RDF/XML needs.
+
     >>> relation("reach out to").removeprefix(REL), relation("seize", "passive").removeprefix(REL)
     ('reach_out_to', 'seize.passive')
+    >>> relation("50 %").removeprefix(REL)
+    'r-50-97945fd39c62e84a'
     """
-    local = quote(lemma, safe=" ").replace("_", "%5F").replace(".", "%2E").replace(" ", "_")
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z -]*", lemma) is not None
+    local = lemma.replace(" ", "_") if plain else ids.content_id(f"r-{ids.slug(lemma)[:40]}", lemma)
     return REL + (local if voice == "active" else f"{local}.{voice}")
 
 

@@ -22,7 +22,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in resources.path("data/queries").glob("*.rq"))
 
 
-def documentation(name: str) -> str:
+def description(name: str) -> str:
     """What the query answers, in a sentence."""
     return _read(name).partition("\n")[0].removeprefix("#").strip()
 

@@ -162,7 +162,7 @@ def test_every_query_is_tested_and_says_what_it_answers():
     assert set(queries.names()) == set(EXPECTED) | set(GRAPHS)
     assert len(queries.names()) >= 20
     for name in queries.names():
-        assert queries.documentation(name).endswith("."), name
+        assert queries.description(name).endswith("."), name
         assert queries.text(name).startswith("# "), name
 
 

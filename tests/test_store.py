@@ -204,8 +204,19 @@ def test_construct_gives_triples_and_ask_a_truth_value(store):
     assert "id:xi-jinping kg:met id:donald-trump ." in triples.to_turtle()
     assert len(triples.to_rdflib()) == len(triples) == triples.to_networkx().number_of_edges() == 1
     assert triples._repr_html_().startswith("<svg")
-    assert store.query("ASK { ?c a kg:Claim }") is True
-    assert store.query("ASK { ?c a kg:Nothing }") is False
+    assert triples.table()[1] == [("id:xi-jinping", "kg:met", "id:donald-trump")]
+    yes, no = store.query("ASK { ?c a kg:Claim }"), store.query("ASK { ?c a kg:Nothing }")
+    assert yes == True and no == False and yes and not no  # noqa: E712, PT018
+    assert yes.table() == (("answer",), [("yes",)])
+    assert json.loads(no.to_json())["boolean"] is False
+    assert "<boolean>true</boolean>" in yes.to_xml()
+
+
+def test_a_format_that_does_not_fit_the_answer_is_refused(store):
+    with pytest.raises(QueryError, match="gives rows, which cannot be written as Turtle"):
+        store.query("SELECT * { ?s ?p ?o }").to_turtle()
+    with pytest.raises(QueryError, match="gives triples, which cannot be written as CSV"):
+        store.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }").to_csv()
 
 
 def test_a_wrong_query_gets_line_and_column(store):

@@ -17,10 +17,11 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store.oxigraph import OxigraphStore
-from kg.store.results import Answer, Iri, Row, Rows, StoredDocument, Triples
+from kg.store.results import Answer, Iri, Row, Rows, StoredDocument, Triples, Truth
 
 __all__ = [
-    "Answer", "Iri", "OxigraphStore", "Row", "Rows", "Store", "StoredDocument", "Triples", "open_store",
+    "Answer", "Iri", "OxigraphStore", "Row", "Rows", "Store", "StoredDocument", "Triples", "Truth",
+    "open_store",
 ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from kg import iris
 from kg.errors import QueryError, StoreError
 from kg.store import guard
 from kg.store.oxigraph import run_query
-from kg.store.results import Answer, Rows, StoredDocument, Triples, stored_documents
+from kg.store.results import Answer, Rows, StoredDocument, Triples, Truth, stored_documents
 from kg.store.sparql import DERIVED, DOCUMENTS, derive, document_graph, drop_provenance
 
 _RESULTS = "application/sparql-results+json"
@@ -202,7 +202,7 @@ def _answer(response: httpx.Response) -> Answer:
     if response.headers.get("content-type", "").startswith(_TRIPLES):
         return Triples(response.content)
     if isinstance(found := response.json().get("boolean"), bool):
-        return found
+        return Truth(found)
     return Rows(response.content)
 
 

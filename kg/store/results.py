@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from kg import iris
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
     import networkx
@@ -73,8 +74,86 @@ class Row(tuple[Value, ...]):
         return dict(zip(self.columns, self, strict=True))
 
 
-class Rows:
+class _Answer:
+    """What every answer can be asked for; what its kind does not have raises QueryError."""
+
+    kind = ""
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Header and cells as short text, for a terminal: prefixed IRIs, nothing for None."""
+        raise self._cannot("a table")
+
+    def to_json(self) -> str:
+        """SPARQL 1.1 Query Results JSON."""
+        raise self._cannot("JSON")
+
+    def to_csv(self) -> str:
+        """SPARQL 1.1 Query Results CSV: values only."""
+        raise self._cannot("CSV")
+
+    def to_tsv(self) -> str:
+        """SPARQL 1.1 Query Results TSV: terms with their types."""
+        raise self._cannot("TSV")
+
+    def to_xml(self) -> str:
+        """SPARQL Query Results XML; characters that XML cannot hold become U+FFFD."""
+        raise self._cannot("XML")
+
+    def to_turtle(self) -> str:
+        """Turtle, sorted, with kg's prefixes."""
+        raise self._cannot("Turtle")
+
+    def _cannot(self, format: str) -> QueryError:
+        return QueryError(f"the query gives {self.kind}, which cannot be written as {format}")
+
+
+class Truth(_Answer):
+    """The answer to ASK: true or false."""
+
+    kind = "yes or no"
+
+    def __init__(self, value: bool) -> None:
+        self.value = value
+
+    def __bool__(self) -> bool:
+        return self.value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, bool | Truth) and bool(other) == self.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __repr__(self) -> str:
+        return f"Truth({self.value})"
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """One cell: yes or no."""
+        return ("answer",), [("yes" if self.value else "no",)]
+
+    def to_json(self) -> str:
+        """SPARQL 1.1 Query Results JSON."""
+        return f'{{"head":{{}},"boolean":{str(self.value).lower()}}}'
+
+    def to_xml(self) -> str:
+        """SPARQL Query Results XML."""
+        data: bytes = self._parse().serialize(format=ox.QueryResultsFormat.XML)
+        return data.decode()
+
+    def to_csv(self) -> str:
+        """The word true or false."""
+        return str(self.value).lower()
+
+    to_tsv = to_csv
+
+    def _parse(self) -> Any:
+        return ox.parse_query_results(self.to_json(), format=_JSON)
+
+
+class Rows(_Answer):
     """The answer to SELECT: `columns`, `rows`, and the standard formats."""
+
+    kind = "rows"
 
     def __init__(self, data: bytes) -> None:
         """From SPARQL 1.1 results in JSON."""
@@ -162,8 +241,10 @@ class Rows:
         return data.decode()
 
 
-class Triples:
+class Triples(_Answer):
     """The answer to CONSTRUCT or DESCRIBE."""
+
+    kind = "triples"
 
     def __init__(self, data: bytes) -> None:
         """From N-Triples."""
@@ -183,6 +264,11 @@ class Triples:
 
     def __repr__(self) -> str:
         return f"Triples({len(self)})"
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Subject, predicate and object as short text."""
+        terms = ((t.subject, t.predicate, t.object) for t in self.triples)
+        return ("subject", "predicate", "object"), [tuple(shown(plain(x)) for x in row) for row in terms]
 
     def to_turtle(self) -> str:
         """Turtle, sorted, with kg's prefixes."""
@@ -219,7 +305,7 @@ class Triples:
         return (data or b"").decode()
 
 
-Answer: TypeAlias = Rows | Triples | bool
+Answer: TypeAlias = Rows | Triples | Truth
 
 
 def answer(results: Any) -> Answer:
@@ -228,7 +314,7 @@ def answer(results: Any) -> Answer:
         return Rows(results.serialize(format=_JSON) or b"")
     if isinstance(results, ox.QueryTriples):
         return Triples(results.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
-    return bool(results)
+    return Truth(bool(results))
 
 
 _TYPES: Mapping[str, Any] = {
