@@ -17,7 +17,7 @@ from kg.events.contexts import contexts_of
 from kg.events.rules import Features, Rule
 from kg.events.tables import Realm
 from kg.events.who import actors_of, recipients_of, without
-from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision
+from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Statement
 
 # Verbs that speak of an act of their own subject: what they come to depends on the act.
 _COMMISSIVE = frozenset({"AGREE", "THREATEN"})
@@ -84,7 +84,7 @@ class _Coder:
 
     def _events_of(self, group: _Group) -> Iterator[Event]:
         claim = group.first
-        if _is_open(claim) or self._is_told_above(group):
+        if _is_open(claim) or _is_purpose(claim) or self._is_told_above(group):
             return
         reading = self._reading(group)
         speakers = self._speakers(claim)
@@ -122,26 +122,25 @@ class _Coder:
 
     def _features(self, claim: Claim, nested_type: str | None) -> Features:
         s = claim.statement
-        is_nested = s.object is not None and s.object.statement is not None
-        target = s.object if s.object is not None and not is_nested else None
+        nested = s.object is not None and s.object.statement is not None
         arguments = [a for a in s.arguments if a.role != "time"]
-        prepositions = [a.preposition for a in arguments if a.preposition]
-        lemma = s.relation.lemma.lower()
+        passive = s.relation.voice == "passive"
+        target = s.subject if passive else _target(s)
         object_words = words.runs(target.text) if target else frozenset()
         marked = [(a.preposition or "", words.runs(a.text)) for a in arguments]
-        head, _, last = lemma.rpartition(" ")
-        if head and target and last in words.PREPOSITIONS:
-            marked.append((last, object_words))
-        passive = s.relation.voice == "passive"
-        patients = words.runs(s.subject.text) if passive and s.subject else frozenset()
+        lemma = s.relation.lemma.lower()
+        if s.object is not None and not nested:
+            marked += [(p, words.runs(rest)) for p, rest in words.tails(s.object.text)]
+            head, _, last = lemma.rpartition(" ")
+            marked += [(last, words.runs(s.object.text))] if head and last in words.PREPOSITIONS else []
         return Features(
-            relations=tuple(_relations(lemma, prepositions, object_words | patients, marked)),
+            relations=tuple(_relations(lemma, passive, object_words, marked)),
             subject=words.runs(s.subject.text) if s.subject and not passive else frozenset(),
-            object=object_words | patients,
+            object=object_words,
             arguments=tuple(marked),
-            nested=is_nested,
+            nested=nested,
             nested_type=nested_type,
-            actor=bool(actors_of(target or (s.subject if passive else None), self.mentions)),
+            actor=bool(actors_of(target, self.mentions)),
         )
 
     def _nested(self, group: _Group) -> _Group | None:
@@ -171,8 +170,16 @@ class _Coder:
         found: list[Actor] = []
         for claim in group.claims:
             if claim.statement.relation.voice == "active":
-                found += actors_of(claim.statement.subject, self.mentions)
+                found += self._subject(claim)
         return tuple(dict.fromkeys(found))
+
+    def _subject(self, claim: Claim) -> tuple[Actor, ...]:
+        """The subject's actors; a pronoun that nobody resolved is the speaker: "Syria said it would …"."""
+        subject = claim.statement.subject
+        found = actors_of(subject, self.mentions)
+        if not found and subject is not None and subject.text.lower() in _SELF:
+            return self._speakers(claim)
+        return found
 
     def _recipients(self, group: _Group, sources: tuple[Actor, ...], reading: _Reading) -> tuple[Actor, ...]:
         found: list[Actor] = []
@@ -181,7 +188,30 @@ class _Coder:
         nested = self._nested(group)
         if not found and nested is not None:
             found += self._about_whom(nested, sources)
+        if not found and reading.type == "THREATEN":
+            found += self._conditions(group, sources)
+        if not found:
+            found += self._purposes(group, sources)
         return without(found, sources)
+
+    def _conditions(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Who can avert a threat: the subject of "if" and "unless"."""
+        claims = (c for c in self._beside(group) if c.modality == "conditional" and c.cue in _IF)
+        return next((w for c in claims if (w := without(self._subject(c), sources))), ())
+
+    def _purposes(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Whom it is about by its purpose: "blocked roads to press Minsk"."""
+        claims = (c for c in self._beside(group) if _is_purpose(c))
+        found = (recipients_of(c.statement, sources, self.mentions) for c in claims)
+        return next((w for w in found if w), ())
+
+    def _beside(self, group: _Group) -> Iterator[Claim]:
+        """The other claims of the sentence that follow a group's."""
+        first = group.first
+        for other in self.groups:
+            c = other.first
+            if c.sentence == first.sentence and c.statement.relation.start > first.statement.relation.start:
+                yield c
 
     def _about_whom(self, nested: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Whom a nested statement is about: its subject if that is another, else its own recipients."""
@@ -286,21 +316,29 @@ class _Coder:
 _ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
 
 
+def _target(statement: Statement) -> Phrase | None:
+    """What fills the object's place, or stands before a clause that does: "renewed its call that …"."""
+    if statement.object is not None and statement.object.statement is None:
+        return statement.object
+    return next((a for a in statement.arguments if a.role == "recipient" and not a.preposition), None)
+
+
 def _relations(
     lemma: str,
-    prepositions: Iterable[str],
+    passive: bool,
     nouns: frozenset[str],
-    marked: Iterable[tuple[str, frozenset[str]]],
+    marked: Sequence[tuple[str, frozenset[str]]],
 ) -> Iterator[str]:
     """The names by which rules may know a relation: "hold", "hold on", "hold hostage", "go on strike"."""
-    yield lemma
     stems = [lemma]
     head, _, last = lemma.rpartition(" ")
     if head and last in words.PREPOSITIONS:
         stems.append(head)
-        yield head
+    yield from stems
+    if passive:
+        yield f"be {lemma}"
     for stem in stems:
-        yield from (f"{stem} {p}" for p in prepositions)
+        yield from (f"{stem} {p}" for p, _ in marked if p)
         yield from (f"{stem} {noun}" for noun in sorted(nouns))
     for preposition, found in marked:
         yield from (f"{stems[-1]} {preposition} {noun}" for noun in sorted(found))
@@ -365,6 +403,13 @@ def _is_open(claim: Claim) -> bool:
     return claim.modality == "questioned" or (claim.modality == "conditional" and claim.cue in _IF)
 
 
+def _is_purpose(claim: Claim) -> bool:
+    """Whether a claim only says what another act is for: "to protest against the cuts"."""
+    return claim.modality == "intended" and claim.cue in _TO
+
+
+_TO = frozenset({"to", "in order to", "so as to", "in order that", "so that"})
+_SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
 
 

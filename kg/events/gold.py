@@ -110,8 +110,8 @@ def score(records: list[Record], predicted: list[list[Event]]) -> Scores:
 
 def codes_of(actors: Iterable[Actor]) -> frozenset[str]:
     """Countries, and for bodies of many countries what they are: IGO, NGO …"""
-    found = (a.country or _BODIES.get(a.sector or "", a.sector) for a in actors)
-    return frozenset(c for c in found if c is not None)
+    found = (a.country or a.sector for a in actors)
+    return frozenset(_BODIES.get(c, c) for c in found if c is not None)
 
 
 def _record(raw: dict[str, Any]) -> Record:

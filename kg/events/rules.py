@@ -81,7 +81,9 @@ class Rule:
     def _about_nested(self, f: Features) -> bool:
         if self.nested_type is not None:
             return f.nested_type == self.nested_type
-        return self.nested == f.nested and (not self.known or f.nested_type is not None)
+        if self.nested != f.nested and not (f.nested and self.object):
+            return False
+        return not self.known or f.nested_type is not None
 
     def _about_object(self, f: Features) -> bool:
         """Object and preposition: with both, the noun may stand after the preposition."""

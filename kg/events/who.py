@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from kg import ids
 from kg.actors.mentions import Mentions
 from kg.model import Actor, Argument, Judgement, Phrase, Statement
 
@@ -28,6 +29,15 @@ def actors_of(phrase: Phrase | None, mentions: Mentions) -> tuple[Actor, ...]:
     if own is not None and (_placed(own) or not any(_placed(j.actor) for j in inside)):
         return (own,)
     return tuple(_run(_placed_first(inside), phrase))
+
+
+def place_of(phrase: Phrase, mentions: Mentions) -> tuple[Actor, ...]:
+    """The people of the place that a phrase names, for "a curfew in Abidjan": nobody else is named."""
+    place = mentions.place(phrase.head)
+    if place is None or place.country is None:
+        return ()
+    id = f"{place.country.lower()}-{ids.slug(place.name)}-people"
+    return (Actor(id, place.name, "population", place.country, "CVL"),)
 
 
 def _at(head: int, mentions: Mentions) -> Actor | None:
@@ -81,7 +91,9 @@ def recipients_of(
     ]
     home = {a.country for a in sources if a.country}
     abroad = [c for c in candidates if any(a.country not in home and _placed(a) for a in c)]
-    return next(iter([*abroad, *candidates]), ())
+    placed = [c for c in candidates if any(map(_placed, c))]
+    places = (place_of(p, mentions) for p in _places(statement, object_is_actor))
+    return next((c for c in (*abroad, *placed, *places, *candidates) if c), ())
 
 
 def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ...]:

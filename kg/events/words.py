@@ -84,3 +84,15 @@ def runs(phrase: str) -> frozenset[str]:
     return frozenset(
         " ".join(words[i : i + n]) for n in range(1, _LONGEST + 1) for i in range(len(words) - n + 1)
     )
+
+
+def tails(phrase: str) -> list[tuple[str, str]]:
+    """What follows the core of a phrase, each part with the preposition that begins it.
+
+    >>> tails("sanctions on Fiji over its coup")
+    [('on', 'fiji'), ('over', 'its coup')]
+    """
+    words = normal(phrase).split()
+    cuts = [i for i, w in enumerate(words) if i and w in _BORDERS]
+    ends = [*cuts, len(words)][1:]
+    return [(words[i], " ".join(words[i + 1 : end])) for i, end in zip(cuts, ends, strict=True)]
