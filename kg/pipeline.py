@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import extraction, ids, nlp
 from kg.actors.gazetteer import load as load_actors
@@ -16,8 +16,6 @@ from kg.model import Actor, Claim, Document, Event, Phrase
 from kg.parse import Sentence
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
     from kg.actors.mentions import Mentions
     from kg.store import Store
 
@@ -140,7 +138,7 @@ def build(
             else:
                 yield document
 
-    def graphs() -> Iterator[list[Quad]]:
+    def graphs() -> Iterator[list[Any]]:
         for analysis in analyse(changed(), model, actor_table):
             document = analysis.document
             report.written += 1

@@ -3,7 +3,7 @@
 from kg.extraction.clauses import Clause
 from kg.parse import Sentence, Token
 
-TITLE_DEPS = ("compound", "flat", "nmod:desc", "amod")
+TITLE_DEPS = ("compound", "nmod:desc", "nmod")
 
 
 def apposition_clauses(sentence: Sentence) -> list[Clause]:
@@ -17,14 +17,19 @@ def apposition_clauses(sentence: Sentence) -> list[Clause]:
 
 def title_clauses(sentence: Sentence) -> list[Clause]:
     """A clause "is" for each title that stands with a name: "Treasury Secretary Scott Bessent"."""
-    found: list[Clause] = []
-    for token in sentence:
-        if token.pos == "PROPN" and token.ent == "PERSON" and token.dep not in ("flat", "compound"):
-            title = next((c for c in token.children if c.dep in ("compound", "nmod:desc", "nmod") and c.i < token.i
-                          and c.ent != "PERSON" and c.pos in ("NOUN", "PROPN") and not c.child("case")), None)  # fmt: skip
-            if title is not None:
-                found.append(_is(token, title, "title"))
-    return found
+    people = (
+        t for t in sentence if t.pos == "PROPN" and t.ent == "PERSON" and t.dep not in ("flat", "compound")
+    )
+    titled = ((person, title) for person in people for title in [_title(person)] if title is not None)
+    return [_is(person, title, "title") for person, title in titled]
+
+
+def _title(person: Token) -> Token | None:
+    for c in person.children:
+        before = c.i < person.i and c.dep in TITLE_DEPS and c.child("case") is None
+        if before and c.ent != "PERSON" and c.pos in ("NOUN", "PROPN"):
+            return c
+    return None
 
 
 def _is(named: Token, what: Token, kind: str) -> Clause:

@@ -173,18 +173,9 @@ class Attribution:
             return self._same(above)
         if frame is None:
             frame = Frame(noun.lemma, "unknown", "", "", "intended" if _is_infinitive(top) else "", "unknown")
-        speaker = None
-        if frame.kind in ("report", "want"):
-            speaker = possessor(noun) or (
-                above.subject if noun is above.object and not above.passive else None
-            )
-        return Context(
-            speaker or outer.speaker,
-            noun.lemma,
-            above,
-            [frame, *colours(above, outer)],
-            frame.kind == "report",
-        )
+        speaker = _holder(noun, above) if frame.kind in ("report", "want") else None
+        frames = [frame, *colours(above, outer)]
+        return Context(speaker or outer.speaker, noun.lemma, above, frames, frame.kind == "report")
 
     # ── from the side ──
 
@@ -224,6 +215,12 @@ class Attribution:
     def is_parenthesis(self, clause: Clause) -> bool:
         """Whether a clause only tells who says another one."""
         return self._parenthetical_host(clause) is not None
+
+
+def _holder(noun: Token, above: Clause) -> Token | None:
+    """Whose claim, plan or promise a noun names: its possessor, or who makes it."""
+    makes = noun is above.object and not above.passive and above.head.lemma.lower() in table("light")
+    return possessor(noun) or (above.subject if makes else None)
 
 
 def colours(clause: Clause, context: Context) -> list[Frame]:

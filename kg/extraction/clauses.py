@@ -12,9 +12,10 @@ from kg.parse import Sentence, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
 OBLIQUES = ("obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "obl:arg")
-CLAUSAL = ("root", "ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass",
-           "csubj:outer", "dep", "list", "discourse", "reparandum", "appos")  # fmt: skip
-VERB_WORDS = ("aux", "aux:pass", "cop", "compound:prt")
+CLAUSAL = (
+    *("root", "ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis"),
+    *("csubj", "csubj:pass", "csubj:outer", "dep", "list", "discourse", "reparandum", "appos"),
+)
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})
 AGENT_PREPOSITION = "by"
 

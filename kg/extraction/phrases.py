@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from kg.extraction.clauses import Clause, conjuncts, is_predicate
 from kg.parse import Token
 
-PUNCTUATION = frozenset({"punct"})
 # Dependents that are not part of the phrase that names a thing.
-LOOSE = frozenset({"punct", "cc", "conj", "parataxis", "acl:relcl", "advcl:relcl", "appos", "cop", "discourse", "list",
-                   "dep", "vocative", "reparandum", "orphan", "nsubj", "nsubj:pass", "nsubj:outer", "csubj",
-                   "csubj:outer", "aux", "mark", "dislocated", "expl", "advcl"})  # fmt: skip
-OPENERS = frozenset({"(", "[", "{", "“", "‘", "``", "-LRB-"})
+LOOSE = frozenset(
+    "punct cc conj parataxis acl:relcl advcl advcl:relcl appos cop discourse list dep vocative reparandum "
+    "orphan nsubj nsubj:pass nsubj:outer csubj csubj:outer aux mark dislocated expl".split()
+)
 
 
 def phrase_tokens(head: Token, keep_case: bool = False, drop: frozenset[str] = LOOSE) -> list[Token]:

@@ -9,9 +9,16 @@ from kg.parse import Token
 
 YEAR = re.compile(r"(1[5-9]|20)\d\d(s)?$")
 # Prepositions that go with a time as well as with a place or a topic.
-TEMPORAL = frozenset({"", "in", "on", "at", "by", "for", "since", "from", "to", "until", "till", "during", "after", "before",
-                      "within", "over", "through", "throughout", "between", "around", "as of", "ahead of", "of",
-                      "following", "late", "early", "prior to"})  # fmt: skip
+TEMPORAL = frozenset(
+    {
+        "",
+        "as of",
+        "ahead of",
+        "prior to",
+        *"in on at by for since from to until till during after before within over through".split(),
+        *"throughout between around of following late early".split(),
+    }
+)
 
 
 def role_of(arg: Arg) -> str:
