@@ -279,10 +279,9 @@ def evaluate(
 
     Example: kg evaluate carb carb-dev-gold.tsv
     """
-    from kg import evaluate as evaluation
+    from kg import evaluation
 
-    columns, rows = evaluation.evaluate(name, gold, model)
-    _table(f"{name} on {gold.name}", columns, rows)
+    _table(f"{name} on {gold.name}", ("figure", "value"), evaluation.evaluate(name, gold, model))
 
 
 @app.command("list")

@@ -37,7 +37,7 @@ def name(phrase: Phrase | None) -> str:
 
 
 def taken_as(claim: Claim) -> str:
-    """ "asserted", "negated", "requested", "negated, possible": what sets the claim apart from a plain one."""
+    """How a claim is to be taken: asserted, or what sets it apart ("negated, possible")."""
     marks = ["negated"] if claim.polarity == "negated" else []
     if claim.modality != "asserted":
         marks.append(claim.modality)
