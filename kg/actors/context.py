@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.actors import names
-from kg.actors.gazetteer import Gazetteer, Match
+from kg.actors.gazetteer import Gazetteer, Match, units
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
 from kg.model import Actor, Document
@@ -33,6 +33,7 @@ class Context:
         self.refs: dict[tuple[int, int], Ref] = {}  # by sentence and head word
         self.covered: dict[tuple[int, int], Ref] = {}  # every word of a name and its titles
         self.countries = self._countries()
+        self.called = self._called()
         self._types: dict[str, str] = {}
 
     def _countries(self) -> Counter[str]:
@@ -44,6 +45,17 @@ class Context:
                 if len(codes) == 1:
                     counted.update(codes)
         return counted
+
+    def _called(self) -> set[str]:
+        """The first and last words of the persons' full names."""
+        return {
+            u
+            for s, found in zip(self.sentences, self.chunks, strict=True)
+            for c in found
+            if c.ent == "PERSON" and c.end - c.start > 1
+            for t in (s.tokens[c.start], s.tokens[c.end - 1])
+            for u in units(t.text)
+        }
 
     def add(self, ref: Ref) -> Ref:
         """Keep a mention."""

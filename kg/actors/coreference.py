@@ -83,7 +83,9 @@ def _phrases(
     s: int, token: Token, gazetteer: Gazetteer, context: Context | None, order: int
 ) -> Iterable[Phrase]:
     pronoun = gazetteer.pronouns.get(token.lower)
-    if pronoun is not None and token.dep != "expl":
+    if context is not None and (s, token.i) in context.covered and (s, token.i) not in context.refs:
+        return  # "I" in "King Juan Carlos I"
+    if pronoun is not None and token.pos == "PRON" and token.dep != "expl":
         being = "person" if pronoun.gender in ("m", "f") or pronoun.person == 1 else ""
         being = "thing" if pronoun.gender == "n" else being
         yield Phrase(s, token, order, "pronoun", pronoun.plural, pronoun.gender, being, pronoun=pronoun)
@@ -99,12 +101,11 @@ def _phrases(
 
 def _nature(token: Token, ref: Ref | None, gazetteer: Gazetteer) -> tuple[str, str]:
     """Gender and whether it is a person."""
-    if ref is not None and ref.kind in ("person", "title"):
-        return ref.gender or "", "person"
-    if token.ent == "PERSON" or (ref and ref.actor and ref.actor.type in _PERSON_TYPES):
-        return (ref.gender or "") if ref else "", "person"
-    if token.ent in ("ORG", "LOC") or ref is not None:
-        return "", "thing" if not (ref and ref.plural) else ""
+    if ref is not None:
+        person = ref.kind in ("person", "title") or (ref.actor and ref.actor.type in _PERSON_TYPES)
+        return ref.gender or "", "person" if person else "" if ref.plural else "thing"
+    if token.ent:
+        return "", "person" if token.ent == "PERSON" else "thing"
     noun = token.lemma.lower()
     if noun in gazetteer.humans or noun.endswith(_SUFFIXES):
         return gazetteer.genders.get(noun, ""), "person"

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,7 @@ class Entry:
     id: str
     phrase: str  # as the table has it
     row: Title | Generic | Prefix | Group | None = None
+    titled: bool = False  # a name that begins with a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,11 @@ class Match:
         """The readings of one of these kinds."""
         return [e for e in self.entries if e.kind in kinds]
 
+    @property
+    def titled(self) -> bool:
+        """Whether it is a name that begins with a title: "President Xi"."""
+        return self.entries[0].kind == "name" and self.entries[0].titled
+
 
 @dataclass(frozen=True)
 class Country:
@@ -131,6 +138,21 @@ class Record:
     countries: tuple[str, ...]
     sectors: tuple[str, ...]
 
+
+# Offices that one person of a country holds at a time: a title for one of them finds its holder even
+# under another word ("foreign secretary"). Who leads a country is whoever holds its highest offices.
+_UNIQUE = frozenset({"head of government", "foreign minister", "defence minister", "finance minister"}) | {
+    *("interior minister", "central bank governor", "speaker", "vice president")
+}
+_LEADING = {"head of state", "head of government", "head of state and government"}
+_OFFICES_OF = {
+    "leader": _LEADING,
+    "head of state": {"head of state", "head of state and government"},
+    "head of government": {"head of government", "head of state and government"},
+    "prime minister": {"head of government"},
+    "president": {"head of state and government"},
+    "foreign policy chief": set(),
+}
 
 # An office outranks another that is held at the same time.
 _RANK = (
@@ -178,7 +200,8 @@ class Gazetteer:
         self.aliases_of: dict[str, set[str]] = defaultdict(set)
         self._trie: dict[str, object] = {}
         self._by_last: dict[str, list[str]] = defaultdict(list)
-        self._by_office: dict[str, list[tuple[str, Role]]] = defaultdict(list)
+        self._by_office: dict[str, list[tuple[str, Role]]] = defaultdict(list)  # by country
+        self._by_title: dict[tuple[str, ...], list[tuple[str, Role]]] = defaultdict(list)
         self._code_of: dict[str, str] = {}
         self.senses: dict[tuple[str, str], str] = {}  # what a preposition, verb or noun says of a place
         self.homonyms: dict[str, list[Homonym]] = defaultdict(list)  # by phrase
@@ -196,33 +219,30 @@ class Gazetteer:
         pieces = [(u, i) for i, t in enumerate(tokens) for u in units(t.text)]
         starts = [n == 0 or pieces[n - 1][1] != i for n, (_, i) in enumerate(pieces)]
         ends = [n + 1 == len(pieces) or pieces[n + 1][1] != i for n, (_, i) in enumerate(pieces)]
-        found, n = [], 0
-        while n < len(pieces):
-            last = self._longest(pieces, ends, n, tokens) if starts[n] else None
-            if last is None:
-                n += 1
-            else:
-                stop, match = last
-                found.append(match)
-                n = stop
-        return found
+        found = [
+            match
+            for n, begins in enumerate(starts)
+            if begins and pieces[n][0] in self._trie
+            for match in self._from(pieces, ends, n, tokens)
+        ]
+        return _apart(found) if len(found) > 1 else found
 
-    def _longest(
+    def _from(
         self, pieces: list[tuple[str, int]], ends: list[bool], at: int, tokens: Sequence[Token]
-    ) -> tuple[int, Match] | None:
-        node, best = self._trie, None
+    ) -> Iterator[Match]:
+        """The phrases that begin at a piece."""
+        node = self._trie
         for n in range(at, len(pieces)):
             below = node.get(pieces[n][0])
             if not isinstance(below, dict):
-                break
+                return
             node = below
             entries = node.get("")
             if isinstance(entries, list) and ends[n]:
                 start, end = pieces[at][1], pieces[n][1] + 1
                 fitting = tuple(e for e in entries if _cased(e, tokens[start:end]))
                 if fitting:
-                    best = n + 1, Match(start, end, fitting)
-        return best
+                    yield Match(start, end, fitting)
 
     def lookup(self, phrase: str) -> tuple[Entry, ...]:
         """All that a whole phrase may stand for, letters' case aside."""
@@ -239,23 +259,30 @@ class Gazetteer:
         """Ids of the persons whose name ends so."""
         return self._by_last.get(last, [])
 
-    def holders(self, country: str, title: str, office: str | None, on: str | None) -> list[str]:
-        """Ids of the persons who held this title (or else this office) in a country on a date.
+    def holders(self, country: str, said: str, title: Title, on: str | None) -> list[str]:
+        """Ids of the persons who held a title in a country on a date.
 
-        The title decides first ("president" is not the prime minister); the office is asked when
-        nobody held the title by that name. Without a date there is no telling: nobody.
+        The words said decide first ("treasury secretary"), then the title that they are another word
+        for, then the office; but a president is never looked for by office, since a king is not
+        one. Without a date there is no telling: nobody.
         """
         if on is None:
             return []
-        by_title = self._holding(country, on, lambda role: phrase_units(role.title) == phrase_units(title))
-        if by_title or not office:
-            return by_title
-        return self._holding(country, on, lambda role: _fits(role.office, office))
+        for words in (said, title.title):
+            held = [(i, r) for i, r in self._by_title.get(phrase_units(words), []) if r.country == country]
+            found = list(dict.fromkeys(i for i, role in held if in_force(role, on)))
+            if found:
+                return found
+        offices = _OFFICES_OF.get(title.title) or ({title.office} if title.office in _UNIQUE else set())
+        held = [(i, r) for i, r in self._by_office.get(country, []) if r.office in offices]
+        return list(dict.fromkeys(i for i, role in held if in_force(role, on)))
 
-    def _holding(self, country: str, on: str, asked: object) -> list[str]:
-        assert callable(asked)
-        found = [i for i, role in self._by_office.get(country, []) if in_force(role, on) and asked(role)]
-        return list(dict.fromkeys(found))
+    def only_holders(self, said: str, on: str | None) -> list[str]:
+        """Ids of who held a title that no second country has ("treasury secretary")."""
+        held = self._by_title.get(phrase_units(said), [])
+        if on is None or len(phrase_units(said)) < 2 or len({role.country for _, role in held}) != 1:
+            return []
+        return list(dict.fromkeys(i for i, role in held if in_force(role, on)))
 
     def code(self, id: str) -> str | None:
         """The country code of a state's or government's id."""
@@ -328,14 +355,29 @@ class Gazetteer:
             self._forget(record.id)
         self.records[record.id] = record
         for name in record.names:
-            self.add(name, Entry("name", record.id, name))
+            titled = record.type == "person" and phrase_units(name)[:1] != self.plain(name)[:1]
+            self.add(name, Entry("name", record.id, name, titled=titled))
         if record.type == "person":
             self._add_person(record)
 
+    def plain(self, name: str) -> tuple[str, ...]:
+        """A person's name in pieces, without the honorifics before it.
+
+        >>> tables = Gazetteer()
+        >>> tables.words["honorific"].add("sheikh")
+        >>> tables.plain("Sheikh Hamad bin Isa")
+        ('hamad', 'bin', 'isa')
+        """
+        parts = phrase_units(name)
+        while len(parts) > 1 and parts[0] in self.words["honorific"]:
+            parts = parts[1:]
+        return parts
+
     def _add_person(self, record: Record) -> None:
-        for last in {name[-1] for n in record.names if len(name := phrase_units(n)) > 1}:
+        for last in {parts[-1] for n in record.names if len(parts := phrase_units(n)) > 1}:
             self._by_last[last].append(record.id)
         for role in record.roles:
+            self._by_title[phrase_units(role.title)].append((record.id, role))
             if role.country:
                 self._by_office[role.country].append((record.id, role))
 
@@ -349,8 +391,19 @@ class Gazetteer:
             node[""] = [e for e in entries if e.id != id]
         for ids in self._by_last.values():
             ids[:] = [i for i in ids if i != id]
-        for held in self._by_office.values():
+        for held in (*self._by_office.values(), *self._by_title.values()):
             held[:] = [(i, role) for i, role in held if i != id]
+
+
+def _apart(found: list[Match]) -> list[Match]:
+    """The longest of overlapping phrases; "Xi Jinping" before "President Xi"."""
+    if all(a.end <= b.start for a, b in pairwise(found)):
+        return found
+    kept: list[Match] = []
+    for match in sorted(found, key=lambda m: (m.start - m.end, m.titled, m.start)):
+        if all(match.end <= k.start or k.end <= match.start for k in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
 
 
 def _cased(entry: Entry, tokens: Sequence[Token]) -> bool:
@@ -380,14 +433,6 @@ def in_force(role: Role, on: str) -> bool:
     started = role.start is None or role.start <= high
     ended = role.end is not None and (role.end + "-99-99")[:10] <= low
     return started and not ended
-
-
-def _fits(held: str, asked: str) -> bool:
-    """Whether an office held is the one asked for; a head of state and government is both."""
-    return held == asked or (held == "head of state and government" and asked in _HELD_AS_BOTH)
-
-
-_HELD_AS_BOTH = ("head of state", "head of government")
 
 
 def _standing(record: Record, on: str | None) -> tuple[str | None, str | None]:
@@ -451,6 +496,8 @@ def _shipped() -> Gazetteer:
 def build(folder: Path) -> Gazetteer:
     """A gazetteer from a folder of tables (countries.csv must be there, the others may)."""
     gazetteer = Gazetteer()
+    for row in _rows_of(folder, "words.csv"):
+        gazetteer.words[row["kind"]].add(row["word"])
     for line, record in tables.records(folder / "countries.csv"):
         if not record["code"]:
             raise tables.refused(folder / "countries.csv", line, "no code")
@@ -530,14 +577,15 @@ def _add_words(gazetteer: Gazetteer, folder: Path) -> None:
     for row in _rows_of(folder, "senses.csv"):
         gazetteer.senses[row["part"], row["word"]] = row["says"]
     for row in _rows_of(folder, "homonyms.csv"):
+        if row["code"] not in gazetteer.countries:
+            continue
         cues, others = tables.several(row["cues"]), tables.several(row["other_cues"])
+        gazetteer.add(row["phrase"], Entry("country", row["code"], row["phrase"]))
         gazetteer.homonyms[row["phrase"]].append(Homonym(row["code"], cues, row["other"], others))
     for row in _rows_of(folder, "humans.csv"):
         gazetteer.humans.add(row["noun"])
         if row["gender"]:
             gazetteer.genders[row["noun"]] = row["gender"]
-    for row in _rows_of(folder, "words.csv"):
-        gazetteer.words[row["kind"]].add(row["word"])
     for row in _rows_of(folder, "anaphors.csv"):
         gazetteer.anaphors[row["noun"]] = tables.several(row["types"])
     for row in _rows_of(folder, "coreference.csv"):

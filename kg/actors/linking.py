@@ -88,11 +88,11 @@ class _Names:
         )
 
     def _other_name(self, s: int, chunk: Chunk) -> bool:
-        """Whether a country's name is a person's here: "Jordan" labelled a person, or with Mr. before it."""
+        """Whether a country's name is a person's here: "Jordan" after a title or a full name."""
         if chunk.ent != "PERSON" or chunk.end - chunk.start > 1:
             return False
         person = persons.read(self.context, s, chunk)
-        return bool(person.title_text) or not chunk.of("country") or chunk.head.dep == "flat"
+        return bool(person.title or person.gender or person.units[0] in self.context.called)
 
     # -- countries, governments, places --------------------------------------------------------
 

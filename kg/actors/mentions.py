@@ -90,6 +90,7 @@ def collect(document: Document, sentences: list[Sentence], refs: Iterable[Ref]) 
 
 def _doors(tokens: list[Token], ref: Ref) -> list[Token]:
     """The words by which a name can be found: a parser may take the title or a later name as head."""
-    if ref.kind != "person":
+    if ref.kind in ("pronoun", "generic", "title", "group"):
         return []
-    return [t for t in tokens[ref.start : ref.end] if t.pos in ("PROPN", "NOUN")]
+    start = ref.block if ref.kind == "person" and ref.block >= 0 else ref.start
+    return [t for t in tokens[start : ref.end] if t.pos in ("PROPN", "NOUN") or t.i >= ref.start]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.actors.gazetteer import Entry, Gazetteer, Match, phrase_units
+from kg.actors.gazetteer import Entry, Gazetteer, Match
 from kg.parse import Sentence, Token
 
 NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")
@@ -44,8 +44,46 @@ def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> li
     }
     taken = [_known_chunk(m, tokens, titled, known, gazetteer) for m in known]
     runs = [_trimmed(start, end, tokens, titled) for start, end in _runs(tokens)]
-    longer = [_longer(start, end, tokens, known, gazetteer) for start, end in runs if start < end]
-    return _apart([*(c for c in longer if c), *taken])
+    longer = [_longer(start, end, tokens, known, titled, gazetteer) for start, end in runs if start < end]
+    found = _apart([*(c for c in longer if c), *taken])
+    return _apart([*_after_titles(tokens, matches, found, gazetteer), *found])
+
+
+def _after_titles(
+    tokens: list[Token], matches: list[Match], found: list[Chunk], gazetteer: Gazetteer
+) -> Iterator[Chunk]:
+    """All proper nouns behind a title, called a name or not: "Prime Minister Abbas el-Fassi"."""
+    other = {i for c in found if _no_person(c, gazetteer) for i in range(c.start, c.end)} | {
+        i for m in matches if m.of("title") and not m.of("name") for i in range(m.start, m.end)
+    }
+    for match in matches:
+        start = end = match.end
+        if not match.of("title") or not tokens[start - 1].text[:1].isupper():
+            continue
+        while end < len(tokens) and end not in other and _names_on(tokens, end, gazetteer):
+            end += 1
+        while end > start and tokens[end - 1].pos != "PROPN" and tokens[end - 1].text != "I":
+            end -= 1
+        if end > start and not any((c.start, c.end) == (start, end) for c in found):
+            entries = same_person(tokens, start, end, gazetteer)
+            yield Chunk(start, end, entries, "PERSON", head_of(tokens, start, end))
+
+
+def _no_person(chunk: Chunk, gazetteer: Gazetteer) -> bool:
+    """Whether a chunk is surely no part of a person's name."""
+    if chunk.entries:
+        return not any(e.kind == "name" and gazetteer.records[e.id].type == "person" for e in chunk.entries)
+    return chunk.ent in ("ORG", "LOC", "NORP")
+
+
+def _names_on(tokens: list[Token], i: int, gazetteer: Gazetteer) -> bool:
+    """Whether a name goes on at a word: another proper noun, a particle, a numeral."""
+    token = tokens[i]
+    if token.text == "I":
+        return tokens[i - 1].pos == "PROPN" and i + 1 < len(tokens) and tokens[i + 1].pos in ("VERB", "AUX")
+    if token.text in _JOINERS or token.lower in gazetteer.words["particle"]:
+        return any(t.text[:1].isupper() and t.pos == "PROPN" for t in tokens[i + 1 : i + 3])
+    return token.pos == "PROPN" and token.tag != "NNPS" and not _calendar(token, gazetteer)
 
 
 def _nameable(match: Match, tokens: list[Token]) -> bool:
@@ -68,7 +106,9 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(start: int, end: int, tokens: list[Token], titled: set[int]) -> tuple[int, int]:
-    """A run without determiners, titles and possessive marks at its ends."""
+    """A run without determiners, titles and possessive marks at its ends; nothing of a title alone."""
+    if all(i in titled for i in range(start, end)):
+        return start, start
     while start < end and (
         tokens[start].pos in ("DET", "PUNCT", "ADP", "CCONJ") or _leading(start, tokens, titled)
     ):
@@ -109,6 +149,8 @@ def _flat(token: Token, words: list[Token]) -> bool:
     """Whether a word belongs to the same flat name as these."""
     if token.pos != "PROPN":
         return False
+    if token.ent == "PERSON" and words[-1].ent == "PERSON" and token.i == words[-1].i + 1:
+        return True
     return any(
         (w.head is token and w.dep.startswith("flat")) or (token.head is w and token.dep.startswith("flat"))
         for w in words
@@ -116,20 +158,33 @@ def _flat(token: Token, words: list[Token]) -> bool:
 
 
 def _longer(
-    start: int, end: int, tokens: list[Token], known: list[Match], gazetteer: Gazetteer
+    start: int,
+    end: int,
+    tokens: list[Token],
+    known: list[Match],
+    titled: set[int],
+    gazetteer: Gazetteer,
 ) -> Chunk | None:
     """A name that the parser found, unless the tables know the very same or a longer one."""
+    if all(_calendar(t, gazetteer) for t in tokens[start:end]):
+        return None
     inside = tuple(m for m in known if start <= m.start and m.end <= end)
     if any((m.start, m.end) == (start, end) for m in inside):
         return None
     if any(m.start < end and start < m.end and m not in inside for m in known):
         return None  # they overlap: the table's phrase it is
     ent = tokens[start].ent
-    if inside and all(_is_modifier(i, tokens, inside) for i in range(start, end)):
-        return None  # "U.S." and "Chinese" side by side
+    if inside and all(i in titled or _is_modifier(i, tokens, inside) for i in range(start, end)):
+        return None  # "U.S." and "Chinese" side by side, "Chinese President Xi Jinping"
     head = head_of(tokens, start, end)
     entries = same_person(tokens, start, end, gazetteer) if ent == "PERSON" else ()
     return Chunk(start, end, entries, ent, head, inside)
+
+
+def _calendar(token: Token, gazetteer: Gazetteer) -> bool:
+    """Whether a word is a day, month or number, which a name recogniser may take for a name."""
+    word = token.text.lower().strip(".")
+    return not any(c.isalpha() for c in word) or word in gazetteer.words["time"]
 
 
 def _is_modifier(i: int, tokens: list[Token], inside: tuple[Match, ...]) -> bool:
@@ -138,7 +193,7 @@ def _is_modifier(i: int, tokens: list[Token], inside: tuple[Match, ...]) -> bool
 
 def same_person(tokens: list[Token], start: int, end: int, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     """Known persons whose first and last names these are, a middle name more or less."""
-    said = tuple(u for t in tokens[start:end] for u in phrase_units(t.text))
+    said = gazetteer.plain(" ".join(t.text for t in tokens[start:end]))
     if len(said) < 2:
         return ()
     found = [i for i in gazetteer.by_surname(said[-1]) if _middle(said, i, gazetteer)]
@@ -147,7 +202,7 @@ def same_person(tokens: list[Token], start: int, end: int, gazetteer: Gazetteer)
 
 def _middle(said: tuple[str, ...], id: str, gazetteer: Gazetteer) -> bool:
     for name in gazetteer.records[id].names:
-        has = phrase_units(name)
+        has = gazetteer.plain(name)
         if len(has) < 2 or (has[0], has[-1]) != (said[0], said[-1]):
             continue
         one, other = has[1:-1], said[1:-1]

@@ -13,7 +13,6 @@ from kg.model import Actor
 from kg.parse import Token
 
 _MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc", "fixed", "goeswith"})
-_GOVERNMENT = "government"
 _LEADING = frozenset({"head of state", "head of government", "head of state and government"})
 # Sentences back in which two actors named side by side are what "the two" most often means.
 _NEAR = 3
@@ -65,24 +64,25 @@ class _Nominals:
         title = next((r for r in rows if isinstance(r, Title)), None)
         generic = next((r for r in rows if isinstance(r, Generic)), None)
         group = next((r for r in rows if isinstance(r, Group)), None)
+        many = head.tag in ("NNS", "NNPS")
         if group and self._two(head):
             self._group(ref, group)
-        elif title:
-            self._title(ref, title, match)
+        elif title and (not generic or (title.office != "other" and not many)):
+            self._title(ref, title)
         elif generic:
-            self._generic(ref, generic, match)
+            self._generic(ref, generic)
 
     def _part_of_a_name(self, s: int, match: Match, head: Token) -> bool:
         """Whether the words stand in a name or title that has its mention, or only modify another noun."""
-        if any((s, i) in self.context.covered for i in range(match.start, match.end)):
-            return True
-        if any(i in self.context.chunk_at[s] for i in range(match.start, match.end)):
-            return True
-        return head.dep in _MODIFIERS
+        return (
+            (s, head.i) in self.context.covered
+            or head.i in self.context.chunk_at[s]
+            or head.dep in _MODIFIERS
+        )
 
     # -- titles ----------------------------------------------------------------------------
 
-    def _title(self, ref: Ref, title: Title, match: Match) -> None:
+    def _title(self, ref: Ref, title: Title) -> None:
         ref.kind, ref.office = "title", title.office
         ref.title = self._text(ref)
         ref.plural = ref.head.tag in ("NNS", "NNPS")
@@ -137,9 +137,7 @@ class _Nominals:
         country = self.context.gazetteer.countries.get(code)
         place = country.name if country else code
         held = (
-            []
-            if effect in _NO_HOLDER
-            else self.context.gazetteer.holders(code, title.title, title.office, on)
+            [] if effect in _NO_HOLDER else self.context.gazetteer.holders(code, self._text(ref), title, on)
         )
         if len(held) == 1:
             actor = self.context.known(held[0])
@@ -164,7 +162,8 @@ class _Nominals:
             ref.means(meant.actor, meant.verdict, f"the {title.title} named before: '{self._words(meant)}'")
             ref.gender = meant.gender
             return
-        holders = self._only_holder(title) if effect not in _NO_HOLDER and self._definite(ref.head) else []
+        asked = effect not in _NO_HOLDER and self._definite(ref.head)
+        holders = self.context.gazetteer.only_holders(self._text(ref), self.context.on) if asked else []
         if len(holders) == 1:
             actor = self.context.known(holders[0])
             ref.means(
@@ -200,21 +199,14 @@ class _Nominals:
             in_force(r, on) and phrase_units(r.title) == phrase_units(title.title) for r in ref.actor.roles
         )
 
-    def _only_holder(self, title: Title) -> list[str]:
-        """Holders of a title in the countries that the document names."""
-        gazetteer = self.context.gazetteer
-        named = [c for c in self.context.countries if c in gazetteer.countries]
-        found = [i for c in named for i in gazetteer.holders(c, title.title, None, self.context.on)]
-        return list(dict.fromkeys(found)) if len(phrase_units(title.title)) > 1 else []
-
     # -- police, rebels, officials, governments -----------------------------------------------
 
-    def _generic(self, ref: Ref, row: Generic, match: Match) -> None:
+    def _generic(self, ref: Ref, row: Generic) -> None:
         ref.plural = row.plural or ref.head.tag in ("NNS", "NNPS")
         codes = self.context.country_codes(ref.sentence, ref.head)
         if len(codes) > 1:
             self._several(ref, row, codes)
-        elif codes and row.type == _GOVERNMENT and codes[0] in self.context.gazetteer.countries:
+        elif codes and self._governs(row) and codes[0] in self.context.gazetteer.countries:
             actor = self.context.gazetteer.government(codes[0])
             ref.means(actor, "same", f"the {row.noun} of {self.context.gazetteer.countries[codes[0]].name}")
         elif codes:
@@ -225,10 +217,14 @@ class _Nominals:
             self.said.setdefault(row.noun, []).append(ref)
         self.context.add(ref)
 
+    def _governs(self, row: Generic) -> bool:
+        """Whether a noun is a government's: "the Trump administration", "the Chinese authorities"."""
+        return row.noun in self.context.gazetteer.words["government"]
+
     def _several(self, ref: Ref, row: Generic, codes: list[str]) -> None:
         """ "U.S. and Chinese officials": a group with a part in each country."""
         gazetteer = self.context.gazetteer
-        if row.type == _GOVERNMENT:
+        if self._governs(row):
             ref.members = tuple(gazetteer.government(c) for c in codes if c in gazetteer.countries)
         else:
             ref.members = tuple(self._part(ref, c, row) for c in codes if c in gazetteer.countries)
@@ -252,7 +248,7 @@ class _Nominals:
 
     def _nobodys(self, ref: Ref, row: Generic) -> None:
         code, where = self._where(ref)
-        if code and row.type == _GOVERNMENT:
+        if self._governs(row):
             code = None
         if code:
             self._of_country(

@@ -283,14 +283,14 @@ class Persons:
         found = [i for u in person.units for i in gazetteer.by_surname(u)]
         for code in person.codes:
             title = person.title
-            found += gazetteer.holders(code, title.title, title.office, self.context.on) if title else []
+            found += gazetteer.holders(code, title.title, title, self.context.on) if title else []
         return list(dict.fromkeys(found))
 
     def _alike(self, record: Record, person: Person) -> bool:
         """Whether one name's words are all among the other's, or two names differ in spelling only."""
-        said = person.units
+        said = self.context.gazetteer.plain(person.text)
         for name in record.names:
-            has = phrase_units(name)
+            has = self.context.gazetteer.plain(name)
             if len(has) < 2:
                 continue
             shared = set(has) & set(said)
@@ -348,7 +348,8 @@ class Persons:
 
     def _local(self, ref: Ref, person: Person) -> None:
         country = person.codes[0] if len(person.codes) == 1 else None
-        sector = person.title.sector if person.title else None
+        honorific = person.title and person.title.title in self.context.gazetteer.words["honorific"]
+        sector = person.title.sector if person.title and not honorific else None
         if person.effect == "ended":
             sector = "ELI"
         actor = self.context.local(ids.slug(person.text), person.text, "person", country, sector)

@@ -56,7 +56,7 @@ def _by_preposition(token: Token, case: Token | None, gazetteer: Gazetteer) -> t
     says = gazetteer.senses
     part = "verb" if head.pos in ("VERB", "AUX") else "noun"
     governor = says.get((part, head.lemma.lower()))
-    if governor == "motion" and (place := says.get(("motion preposition", word))):
+    if governor in ("motion", "visit") and (place := says.get(("motion preposition", word))):
         return _said(place, f"{head.text} {word}")
     if part == "noun" and governor in ("site", "motion") and word in ("of", "to", "from", "for"):
         return "place", f"a place: '{head.text} {word}'"
@@ -72,7 +72,7 @@ def _possessor(head: Token, gazetteer: Gazetteer) -> tuple[Sense, str]:
 
 
 def _as_object(head: Token, gazetteer: Gazetteer) -> tuple[Sense, str]:
-    if gazetteer.senses.get(("verb", head.lemma.lower())) in ("site", "motion"):
+    if gazetteer.senses.get(("verb", head.lemma.lower())) in ("site", "visit"):
         return "place", f"a place: '{head.text}' it"
     return "actor", f"something is done to it: '{head.text}'"
 
