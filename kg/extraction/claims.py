@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.dates import resolve
 from kg.extraction.attribution import Attribution, Context
-from kg.extraction.clauses import Arg, Clause
+from kg.extraction.clauses import Arg, Clause, case_words
 from kg.extraction.confidence import confidence
 from kg.extraction.cues import lemma_of
 from kg.extraction.modality import Reading, read, weaker
@@ -22,9 +22,9 @@ from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statemen
 from kg.parse import Token
 
 MEMBERS = 8  # coordinated members taken one by one; a longer list stays one phrase
-OBJECT_ROLES = frozenset(
-    {"recipient", "goal", "origin", "topic", "target", "accompaniment", "purpose", "other", "instrument"}
-)
+# Roles that make an argument an object wherever it stands, and those that do so right behind the verb.
+DIRECTED = frozenset({"recipient", "goal", "origin", "target"})
+OBJECT_ROLES = frozenset({"topic", "accompaniment", "purpose", "other", "instrument", "capacity"})
 BE_LEMMA, HAVE_LEMMA = "be", "have"
 
 
@@ -78,6 +78,8 @@ def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause)
         return job.claims if job else []
     above = job.context.parent
     outers: list[Claim | None] = list(_make(document, index, jobs, above)) if above is not None else []
+    if not job.context.fills_object:
+        del outers[1:]  # what is only attached to a claim is said once, not for each coordinated member
     for outer in outers or [None]:
         for statement in _statements(document, clause, job.reading.tense):
             job.claims.append(_claim(document, index, job, statement, outer))
@@ -226,6 +228,8 @@ def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
     if clause.kind in ("apposition", "title", "possession"):
         at = clause.head.start
         return Relation("", at, at, HAVE_LEMMA if clause.kind == "possession" else BE_LEMMA), args
+    words += _after_be(clause) if clause.kind == "copular" and clause.head.pos != "ADJ" else []
+    words.sort(key=lambda t: t.i)
     run = contiguous(clause.head if clause.head in words else words[-1], words)
     voice: Voice = "passive" if clause.passive and clause.agent is None else "active"
     start, end = run[0].start, run[-1].end
@@ -233,17 +237,33 @@ def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
 
 
 def relation_lemma(clause: Clause) -> str:
-    """The lemma that names the relation: "reach out", "be subject", "begin to bite" gives "bite"."""
-    if clause.kind == "existential":
-        return BE_LEMMA
-    if clause.kind == "copular":
-        adjective = clause.head.pos == "ADJ" and any(a.case for a in clause.args)
-        return f"{BE_LEMMA} {clause.head.lemma.lower()}" if adjective else BE_LEMMA
+    """The lemma that names the relation: "rule out", "be subject", "be in"; of merged verbs the last."""
+    if clause.kind in ("existential", "copular"):
+        return " ".join([BE_LEMMA, *(t.lemma.lower() for t in _after_be(clause))])
     return lemma_of(clause.head)
 
 
+def _after_be(clause: Clause) -> list[Token]:
+    """What belongs to "be": the adjective of "is subject to", the preposition of "is in talks"."""
+    head = clause.head
+    if clause.kind == "existential":
+        return []
+    if head.pos == "ADJ":
+        return [head] if any(a.case for a in clause.args) else []
+    return case_words(head)
+
+
 def _can_be_object(arg: Arg, clause: Clause) -> bool:
-    return bool(arg.case) and arg.head.i > clause.head.i and role_of(arg) in OBJECT_ROLES
+    """Whether an argument behind a preposition fills the object's place: "reach out to Beijing"."""
+    if not arg.case or arg.head.i < clause.head.i:
+        return False
+    role = role_of(arg)
+    verb = [t.i for t in relation_tokens(clause)] + [
+        c.i for c in clause.head.children if c.dep == "compound:prt"
+    ]
+    return role in DIRECTED or (
+        role in OBJECT_ROLES and arg.case[0].i == max(verb) + 1 and not clause.passive
+    )
 
 
 def _with_preposition(document: Document, relation: Relation, arg: Arg) -> Relation:

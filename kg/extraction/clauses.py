@@ -194,15 +194,11 @@ def _take_arguments(clause: Clause, predicate: Token) -> None:
 
 def _take_oblique(clause: Clause, c: Token) -> None:
     arg = Arg(c, case_words(c))
-    by = arg.preposition == AGENT_PREPOSITION
-    if (
-        clause.passive
-        and clause.agent is None
-        and by
-        and (c.dep == "obl:agent" or c.pos in ("PROPN", "NOUN", "PRON"))
-    ):
-        clause.agent = c
     clause.args.append(arg)
+    if not clause.passive or arg.preposition != AGENT_PREPOSITION or c.pos not in ("PROPN", "NOUN", "PRON"):
+        return
+    if clause.agent is None or (c.dep == "obl:agent" and clause.agent.dep != "obl:agent"):
+        clause.agent = c
 
 
 def _take_xcomp(clause: Clause, c: Token) -> None:
@@ -312,6 +308,8 @@ def _relative_object(clause: Clause, token: Token) -> None:
     if token.dep not in ("acl:relcl", "advcl:relcl") or token.head is None or token.dep == "advcl:relcl":
         return
     antecedent = token.head
+    if any(t.lower == "whose" for t in token.subtree()):
+        return  # "whose boat sank": the antecedent owns a part
     for place in ("subject", "object", "indirect"):
         filler: Token | None = getattr(clause, place)
         if filler is not None and filler.lower in RELATIVE and filler.tag in ("WP", "WDT", "IN", "DT"):

@@ -44,7 +44,8 @@ def argument_tokens(
             id(t) for t in relation_tokens(clause)
         }
     elif any(t is head for t in clause.predicates[0].ancestors()):
-        apart = {id(t) for p in clause.predicates for t in p.subtree()}
+        apart = {id(t) for c in head.children if c.dep == "acl" for t in c.subtree()}
+        apart |= {id(t) for p in clause.predicates for t in p.subtree()}
     return _trim([t for t in tokens if t is head or id(t) not in apart])
 
 

@@ -47,8 +47,10 @@ def role_of(arg: Arg) -> str:
 
 
 def is_time(head: Token) -> bool:
-    """Whether a noun names a time: a weekday, a month, a year, "week"."""
-    return head.lemma.lower() in TIME_WORDS or head.lower in TIME_WORDS or bool(YEAR.match(head.text))
+    """Whether a noun names a time: a weekday, a month, a year, "week", or the 14 of "September 14"."""
+    if head.lemma.lower() in TIME_WORDS or head.lower in TIME_WORDS or YEAR.match(head.text):
+        return True
+    return head.pos == "NUM" and any(c.lower in TIME_WORDS for c in head.children)
 
 
 def is_place(head: Token) -> bool:
