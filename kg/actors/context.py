@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from kg.actors import names
 from kg.actors.gazetteer import Gazetteer, Match, units
@@ -14,7 +15,7 @@ from kg.parse import Sentence, Token
 
 # How far down a phrase's modifiers a country is looked for: "Chinese Foreign Ministry spokesman".
 _DEPTH = 3
-_FROM = frozenset({"of", "in", "from", "for", "at"})
+_FROM = frozenset({"of", "in", "from", "for", "at", "throughout", "across", "inside"})
 
 
 class Context:
@@ -116,8 +117,28 @@ class Context:
             code = self.one_country(codes, chunk)
             return [code] if code else []
         ref = self.at(sentence, chunk.head)
-        actor = ref.actor if ref else None
-        return [actor.country] if actor and actor.country else []
+        if ref is not None and ref.place is not None and ref.place.country:
+            return [ref.place.country]
+        if ref is not None and ref.actor is not None:
+            return [ref.actor.country] if ref.actor.country else []
+        return self._shared_country(chunk)
+
+    def _shared_country(self, chunk: Chunk) -> list[str]:
+        """The country that all whom a name may mean have: of either Bush, the United States."""
+        found = {c for e in chunk.of("name") for c in self.gazetteer.records[e.id].countries}
+        return list(found) if len(found) == 1 else []
+
+    @cached_property
+    def only_country(self) -> str | None:
+        """The one country that the document names, capitals and seats of government aside."""
+        named = {
+            e.id
+            for found in self.chunks
+            for c in found
+            for e in c.of("country", "demonym")
+            if len(c.entries) == 1
+        }
+        return named.pop() if len(named) == 1 else None
 
     def one_country(self, codes: list[str], chunk: Chunk | None = None) -> str | None:
         """The only country, or the one that the document speaks of, or none."""

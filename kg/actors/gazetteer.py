@@ -448,7 +448,7 @@ def _standing(record: Record, on: str | None) -> tuple[str | None, str | None]:
     past = [r for r in dated if r.end and r.end[:4] <= on[:4]]
     if past:
         return max(past, key=lambda r: r.end or "").country, "ELI"
-    return _agreed(record.countries), None
+    return min(dated, key=lambda r: r.start or "").country, None  # not yet in office
 
 
 def _agreed(values: tuple[str, ...]) -> str | None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from kg import ids
 from kg.actors import coreference, nominals, persons, places, senses
 from kg.actors.context import Context
-from kg.actors.gazetteer import Entry, Gazetteer, Homonym, phrase_units, units
+from kg.actors.gazetteer import Entry, Gazetteer, Homonym, Record, phrase_units, units
 from kg.actors.mentions import Mentions, Ref, collect
 from kg.actors.names import Chunk
-from kg.model import Document
+from kg.model import Actor, Document
 from kg.parse import Sentence, Token
 
 _ACRONYM = 2, 10  # letters
@@ -237,7 +237,9 @@ class _Names:
         records = self.context.gazetteer.records
         entries = [e for e in chunk.of("name") if records[e.id].type != "person"]
         chosen = self._narrowed(entries)
-        if len(chosen) == 1:
+        if len(chosen) == 1 and (part := self._part_of(ref, records[chosen[0].id], text)):
+            ref.means(part, "same", f"the {text} of one country")
+        elif len(chosen) == 1:
             record = records[chosen[0].id]
             same = phrase_units(record.label) == phrase_units(chosen[0].phrase)
             why = f"name: '{text}'" if same else f"'{text}' is a known name of {record.label}"
@@ -245,6 +247,17 @@ class _Names:
         elif chosen:
             ref.means(None, "unsure", f"'{text}' may be " + ", ".join(records[e.id].label for e in chosen))
         return bool(entries)
+
+    def _part_of(self, ref: Ref, record: Record, text: str) -> Actor | None:
+        """ "Iraqi Kurds" are not all the Kurds: a people without a country, with one said."""
+        codes = self.context.country_codes(ref.sentence, ref.head)
+        if record.type != "population" or record.countries or len(codes) != 1:
+            return None
+        country = self.context.gazetteer.countries.get(codes[0])
+        if country is None:
+            return None
+        label = f"{country.demonyms[0] if country.demonyms else country.name} {text}"
+        return self.context.local(f"{country.id}-{ids.slug(text)}", label, "population", country.code)
 
     def _narrowed(self, entries: list[Entry]) -> list[Entry]:
         if len(entries) < 2:

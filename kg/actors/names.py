@@ -15,7 +15,7 @@ from kg.parse import Sentence, Token
 NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")
 _INSIDE = frozenset({"flat", "compound", "goeswith", "fixed"})
 _NOT_NAMES = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PART", "PRON", "INTJ", "DET"})
-_JOINERS = frozenset("-–—/'’")
+_JOINERS = frozenset("-–—/'’.")
 DESCRIPTION = ("nmod:desc", "appos", "compound", "flat", "amod", "nmod", "nmod:poss")
 
 
@@ -43,7 +43,7 @@ def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> li
         i for m in matches if m.of("title", "prefix") and not m.of("name") for i in range(m.start, m.end)
     }
     taken = [_known_chunk(m, tokens, titled, known, gazetteer) for m in known]
-    runs = [_trimmed(start, end, tokens, titled) for start, end in _runs(tokens)]
+    runs = [_trimmed(start, end, tokens, titled, gazetteer) for start, end in _runs(tokens)]
     longer = [_longer(start, end, tokens, known, titled, gazetteer) for start, end in runs if start < end]
     found = _apart([*(c for c in longer if c), *taken])
     return _apart([*_after_titles(tokens, matches, found, gazetteer), *found])
@@ -105,7 +105,9 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
             start = i
 
 
-def _trimmed(start: int, end: int, tokens: list[Token], titled: set[int]) -> tuple[int, int]:
+def _trimmed(
+    start: int, end: int, tokens: list[Token], titled: set[int], gazetteer: Gazetteer
+) -> tuple[int, int]:
     """A run without determiners, titles and possessive marks at its ends; nothing of a title alone."""
     if all(i in titled for i in range(start, end)):
         return start, start
@@ -113,9 +115,15 @@ def _trimmed(start: int, end: int, tokens: list[Token], titled: set[int]) -> tup
         tokens[start].pos in ("DET", "PUNCT", "ADP", "CCONJ") or _leading(start, tokens, titled)
     ):
         start += 1
-    while start < end and (tokens[end - 1].tag == "POS" or tokens[end - 1].pos in ("PUNCT", "ADP", "CCONJ")):
+    while start < end and _trailing(tokens[end - 1], gazetteer):
         end -= 1
     return start, end
+
+
+def _trailing(token: Token, gazetteer: Gazetteer) -> bool:
+    if token.tag == "POS" or token.pos in ("PUNCT", "ADP", "CCONJ"):
+        return True
+    return token.text[:1].isupper() and token.text.isalpha() and _calendar(token, gazetteer)
 
 
 def _leading(i: int, tokens: list[Token], titled: set[int]) -> bool:

@@ -13,6 +13,7 @@ from kg.model import Actor
 from kg.parse import Token
 
 _MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc", "fixed", "goeswith"})
+_ANYWHERE = frozenset({"company", "media", "igo", "ngo", "agency"})
 _LEADING = frozenset({"head of state", "head of government", "head of state and government"})
 # Sentences back in which two actors named side by side are what "the two" most often means.
 _NEAR = 3
