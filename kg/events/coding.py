@@ -141,6 +141,7 @@ class _Coder:
             nested=nested,
             nested_type=nested_type,
             actor=bool(actors_of(target, self.mentions)),
+            nominal=claim.found_by == "nominal",
         )
 
     def _nested(self, group: _Group) -> _Group | None:
@@ -169,17 +170,35 @@ class _Coder:
     def _sources(self, group: _Group, reading: _Reading) -> tuple[Actor, ...]:
         found: list[Actor] = []
         for claim in group.claims:
-            if claim.statement.relation.voice == "active":
+            if claim.statement.relation.voice == "active" or self._acts_itself(group, reading):
                 found += self._subject(claim)
         return tuple(dict.fromkeys(found))
+
+    def _acts_itself(self, group: _Group, reading: _Reading) -> bool:
+        """Whether the subject of a passive is who acts: "is prepared to", "troops were withdrawn"."""
+        if reading.original in _COMMISSIVE:
+            return self._nested(group) is not None
+        return reading.original == "MOBILIZE" or reading.mode in ("withdraw", "disarm")
 
     def _subject(self, claim: Claim) -> tuple[Actor, ...]:
         """The subject's actors; a pronoun that nobody resolved is the speaker: "Syria said it would …"."""
         subject = claim.statement.subject
         found = actors_of(subject, self.mentions)
-        if not found and subject is not None and subject.text.lower() in _SELF:
+        if found or subject is None:
+            return found
+        if subject.text.lower() in _SELF:
             return self._speakers(claim)
-        return found
+        return self._authors(claim, subject)
+
+    def _authors(self, claim: Claim, subject: Phrase) -> tuple[Actor, ...]:
+        """Whose statement or letter speaks: "issued a declaration demanding that"."""
+        if words.runs(subject.text).isdisjoint(rules.classes()["message"]):
+            return ()
+        statements = (g.first.statement for g in self.groups if g.first.sentence == claim.sentence)
+        for s in statements:
+            if s.object is not None and s.object.start <= subject.start and subject.end <= s.object.end:
+                return actors_of(s.subject, self.mentions)
+        return ()
 
     def _recipients(self, group: _Group, sources: tuple[Actor, ...], reading: _Reading) -> tuple[Actor, ...]:
         found: list[Actor] = []

@@ -10,7 +10,8 @@ noun for nominal events), and may name nouns for the object, prepositions, and a
     subject=WORDS     the subject holds one of these         subject!=WORDS   none of these
 
 `@class` stands for the words of data/events/words.csv. Of the rules that match, the winner is the
-one with most conditions (an object counts most), then the longest relation, then the first row.
+one with most conditions (an object counts most), then the longest words for the object, then the
+longest relation, then the first row.
 """
 
 from collections.abc import Iterable
@@ -37,6 +38,7 @@ class Features:
     nested: bool = False
     nested_type: str | None = None
     actor: bool = False
+    nominal: bool = False  # its preposition is spent: "attack on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,22 @@ class Rule:
 
     def _about_object(self, f: Features) -> bool:
         """Object and preposition: with both, the noun may stand after the preposition."""
-        marked = [w for p, w in f.arguments if p in self.prepositions]
-        if self.prepositions and not marked:
+        if self.prepositions and not f.nominal and not self._marked(f):
             return False
-        if not self.object:
-            return True
-        places = [f.object, *marked] if f.object or marked else [w for _, w in f.arguments]
-        return any(not self.object.isdisjoint(w) for w in places)
+        return not self.object or any(not self.object.isdisjoint(w) for w in self._places(f))
+
+    def _marked(self, f: Features) -> list[Words]:
+        return [w for p, w in f.arguments if p in self.prepositions]
+
+    def _places(self, f: Features) -> list[Words]:
+        """Where the object's words may stand."""
+        marked = self._marked(f)
+        return [f.object, *marked] if f.object or marked else [w for _, w in f.arguments]
+
+    def length(self, f: Features) -> int:
+        """Words of the longest entry found in the object: "air strike" says more than "strike"."""
+        found = (len(w.split()) for words in self._places(f) for w in self.object & words)
+        return max(found, default=0)
 
 
 @lru_cache(maxsize=1)
@@ -157,12 +168,12 @@ def find(features: Features) -> Rule | None:
     """The most specific rule that matches, or None."""
     index = _index()
     found = [
-        (rule.weight, len(relation.split()), -rule.row, rule)
+        (rule.weight, rule.length(features), len(relation.split()), -rule.row, rule)
         for relation in features.relations
         for rule in index.get(relation, ())
         if rule.matches(features)
     ]
-    return max(found, key=lambda f: f[:3])[3] if found else None
+    return max(found, key=lambda f: f[:4])[4] if found else None
 
 
 def relations() -> frozenset[str]:

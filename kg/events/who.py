@@ -17,15 +17,19 @@ _NEVER = frozenset({"time", "manner", "source", "condition"})
 _JOINED = re.compile(r"[\s,]*(?:and|or|as well as|,)\s+(?:the\s+|its\s+)?|\s*[,/]\s*|-", re.IGNORECASE)
 
 
-def actors_of(phrase: Phrase | None, mentions: Mentions) -> tuple[Actor, ...]:
-    """The actors that a phrase names: its head's, else the first within it and those joined to it."""
+def actors_of(phrase: Phrase | None, mentions: Mentions, but: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
+    """The actors that a phrase names: its head's, else the first within it and those joined to it.
+
+    With `but`, the first that is none of these: "its port with Togo".
+    """
     if phrase is None:
         return ()
     group = mentions.members(phrase.head)
     if group:
-        return group
+        return without(group, but)
     own = phrase.actor or _at(phrase.head, mentions)
-    inside = _inside(phrase, mentions)
+    own = None if own in but else own
+    inside = [j for j in _inside(phrase, mentions) if j.actor not in but]
     if own is not None and (_placed(own) or not any(_placed(j.actor) for j in inside)):
         return (own,)
     return tuple(_run(_placed_first(inside), phrase))
@@ -87,7 +91,7 @@ def recipients_of(
     candidates = [
         found
         for phrase in _places(statement, object_is_actor)
-        if (found := without(actors_of(phrase, mentions), sources))
+        if (found := actors_of(phrase, mentions, but=sources))
     ]
     home = {a.country for a in sources if a.country}
     abroad = [c for c in candidates if any(a.country not in home and _placed(a) for a in c)]

@@ -1,0 +1,75 @@
+"""Sentences of our own, from raw text to coded events: ten and more for each type, half with a twist."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import nlp, pipeline
+from kg.errors import ModelError
+from kg.events import gold, tables
+from kg.model import Document, Event
+
+CASES = Path(__file__).parent / "cases" / "events"
+# Shares of the cases that come out right, measured with the shipped model; they may only rise.
+FLOOR, FLOOR_EACH = 0.85, 0.6
+
+
+def cases() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in sorted(CASES.glob("*.toml")):
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+            yield path.stem.upper(), case
+
+
+@lru_cache(maxsize=1)
+def results() -> list[tuple[str, dict[str, Any], bool]]:
+    try:
+        nlp.load()
+    except ModelError:
+        pytest.skip("the language model is not there")
+    all_cases = list(cases())
+    documents = [
+        Document(str(i), case["text"], published="2024-05-14") for i, (_, case) in enumerate(all_cases)
+    ]
+    analyses = pipeline.analyse(documents)
+    return [(t, c, is_right(t, c, a.events)) for (t, c), a in zip(all_cases, analyses, strict=True)]
+
+
+def is_right(type_: str, case: dict[str, Any], events: list[Event]) -> bool:
+    """Whether an event has the type, all actors, and the recipients and realis that the case names."""
+    return any(
+        e.type == type_
+        and set(case["actors"])
+        <= gold.codes_of(e.actors) | (gold.codes_of(e.recipients) if both(e) else set())
+        and set(case.get("recipients", [])) <= gold.codes_of(e.recipients)
+        and case.get("realis", e.realis) == e.realis
+        for e in events
+    )
+
+
+def both(event: Event) -> bool:
+    return tables.types()[event.type].symmetric
+
+
+def test_every_type_has_cases_half_with_a_twist() -> None:
+    for type_ in tables.types():
+        own = [c for t, c in cases() if t == type_]
+        twisted = [c for c in own if "twist" in c]
+        assert len(own) >= 10
+        assert 2 * len(twisted) >= len(own) - 1
+
+
+def test_cases_come_out_right() -> None:
+    wrong = [f"{t}: {c['text']}" for t, c, right in results() if not right]
+    assert len(wrong) <= (1 - FLOOR) * len(results()), "\n".join(wrong)
+
+
+@pytest.mark.parametrize("type_", list(tables.types()))
+def test_no_type_is_left_behind(type_: str) -> None:
+    own = [(c, right) for t, c, right in results() if t == type_]
+    assert sum(right for _, right in own) >= FLOOR_EACH * len(own), [
+        c["text"] for c, right in own if not right
+    ]
