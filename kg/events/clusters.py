@@ -17,8 +17,8 @@ from rapidfuzz import fuzz
 from kg import ids
 from kg.model import Document, Event
 
-# Two texts this alike are one text: wire copies differ in a headline, a dateline or a cut last
-# paragraph. On the sample articles, edited copies score above 0.9, other reports of the same day below 0.6.
+# Two texts this alike (0 to 100) are one text. In the tests an edited copy scores 96 and one cut by a
+# quarter 100, another report of the same event 50.
 COPY = 90.0
 # The first words of an article are enough to know a copy, and keep long ones cheap.
 _WORDS = 400
@@ -124,8 +124,11 @@ def copies(documents: Sequence[Document]) -> dict[str, str]:
 
 
 def _is_copy(one: str, other: str) -> bool:
-    short, long = sorted((len(one), len(other)))
-    return short >= long / 2 and fuzz.ratio(one, other, score_cutoff=COPY) >= COPY
+    """Compares as much as the shorter text has: copies lose their last paragraphs."""
+    length = min(len(one), len(other))
+    if 2 * length < max(len(one), len(other)):
+        return False
+    return fuzz.ratio(one[:length], other[:length], score_cutoff=COPY) >= COPY
 
 
 def _start(text: str) -> str:

