@@ -1,43 +1,72 @@
-"""Views of a graph as files that open in any browser, offline.
+"""Views of a store as files that open in any browser, offline.
 
-write(graph, path)                   the actor graph page
-write(graph, path, writer="pyvis")   the same graph drawn by vis-network
-network(graph)                       the same graph as a pyvis Network, to script
+view(store, path)                    the actor graph page, written to a file
+view(store)                          the same, as a notebook shows it
+read_graph(store)                    the graph itself: actors, ties, and the claims behind them
+network(graph)                       the graph as a pyvis Network, to script
 """
 
 from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.store import Store
+from kg.views import html, layout
 from kg.views.actor_page import page_html
-from kg.views.model import ActorGraph, ActorRow, ClaimRow, DocumentRow, EventRow, Part, actor_graph
+from kg.views.model import ActorGraph, actor_graph
 from kg.views.pyvis_page import network, pyvis_html
+from kg.views.source import read_graph
 
-__all__ = [
-    "VIEWS",
-    "ActorGraph",
-    "ActorRow",
-    "ClaimRow",
-    "DocumentRow",
-    "EventRow",
-    "Part",
-    "actor_graph",
-    "network",
-    "write",
-]
+__all__ = ["VIEWS", "ActorGraph", "View", "actor_graph", "network", "read_graph", "view"]
+
+
+def _page(graph: ActorGraph) -> str:
+    """The actor graph page: search, filters, time, and every sentence behind a tie; any size."""
+    return page_html(graph)
 
 
 def _pyvis(graph: ActorGraph) -> str:
-    """The graph drawn by pyvis and vis-network, up to some hundreds of actors."""
+    """The actor graph drawn by pyvis, for people who script it; up to some hundreds of actors."""
     return pyvis_html(network(graph), graph)
 
 
-VIEWS: dict[str, Callable[[ActorGraph], str]] = {"page": page_html, "pyvis": _pyvis}
+VIEWS: dict[str, Callable[[ActorGraph], str]] = {"page": _page, "pyvis": _pyvis}
 
 
-def write(graph: ActorGraph, path: Path, writer: str = "page") -> Path:
-    """Write the graph as one self-contained HTML file; raises KgError for a writer that isn't known."""
+class View:
+    """A page: `html` is its text, a notebook shows it in a frame, `save` writes it to a file."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page as UTF-8, whatever the system's own encoding is."""
+        path = Path(path)
+        path.write_bytes(self.html.encode("utf-8"))
+        return path
+
+    def _repr_html_(self) -> str:
+        """The page in a frame that can reach nothing around it."""
+        return (
+            f'<iframe srcdoc="{html.escape(self.html)}" sandbox="allow-scripts allow-downloads" '
+            'title="Actor graph" width="100%" height="640" style="border:0"></iframe>'
+        )
+
+
+def view(
+    store: Store, path: str | Path | None = None, writer: str = "page", *, title: str = "Actor graph"
+) -> View:
+    """The actor graph of a store as one self-contained HTML page, written to `path` if given.
+
+    Beside `graph.html` it keeps `graph.layout.json`: actors that stood in an earlier page stay where
+    they were. Raises KgError for an unknown writer and for a store without claims.
+    """
     if writer not in VIEWS:
-        raise KgError(f"no view is called {writer}; there are {', '.join(VIEWS)}")
-    path.write_bytes(VIEWS[writer](graph).encode("utf-8"))
-    return path
+        raise KgError(f"no view is called {writer!r}; there are {', '.join(VIEWS)}")
+    places = None if path is None else Path(path).with_suffix(".layout.json")
+    graph = read_graph(store, title=title, kept=layout.load(places) if places else None)
+    found = View(VIEWS[writer](graph))
+    if path is not None and places is not None:
+        found.save(path)
+        layout.save(graph.places, places)
+    return found

@@ -24,6 +24,7 @@ Places = Mapping[str, Place]
 Points = NDArray[np.float64]  # one (x, y) a row
 Numbers = NDArray[np.float64]
 Edges = NDArray[np.intp]  # one pair of actors a row
+Flags = NDArray[np.bool_]
 
 SPACING = 90.0  # between neighbours, in the page's pixels at 100 %
 STEPS = 120
@@ -31,6 +32,7 @@ GRAVITY = 0.4
 EXACT = 500  # up to so many actors every pair is counted; beyond, the grid is faster
 GRID = 128
 GOLDEN = math.pi * (3 - math.sqrt(5))
+_WIND = SPACING * 0.12  # how far the spiral goes out in a radian
 
 
 def place(actors: Sequence[str], ties: Mapping[tuple[str, str], int], kept: Places) -> dict[str, Place]:
@@ -51,7 +53,7 @@ def place(actors: Sequence[str], ties: Mapping[tuple[str, str], int], kept: Plac
     edges = np.array([[index[a], index[b]] for a, b in weights], dtype=np.intp).reshape(-1, 2)
     strength = 1 + np.log(np.array(list(weights.values()), dtype=float))
     groups = _communities(len(linked), edges, strength)
-    points = _with_kept(linked, edges, strength, groups, kept)
+    points = _points(linked, edges, strength, groups, kept)
     ring = _ring(loners, points, kept)
     names = _names(linked, groups, kept)
     found: dict[str, Place] = {a: _place(p, names[g]) for a, p, g in zip(linked, points, groups, strict=True)}
@@ -110,25 +112,93 @@ def _names(actors: Sequence[str], groups: Sequence[int], kept: Places) -> dict[i
     return {group: names[group] if group in names else next(free) for group in sorted(set(groups))}
 
 
-def _with_kept(
+def _points(
     actors: Sequence[str], edges: Edges, strength: Numbers, groups: Sequence[int], kept: Places
 ) -> Points:
-    """Points of all actors; those that are kept hold still while the new ones find a place by them."""
+    """Points of all actors: the kept ones, those tied to them, then every other component around them."""
     still = np.array([a in kept for a in actors], dtype=bool)
-    if not still.any():
-        return _fitted(_from_communities(edges, strength, np.array(groups, dtype=np.intp)))
-    points = _sunflower(len(actors)) * SPACING
-    points[still] = [kept[a][:2] for a in actors if a in kept]
-    known = still.copy()
-    for _ in range(len(actors)):  # each round reaches those one tie further from the kept ones
-        waiting = [(a, b) for a, b in edges if known[a] != known[b]]
-        if not waiting:
-            break
-        for i in {int(b if known[a] else a) for a, b in waiting}:
-            near = [points[b if a == i else a] for a, b in waiting if i in (a, b)]
-            points[i] = np.mean(near, axis=0) + _sunflower(i + 2)[-1] / math.sqrt(i + 2) * SPACING
-        known[[int(b if known[a] else a) for a, b in waiting]] = True
-    return points if still.all() else _settle(points, edges, strength, ~still)
+    points = np.zeros((len(actors), 2))
+    points[still] = np.array([kept[a][:2] for a in actors if a in kept]).reshape(-1, 2)
+    parts = _components(len(actors), edges)
+    old = [i for part in parts if still[part].any() for i in part]
+    if old:
+        points[old] = _join(old, points, edges, strength, still)
+    new = [part for part in parts if not still[part].any()]
+    shapes = []
+    for part in new:
+        own_edges, own_strength = _within(part, edges, strength)
+        own_groups = np.unique(np.array(groups)[part], return_inverse=True)[1]
+        shapes.append(_apart(_fitted(_from_communities(own_edges, own_strength, own_groups))))
+    taken = [(0.0, 0.0, _reach(points[old]))] if old else []
+    for part, shape, centre in zip(new, shapes, _packed([_reach(s) for s in shapes], taken), strict=True):
+        points[part] = shape + centre
+    return points
+
+
+def _components(n: int, edges: Edges) -> list[list[int]]:
+    """The connected components, the largest first."""
+    graph = nx.Graph()
+    graph.add_nodes_from(range(n))
+    graph.add_edges_from((int(a), int(b)) for a, b in edges)
+    return sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c[0]))
+
+
+def _within(part: Sequence[int], edges: Edges, strength: Numbers) -> tuple[Edges, Numbers]:
+    """The edges of a component, by the numbers its actors have within it."""
+    number = np.full(int(max(part)) + 1 if not len(edges) else int(max(max(part), edges.max())) + 1, -1)
+    number[list(part)] = np.arange(len(part))
+    own = number[edges[:, 0]] >= 0
+    return number[edges[own]], strength[own]
+
+
+def _join(part: Sequence[int], points: Points, edges: Edges, strength: Numbers, still: Flags) -> Points:
+    """Points of components that hold kept actors: these hold still while new ones find a place by them."""
+    own_edges, own_strength = _within(part, edges, strength)
+    own, known = points[list(part)], still[list(part)].copy()
+    while not known.all():  # each round reaches those one tie further from the kept ones
+        sums, counts = np.zeros_like(own), np.zeros(len(own))
+        for a, b in (own_edges.T, own_edges.T[::-1]):
+            near = known[a] & ~known[b]
+            np.add.at(sums, b[near], own[a[near]])
+            np.add.at(counts, b[near], 1)
+        found = np.flatnonzero(counts)
+        offsets = _sunflower(len(found)) * SPACING / math.sqrt(len(found))
+        own[found] = sums[found] / counts[found, None] + offsets
+        known[found] = True
+    free = ~still[list(part)]
+    return _settle(own, own_edges, own_strength, free) if free.any() else own
+
+
+def _packed(sizes: Sequence[float], taken: list[tuple[float, float, float]]) -> list[Numbers]:
+    """Centres for discs of those radii around what is taken, none over another: each goes out on a spiral."""
+    discs, centres = np.array(taken).reshape(-1, 3), []
+    first = step = _outside(taken[0][2] if taken else max(sizes, default=0.0))
+    for i, size in enumerate(sizes):
+        if i and size < sizes[i - 1]:
+            step = max(first, step // 2)  # a smaller one may fit further in
+        while len(discs):
+            apart = _length(discs[:, :2] - _spiral(step))[:, 0] - discs[:, 2] - size
+            if (apart > SPACING * 0.5).all():
+                break
+            step += 1
+        centres.append(_spiral(step) if len(discs) else np.zeros(2))
+        discs = np.vstack([discs, [*centres[-1], size]])
+    return centres
+
+
+def _spiral(step: int) -> Numbers:
+    """A point on a spiral, even steps apart; wider than high, as screens are."""
+    angle = math.sqrt(step) * 1.2
+    return np.array([math.cos(angle) * 1.35, math.sin(angle)]) * angle * _WIND
+
+
+def _outside(radius: float) -> int:
+    """The step from which the spiral may leave a disc about the middle."""
+    return int((radius / (1.2 * 1.35 * _WIND)) ** 2)
+
+
+def _reach(points: Points) -> float:
+    return float(_length(points).max()) if len(points) else 0.0
 
 
 def _from_communities(edges: Edges, strength: Numbers, groups: Edges) -> Points:
@@ -150,7 +220,7 @@ def _from_communities(edges: Edges, strength: Numbers, groups: Edges) -> Points:
     return _settle(points, edges, strength, np.ones(n, dtype=bool))
 
 
-def _settle(points: Points, edges: Edges, strength: Numbers, free: NDArray[np.bool_]) -> Points:
+def _settle(points: Points, edges: Edges, strength: Numbers, free: Flags) -> Points:
     """The points after all steps; only those that are `free` move."""
     n = len(points)
     points = points / SPACING
@@ -225,14 +295,48 @@ def _fitted(points: Points) -> Points:
     """The points about their middle, as far apart as SPACING asks."""
     if len(points) < 2:
         return points * 0
-    points = points - (points.max(axis=0) + points.min(axis=0)) / 2
-    reach = math.sqrt(float((points**2).sum(axis=1).mean()))
-    return points * (SPACING * math.sqrt(len(points)) / 2 / max(reach, 1e-9))
+    n, points = len(points), points - (points.max(axis=0) + points.min(axis=0)) / 2
+    spread = math.sqrt(float((points**2).sum(axis=1).mean()))
+    return points * (SPACING * math.sqrt(n) / 2 * n / (n + 1.5) / max(spread, 1e-9))
+
+
+def _apart(points: Points, least: float = SPACING * 0.6, rounds: int = 30) -> Points:
+    """The points moved so far that hardly two are closer than `least`, so that none hides another."""
+    points = points.copy()
+    for _ in range(rounds):
+        a, b = _close(points, least)
+        if not len(a):
+            break
+        apart = points[b] - points[a]
+        length = np.maximum(_length(apart), 1e-6)
+        push = apart / length * (least - length) / 2
+        np.add.at(points, b, push)
+        np.subtract.at(points, a, push)
+    return points
+
+
+def _close(points: Points, least: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The pairs of points closer than `least`, found among neighbours in a grid of that width."""
+    cells = np.floor(points / least).astype(np.intp)
+    keys = cells[:, 0] * 1_000_003 + cells[:, 1]
+    order = np.argsort(keys, kind="stable")
+    ranked = keys[order]
+    left, right = [], []
+    for dx, dy in ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1)):
+        wanted = keys + dx * 1_000_003 + dy
+        low, high = np.searchsorted(ranked, wanted, "left"), np.searchsorted(ranked, wanted, "right")
+        a = np.repeat(np.arange(len(points)), high - low)
+        within = np.arange(len(a)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
+        b = order[np.repeat(low, high - low) + within]
+        near = (_length(points[a] - points[b])[:, 0] < least) & ((a < b) if (dx, dy) == (0, 0) else True)
+        left.append(a[near])
+        right.append(b[near])
+    return np.concatenate(left), np.concatenate(right)
 
 
 def _ring(actors: Sequence[str], points: Points, kept: Places) -> Points:
     """Places around the picture for actors without ties."""
-    reach = float(_length(points).max()) if len(points) else 0.0
+    reach = _reach(points) + SPACING
     disc = _sunflower(len(actors)) * SPACING
     ring = disc + disc / np.maximum(_length(disc), 1e-9) * reach * 1.1
     for i, a in enumerate(actors):

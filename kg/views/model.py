@@ -2,8 +2,10 @@
 
 Who is tied to whom, `A → B` being an ordered pair:
 
-- **act**: a claim says that A does something to B. B is its object, or stands behind it with one of
-  the roles in TIE_ROLES ("impose sanctions *on Iran*", "told *Xi*").
+- **act**: a claim says that A does something to B. B is its object, or stands beside it in one of the
+  roles in TIE_ROLES ("told *Xi*", "discussed trade *with Putin*"), or is the recipient of the event that
+  was coded from it ("launched an attack *on Ukraine*"). Several who act together each do it; where they
+  do it to each other ("Trump and Xi have not spoken", MUTUAL) it ties them both ways.
 - **speech**: A says something about B, whom it names as the one who acts: "Trump insists that Xi
   calls him" is the speech Trump → Xi, and the nested "Xi calls Trump" is an act Xi → Trump of its own,
   claimed by Trump. Where what is said has no acting actor, the one acted on is taken.
@@ -15,6 +17,7 @@ A claim is *asserted* when the document itself says so, *claimed* when somebody 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 from kg.errors import KgError
@@ -23,8 +26,16 @@ from kg.views import layout
 Status = Literal["asserted", "claimed", "denied"]
 Realis = Literal["actual", "planned", "demanded", "possible"]
 
-# Arguments whose actor is at the receiving end; a place, a source or a companion is not.
-TIE_ROLES = frozenset({"recipient", "other"})
+# Arguments whose actor takes part; a place, a source or a time does not.
+TIE_ROLES = frozenset({"recipient", "accompaniment"})
+
+# What people do to each other: the first word of a relation's lemma.
+MUTUAL = frozenset(
+    "agree call clash confer consult discuss fight meet negotiate phone quarrel speak talk".split()
+)
+
+# Relations that are one deed told in other words: "Xi called him", "the two had not spoken".
+SAME_DEED = {"call": "speak", "phone": "speak", "telephone": "speak", "talk": "speak"}
 
 # What a modality means for whether it has come about; the rest is "possible".
 REALIS: dict[str, Realis] = {
@@ -45,7 +56,8 @@ FAMILIES = {
     "terrorist group": "group",
     "militia": "group",
     "group": "group",
-    "people": "group",
+    "movement": "group",
+    "population": "group",
     "place": "other",
     "unknown": "other",
 }
@@ -56,7 +68,10 @@ CLASSES = ("not coded", "verbal cooperation", "material cooperation", "verbal co
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words of a claim, where they stand in the sentence (characters, half-open), and whom they mean."""
+    """Words of a claim, where they stand in the sentence (characters, half-open), and whom they mean.
+
+    `members` are the actors of a plural ("the two presidents"), for which `actor` stands otherwise.
+    """
 
     text: str
     start: int | None = None
@@ -64,16 +79,24 @@ class Part:
     actor: str | None = None
     role: str | None = None
     node: str | None = None  # local name of the mention, after its document's ("m12-27")
+    members: tuple[str, ...] = ()
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Whom the words mean, one by one."""
+        return self.members or ((self.actor,) if self.actor else ())
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """The event that was coded from a claim: PLOVER type and mode, CAMEO code, quad class 1 to 4."""
+    """The event coded from a claim: PLOVER type and mode, CAMEO code, quad class 1 to 4, who and to whom."""
 
     type: str
     quad: int = 0
     mode: str | None = None
     cameo: str | None = None
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +261,7 @@ def _claim(row: ClaimRow, rows: Mapping[str, ClaimRow], article: DocumentRow) ->
     """The claim seen from the whole: who says so, and when it was."""
     date, basis = (row.when, "text") if row.when else (article.published, "publication")
     pairs = [*_acts(row), *_speech(row, rows)]
-    own = [p.actor for p in (row.subject, row.object, *row.others) if p and p.actor]
+    own = [a for p in (row.subject, row.object, *row.others) if p for a in p.actors]
     return GraphClaim(
         row=row,
         status="denied" if row.polarity == "negated" else "claimed" if row.speaker else "asserted",
@@ -267,22 +290,26 @@ def _sources(row: ClaimRow, rows: Mapping[str, ClaimRow]) -> tuple[Part, ...]:
 
 def _acts(row: ClaimRow) -> list[tuple[str, str]]:
     """The ordered pairs (who does it, to whom) of a claim."""
-    if row.subject is None or row.subject.actor is None:
-        return []
-    ends = [row.object, *(p for p in row.others if p.role in TIE_ROLES)]
-    targets = dict.fromkeys(p.actor for p in ends if p is not None and p.actor)
-    return [(row.subject.actor, target) for target in targets if target != row.subject.actor]
+    doers = row.subject.actors if row.subject else ()
+    parts = [row.object, *(p for p in row.others if p.role in TIE_ROLES)]
+    targets = [actor for part in parts if part for actor in part.actors]
+    pairs = list(product(doers, targets))
+    if row.event:
+        pairs += product(row.event.actors, row.event.recipients)
+    if not pairs and _first_word(row) in MUTUAL:
+        pairs += product(doers, doers)
+    return list(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
 def _speech(row: ClaimRow, rows: Mapping[str, ClaimRow]) -> list[tuple[str, str]]:
-    """The pair (who speaks, of whom) of a claim whose object is another claim."""
+    """The pairs (who speaks, of whom) of a claim whose object is another claim."""
     inner = rows.get(row.nested) if row.nested else None
-    if inner is None or row.subject is None or row.subject.actor is None:
+    if inner is None or row.subject is None:
         return []
-    named = [p.actor for p in (inner.subject, inner.object, *inner.others) if p is not None and p.actor]
-    if not named or named[0] == row.subject.actor or (row.subject.actor, named[0]) in _acts(row):
-        return []
-    return [(row.subject.actor, named[0])]
+    parts = [part for part in (inner.subject, inner.object, *inner.others) if part and part.actors]
+    named = parts[0].actors if parts else ()
+    acts = _acts(row)
+    return [p for p in product(row.subject.actors, named) if p[0] != p[1] and p not in acts]
 
 
 def _ties(rows: Mapping[str, ClaimRow], claims: Mapping[str, GraphClaim]) -> tuple[Tie, ...]:
@@ -293,34 +320,47 @@ def _ties(rows: Mapping[str, ClaimRow], claims: Mapping[str, GraphClaim]) -> tup
             acts[pair].append(row.id)
         for pair in _speech(row, rows):
             speech[pair].append(row.id)
+    contradictions = _contradictions({pair: [claims[i] for i in ids] for pair, ids in acts.items()})
     return tuple(
-        Tie(*pair, tuple(acts[pair]), tuple(speech[pair]), _contradictions([claims[i] for i in acts[pair]]))
+        Tie(*pair, tuple(acts[pair]), tuple(speech[pair]), tuple(contradictions[pair]))
         for pair in sorted(acts.keys() | speech.keys())
     )
 
 
-def _contradictions(claims: list[GraphClaim]) -> tuple[tuple[str, str], ...]:
-    """Pairs of claims of which one says that the same thing happened and the other that it did not.
+def _contradictions(
+    acts: Mapping[tuple[str, str], list[GraphClaim]],
+) -> defaultdict[tuple[str, str], list[tuple[str, str]]]:
+    """For each pair of actors, claims of which one says that a thing happened and the other that it didn't.
 
-    The same thing is the same relation at no other time; what is planned, demanded or merely
-    possible contradicts nothing.
+    The same thing is the same deed at no other time, in the same direction unless it is mutual; what is
+    planned, demanded or merely possible contradicts nothing.
     """
-    actual = [c for c in claims if c.realis == "actual"]
-    return tuple(
-        (yes.row.id, no.row.id)
-        for yes in actual
-        for no in actual
-        if yes.status != "denied" and no.status == "denied" and _same_deed(yes, no)
-    )
+    found: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for pair, claims in sorted(acts.items()):
+        back = [c for c in acts.get((pair[1], pair[0]), ()) if _first_word(c.row) in MUTUAL]
+        for yes, no in product(claims, [*claims, *back]):
+            for one, other in {(yes, no), (no, yes)}:
+                if _contradict(one, other) and (one.row.id, other.row.id) not in found[pair]:
+                    found[pair].append((one.row.id, other.row.id))
+    for pairs in found.values():
+        pairs.sort()
+    return found
 
 
-def _same_deed(one: GraphClaim, other: GraphClaim) -> bool:
-    apart = one.basis == other.basis == "text" and one.date != other.date
-    return not apart and _deed(one.row) == _deed(other.row)
+def _contradict(yes: GraphClaim, no: GraphClaim) -> bool:
+    if (yes.status == "denied") or (no.status != "denied") or not (yes.realis == no.realis == "actual"):
+        return False
+    apart = yes.basis == no.basis == "text" and yes.date != no.date
+    return not apart and _deed(yes.row) == _deed(no.row)
 
 
 def _deed(row: ClaimRow) -> str:
-    return (row.lemma or row.relation.text).casefold()
+    """What is done, by one name for one deed."""
+    return SAME_DEED.get(_first_word(row)) or (row.lemma or row.relation.text).casefold()
+
+
+def _first_word(row: ClaimRow) -> str:
+    return (row.lemma or row.relation.text).casefold().partition(" ")[0]
 
 
 def _actors(
@@ -331,7 +371,7 @@ def _actors(
     for claim in claims.values():
         for id in claim.actors:
             sizes[id] += 1
-    for speaker in {p.actor for c in claims.values() for p in c.sources if p.actor}:
+    for speaker in {a for c in claims.values() for p in c.sources for a in p.actors}:
         sizes.setdefault(speaker, 0)
     described = {a.id: a for a in known}
     places = layout.place(sorted(sizes), {(t.source, t.target): len(t.claims) for t in ties}, kept)

@@ -113,17 +113,22 @@ def _claims(
 
 
 def _part(part: Part | None, sentence: str, actors: _Table[str]) -> list[Any] | None:
-    """[start, end, actor, node], or [text, actor] for words that stand elsewhere; the ends may be left out."""
+    """[start, end, actor, node], or [text, actor, node] for words elsewhere; the last ones may lack."""
     if part is None:
         return None
-    who: list[Any] = [actors(part.actor)] if part.actor else [-1, part.node] if part.node else []
+    who: list[Any] = _meant(part, actors) or ([-1, part.node] if part.node else [])
     if part.start is None or part.end is None or sentence[part.start : part.end] != part.text:
         return [part.text, *who]
     return [_utf16(sentence[: part.start]), _utf16(sentence[: part.end]), *who]
 
 
 def _source(part: Part, actors: _Table[str]) -> list[Any]:
-    return [part.text, *([actors(part.actor)] if part.actor else [])]
+    return [part.text, *_meant(part, actors)]
+
+
+def _meant(part: Part, actors: _Table[str]) -> list[int]:
+    """The actor that the words mean, if it is one: the many that a plural means are in the claim's actors."""
+    return [actors(part.actors[0])] if len(part.actors) == 1 else []
 
 
 def _utf16(text: str) -> int:
