@@ -55,6 +55,9 @@ class Store(Protocol):
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """The quads of a named graph by its IRI; of the default graph for ""; all of them for None."""
 
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph by its IRI, or of the default graph for "", as N-Triples, unsorted."""
+
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
 

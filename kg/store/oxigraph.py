@@ -105,6 +105,11 @@ class OxigraphStore:
         name = None if graph is None else ox.NamedNode(graph) if graph else _DEFAULT
         yield from self._store.quads_for_pattern(None, None, None, name)
 
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph by its IRI, or of the default graph for "", as N-Triples, unsorted."""
+        name = ox.NamedNode(graph) if graph else _DEFAULT
+        return self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
         return sorted(cast(ox.NamedNode, graph).value for graph in self._store.named_graphs())

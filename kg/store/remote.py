@@ -113,10 +113,11 @@ class RemoteStore:
         names = ["", *self.graphs()] if graph is None else [graph]
         for name in names:
             term = ox.NamedNode(name) if name else _DEFAULT
-            for quad in ox.parse(self._triples(name), format=ox.RdfFormat.N_TRIPLES):
+            for quad in ox.parse(self.ntriples(name), format=ox.RdfFormat.N_TRIPLES):
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, term)
 
-    def _triples(self, graph: str) -> bytes:
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph by its IRI, or of the default graph for "", as N-Triples, unsorted."""
         headers = {"Accept": _TRIPLES}
         response = self._request("GET", self._graphs_at, missing=True, params=_graph(graph), headers=headers)
         return b"" if response.status_code == httpx.codes.NOT_FOUND else response.content

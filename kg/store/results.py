@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from kg import iris
+from kg import iris, rdf
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -301,8 +301,7 @@ class Triples(_Answer):
         return draw(self.to_networkx())
 
     def _write(self, format: ox.RdfFormat) -> str:
-        data = ox.serialize(self.triples, format=format, prefixes=_prefixes(format))
-        return (data or b"").decode()
+        return rdf.serialize(self.triples, format).decode()
 
 
 Answer: TypeAlias = Rows | Triples | Truth
@@ -386,10 +385,6 @@ def _escape(text: str) -> str:
 
 def _tr(tag: str, cells: tuple[str, ...]) -> str:
     return "<tr>" + "".join(f"<{tag}>{_escape(cell)}</{tag}>" for cell in cells) + "</tr>"
-
-
-def _prefixes(format: ox.RdfFormat) -> dict[str, str] | None:
-    return iris.PREFIXES if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG) else None
 
 
 class StoredDocument(NamedTuple):

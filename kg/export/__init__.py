@@ -1,0 +1,96 @@
+"""The store as files: RDF formats, graph files of the actors, and event files.
+
+EXPORTS is the table of formats, each a function that writes to an open binary file; ENDINGS says which
+a file's name means.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import InputError, KgError
+from kg.export import files, network, reports
+from kg.store import Store
+
+Export = Callable[[Store, BinaryIO], None]
+
+EXPORTS: dict[str, Export] = {
+    "turtle": files.turtle,
+    "turtle-unsorted": files.turtle_unsorted,
+    "turtle12": files.turtle12,
+    "ntriples": files.ntriples,
+    "nquads": files.nquads,
+    "trig": files.trig,
+    "jsonld": files.jsonld,
+    "rdfxml": files.rdfxml,
+    "graphml": network.graphml,
+    "gexf": network.gexf,
+    "csv": network.csv_edges,
+    "csv-nodes": network.csv_nodes,
+    "cypher": network.cypher,
+    **reports.EXPORTS,
+}
+
+ENDINGS = {
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".xml": "rdfxml",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".csv": "csv",
+    ".cypher": "cypher",
+    ".cql": "cypher",
+}
+
+
+def export(store: Store, target: str | Path | BinaryIO, format: str | None = None) -> None:
+    """Write the store to a file or an open binary file; without a format, the name's ending says which.
+
+    A file appears only when it is whole. Raises KgError for a format that isn't known, and
+    InputError where the file cannot be written.
+    """
+    write = _writer(target, format)
+    if not isinstance(target, str | Path):
+        write(store, target)
+        return
+    path = Path(target)
+    try:
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "wb") as out:
+            write(store, out)
+        Path(part).chmod(0o644)
+        os.replace(part, path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def to_bytes(store: Store, format: str) -> bytes:
+    """The store in a format, as bytes."""
+    out = io.BytesIO()
+    export(store, out, format)
+    return out.getvalue()
+
+
+def _writer(target: object, format: str | None) -> Export:
+    known = ", ".join(EXPORTS)
+    if format is None:
+        ending = Path(target).suffix.lower() if isinstance(target, str | Path) else ""
+        if ending not in ENDINGS:
+            raise KgError(f"{target}: the name's ending tells no format; give one of {known}")
+        format = ENDINGS[ending]
+    if format not in EXPORTS:
+        raise KgError(f"{format}: no such export; there are {known}")
+    return EXPORTS[format]
