@@ -15,7 +15,8 @@ WIRE = (
 )
 OTHER = (
     "Travellers found the gates at Aflao shut on Monday. Officials in Lome called the move of their "
-    "neighbour a surprise; hoteliers there fear for the festival season, which begins on the first of the month."
+    "neighbour a surprise; hoteliers there fear for the festival season, which begins on the "
+    "first of the month."
 )
 
 
