@@ -15,7 +15,8 @@ from kg.parse import Sentence, Token
 
 # How far down a phrase's modifiers a country is looked for: "Chinese Foreign Ministry spokesman".
 _DEPTH = 3
-_FROM = frozenset({"of", "in", "from", "for", "at", "throughout", "across", "inside"})
+_FROM = frozenset({"of", "from", "for"})
+_IN = frozenset({"in", "at", "throughout", "across", "inside"})
 
 
 class Context:
@@ -76,13 +77,17 @@ class Context:
 
     # -- countries of phrases ----------------------------------------------------------------
 
-    def country_codes(self, sentence: int, head: Token, prepositions: bool = True) -> list[str]:
-        """The countries that a phrase's modifiers name: "Iraqi police", "the president of Armenia"."""
-        return list(dict.fromkeys(self._codes_below(sentence, head, _DEPTH, prepositions)))
+    def country_codes(self, sentence: int, head: Token, where: bool = True) -> list[str]:
+        """The countries that a phrase's modifiers name: "Iraqi police", "the president of Armenia".
 
-    def _codes_below(self, sentence: int, head: Token, depth: int, prepositions: bool) -> Iterator[str]:
+        `where`: whether being in a country counts ("officials in Cairo", but not "troops in Iraq").
+        """
+        words = _FROM | _IN if where else _FROM
+        return list(dict.fromkeys(self._codes_below(sentence, head, _DEPTH, words)))
+
+    def _codes_below(self, sentence: int, head: Token, depth: int, words: frozenset[str]) -> Iterator[str]:
         for child in sorted(head.children, key=lambda t: (t.i > head.i, -t.i if t.i < head.i else t.i)):
-            if not self._modifies(child, prepositions):
+            if not self._modifies(child, words):
                 continue
             codes = self.codes_of(sentence, child)
             yield from codes
@@ -91,21 +96,16 @@ class Context:
                     yield from self.codes_of(sentence, other)
                 return
             if depth and child.base_dep in ("compound", "nmod", "amod", "flat"):
-                below = list(self._codes_below(sentence, child, depth - 1, prepositions=False))
+                below = list(self._codes_below(sentence, child, depth - 1, frozenset()))
                 if below:
                     yield from below
                     return
 
-    def _modifies(self, child: Token, prepositions: bool) -> bool:
+    def _modifies(self, child: Token, words: frozenset[str]) -> bool:
         if child.dep in ("amod", "compound", "nmod:poss", "nmod:desc", "flat", "nmod:unmarked"):
             return True
         case = child.child("case")
-        return (
-            prepositions
-            and child.base_dep in ("nmod", "obl")
-            and case is not None
-            and case.text.lower() in _FROM
-        )
+        return child.base_dep in ("nmod", "obl") and case is not None and case.text.lower() in words
 
     def codes_of(self, sentence: int, token: Token) -> list[str]:
         """The country that a modifier names or belongs to, if it is one."""

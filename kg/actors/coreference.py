@@ -16,6 +16,7 @@ from kg.actors import quotes
 from kg.actors.context import Context
 from kg.actors.gazetteer import Gazetteer, Pronoun
 from kg.actors.mentions import Ref
+from kg.actors.nominals import Nominals
 from kg.model import Actor
 from kg.parse import Sentence, Token
 
@@ -283,8 +284,8 @@ def _none(pronoun: Phrase, weights: dict[str, float]) -> float:
 # -- linking -------------------------------------------------------------------------------------
 
 
-def link(context: Context) -> None:
-    """Add the mentions that pronouns make."""
+def link(context: Context, nouns: Nominals) -> None:
+    """Add the mentions that pronouns make, and say whose "its troops" are."""
     found = phrases(context.sentences, context.gazetteer, context)
     spoken = quotes.speakers(context.sentences, context.gazetteer.words["saying"])
     chains: dict[str, Phrase] = {}
@@ -292,7 +293,8 @@ def link(context: Context) -> None:
         if phrase.pronoun is None:
             chain(phrase, chains)
         elif phrase.pronoun.person == 3:
-            _third(context, phrase, found[:n] if n < 400 else found[n - 400 : n])
+            _third(context, phrase, found[max(0, n - 400) : n])
+            _owner(context, phrase, nouns)
         else:
             _first(context, phrase, spoken.get((phrase.sentence, phrase.token.i)))
     _relative(context)
@@ -331,6 +333,15 @@ def _third(context: Context, phrase: Phrase, before: Sequence[Phrase]) -> None:
     else:
         _stand_for(context, ref, best, probability)
     context.add(ref)
+
+
+def _owner(context: Context, phrase: Phrase, nouns: Nominals) -> None:
+    """The country of a noun that a pronoun owns."""
+    owned = phrase.token.head if phrase.token.dep == "nmod:poss" else None
+    ref = context.refs.get((phrase.sentence, owned.i)) if owned is not None else None
+    owner = context.refs[phrase.sentence, phrase.token.i].actor
+    if ref is not None and ref.kind == "generic" and owner is not None and owner.country:
+        nouns.owned(ref, owner.country)
 
 
 def _stand_for(context: Context, ref: Ref, best: Phrase, probability: float) -> None:

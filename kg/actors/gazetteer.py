@@ -21,7 +21,9 @@ from kg.actors import tables
 from kg.model import Actor, Role
 from kg.parse import Token
 
-Kind = Literal["name", "country", "demonym", "capital", "metonym", "title", "generic", "prefix", "group"]
+Kind = Literal[
+    "name", "country", "demonym", "capital", "metonym", "title", "generic", "prefix", "group", "anaphor"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +410,7 @@ def _apart(found: list[Match]) -> list[Match]:
 
 def _cased(entry: Entry, tokens: Sequence[Token]) -> bool:
     """Whether the words are written as a name of this kind is: "us" is not the U.S."""
-    if entry.kind in ("title", "generic", "prefix", "group"):
+    if entry.kind in ("title", "generic", "prefix", "group", "anaphor"):
         return True
     letters = entry.phrase.replace(".", "").replace(" ", "")
     text = "".join(t.text for t in tokens)
@@ -588,6 +590,7 @@ def _add_words(gazetteer: Gazetteer, folder: Path) -> None:
             gazetteer.genders[row["noun"]] = row["gender"]
     for row in _rows_of(folder, "anaphors.csv"):
         gazetteer.anaphors[row["noun"]] = tables.several(row["types"])
+        gazetteer.add(row["noun"], Entry("anaphor", row["noun"], row["noun"]))
     for row in _rows_of(folder, "coreference.csv"):
         gazetteer.weights[row["feature"]] = float(row["weight"])
     for row in _rows_of(folder, "pronouns.csv"):

@@ -26,15 +26,14 @@ _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la"
 def link(document: Document, sentences: list[Sentence], gazetteer: Gazetteer) -> Mentions:
     """The mentions of a parsed document, each a judgement with its reason."""
     context = Context(document, sentences, gazetteer)
-    link_names(context)
-    coreference.link(context)
+    coreference.link(context, link_names(context))
     return collect(document, sentences, context.refs.values())
 
 
-def link_names(context: Context) -> None:
+def link_names(context: Context) -> nominals.Nominals:
     """Names and common nouns; pronouns come after them."""
     _Names(context).link()
-    nominals.link(context)
+    return nominals.link(context)
 
 
 class _Names:
@@ -83,9 +82,23 @@ class _Names:
                 return kind
         if others:
             return "organisation"
+        if chunk.ent == "PERSON" and self._within(chunk):
+            return "place"  # somebody can hardly be what something happens in
         return {"PERSON": "person", "ORG": "organisation", "NORP": "demonym", "LOC": "place"}.get(
             chunk.ent, "organisation"
         )
+
+    def _within(self, chunk: Chunk) -> bool:
+        case = chunk.head.child("case")
+        inside = case is not None and case.lower in (
+            "in",
+            "near",
+            "outside",
+            "inside",
+            "throughout",
+            "across",
+        )
+        return inside and chunk.head.base_dep in ("obl", "nmod")
 
     def _other_name(self, s: int, chunk: Chunk) -> bool:
         """Whether a country's name is a person's here: "Jordan" after a title or a full name."""
@@ -99,10 +112,11 @@ class _Names:
     def _country(self, s: int, chunk: Chunk, kind: str) -> None:
         ref = Ref(s, chunk.head, chunk.start, chunk.end, kind)
         code, verdict_is_sure, why = self._code(s, chunk, kind)
-        if code is None:
+        if code is None and not chunk.entries:
             ref.means(None, "unsure", why)
-            if not chunk.entries:
-                self._people(ref, None)
+            self._people(ref, None)
+        elif code is None:
+            ref.means(None, "unsure", why)
         elif kind == "demonym":
             self._people(ref, code)
         elif kind == "country":
@@ -230,6 +244,9 @@ class _Names:
         meant = self.acronyms.get(text)
         if meant is None or meant.actor is None:
             return False
+        name = self.context.gazetteer.records.get(meant.actor.id)
+        if name is not None and text in name.names:
+            return False  # known by itself
         ref.means(meant.actor, meant.verdict, f"the text gives '{text}' as short for {meant.actor.label}")
         return True
 
@@ -276,6 +293,14 @@ class _Names:
                 f"short for '{longer[0].actor.label}' in the same document",
             )
             return
+        known = self._by_acronym(ref, name)
+        if known:
+            ref.means(
+                self.context.known(known.id),
+                "same",
+                f"{known.label}, whose acronym the text gives, spelt otherwise",
+            )
+            return
         codes = [e.id for m in chunk.inside for e in m.of("country", "demonym")]
         codes += self.context.country_codes(ref.sentence, chunk.head)
         code = self.context.one_country(list(dict.fromkeys(codes))[:1]) if codes else None
@@ -283,15 +308,36 @@ class _Names:
         actor = self.context.local(ids.slug(text), text, type or "organisation", code, sector)
         ref.means(actor, "same", "a name that no table has: an actor of this text")
 
+    def _by_acronym(self, ref: Ref, name: tuple[str, ...]) -> Record | None:
+        """A known organisation whose acronym stands in brackets behind and whose name is nearly this."""
+        short = _bracketed(self.context.sentences[ref.sentence].tokens[ref.end : ref.end + 3])
+        records = self.context.gazetteer.records
+        named = [records[e.id] for e in self.context.gazetteer.lookup(short or "") if e.kind == "name"]
+        found = [r for r in named if any(_alike(name, phrase_units(n)) for n in r.names)]
+        return found[0] if len(found) == 1 else None
+
     def _define(self, ref: Ref, tokens: list[Token], name: tuple[str, ...]) -> None:
         """Note the acronym in brackets behind a name: "Palestine Liberation Organization (PLO)"."""
-        after = tokens[ref.end : ref.end + 3]
-        if len(after) < 3 or after[0].text not in "([" or after[2].text not in ")]" or ref.actor is None:
+        short = _bracketed(tokens[ref.end : ref.end + 3])
+        if not short or ref.actor is None:
             return
-        short = after[1].text
         plain = "".join(units(short))
         if short.isupper() and _ACRONYM[0] <= len(plain) <= _ACRONYM[1] and _initials(plain, name):
             self.acronyms[short] = ref
+
+
+def _bracketed(after: list[Token]) -> str | None:
+    """The one word in brackets, if that is what comes."""
+    if len(after) == 3 and after[0].text in ("(", "[") and after[2].text in (")", "]"):
+        return after[1].text
+    return None
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names of one length have two thirds of their words in common, spelling aside."""
+    if len(one) != len(other) or len(one) < 3:
+        return False
+    return 3 * sum(persons.similar(a, b) for a, b in zip(one, other, strict=True)) >= 2 * len(one)
 
 
 def _initials(short: str, name: tuple[str, ...]) -> bool:

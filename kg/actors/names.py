@@ -134,7 +134,7 @@ def _known_chunk(
     match: Match, tokens: list[Token], titled: set[int], known: list[Match], gazetteer: Gazetteer
 ) -> Chunk:
     """A phrase of the tables; a longer proper name around it takes it over ("Melania Trump")."""
-    start, end = _proper(match, tokens, titled, known)
+    start, end = _proper(match, tokens, titled, known, gazetteer)
     head = head_of(tokens, start, end)
     if (start, end) == (match.start, match.end):
         return Chunk(start, end, tuple(match.of(*NAME_KINDS)), head.ent, head)
@@ -142,20 +142,22 @@ def _known_chunk(
     return Chunk(start, end, same_person(tokens, start, end, gazetteer), ent, head, (match,))
 
 
-def _proper(match: Match, tokens: list[Token], titled: set[int], known: list[Match]) -> tuple[int, int]:
+def _proper(
+    match: Match, tokens: list[Token], titled: set[int], known: list[Match], gazetteer: Gazetteer
+) -> tuple[int, int]:
     """The match with the words that the parser joins to it as one flat name."""
     others = {i for m in known if not m.of("name") and m is not match for i in range(m.start, m.end)} | titled
     start, end = match.start, match.end
-    while start > 0 and start - 1 not in others and _flat(tokens[start - 1], tokens[start:end]):
+    while start > 0 and start - 1 not in others and _flat(tokens[start - 1], tokens[start:end], gazetteer):
         start -= 1
-    while end < len(tokens) and end not in others and _flat(tokens[end], tokens[start:end]):
+    while end < len(tokens) and end not in others and _flat(tokens[end], tokens[start:end], gazetteer):
         end += 1
     return start, end
 
 
-def _flat(token: Token, words: list[Token]) -> bool:
+def _flat(token: Token, words: list[Token], gazetteer: Gazetteer) -> bool:
     """Whether a word belongs to the same flat name as these."""
-    if token.pos != "PROPN":
+    if token.pos != "PROPN" or _calendar(token, gazetteer):
         return False
     if token.ent == "PERSON" and words[-1].ent == "PERSON" and token.i == words[-1].i + 1:
         return True

@@ -13,7 +13,7 @@ from kg.model import Actor
 from kg.parse import Token
 
 _MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc", "fixed", "goeswith"})
-_ANYWHERE = frozenset({"company", "media", "igo", "ngo", "agency"})
+_ANYWHERE = frozenset({"company", "media", "igo", "ngo", "military"})  # need not be of where they are
 _LEADING = frozenset({"head of state", "head of government", "head of state and government"})
 # Sentences back in which two actors named side by side are what "the two" most often means.
 _NEAR = 3
@@ -26,12 +26,13 @@ _NO_HOLDER = {
 }
 
 
-def link(context: Context) -> None:
-    """Add the mentions that common nouns make, in text order."""
-    reader = _Nominals(context)
+def link(context: Context) -> Nominals:
+    """Add the mentions that common nouns make, in text order; the reader of them, for what comes later."""
+    reader = Nominals(context)
     for s, matches in enumerate(context.matches):
         for match in matches:
             reader.read(s, match)
+    return reader
 
 
 def by_noun(context: Context, name: str) -> tuple[str | None, str | None]:
@@ -44,7 +45,9 @@ def by_noun(context: Context, name: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-class _Nominals:
+class Nominals:
+    """Reads the titles, generic nouns and groups of a document."""
+
     def __init__(self, context: Context) -> None:
         self.context = context
         self.said: dict[str, list[Ref]] = {}  # by noun, those of a known country
@@ -66,6 +69,8 @@ class _Nominals:
         generic = next((r for r in rows if isinstance(r, Generic)), None)
         group = next((r for r in rows if isinstance(r, Group)), None)
         many = head.tag in ("NNS", "NNPS")
+        if match.of("anaphor") and not many and self._taken_up(ref, match.of("anaphor")[0].id):
+            return
         if group and self._two(head):
             self._group(ref, group)
         elif title and (not generic or (title.office != "other" and not many)):
@@ -80,6 +85,39 @@ class _Nominals:
             or head.i in self.context.chunk_at[s]
             or head.dep in _MODIFIERS
         )
+
+    def _taken_up(self, ref: Ref, noun: str) -> bool:
+        """ "The group", "the country": the only actor of that type in the last sentence that names one."""
+        determiner = ref.head.child("det")
+        bare = not any(
+            c.dep in ("amod", "compound", "nmod:poss", "nmod", "acl:relcl") for c in ref.head.children
+        )
+        if determiner is None or determiner.lower not in ("the", "this", "that") or not bare:
+            return False
+        types = self.context.gazetteer.anaphors[noun]
+        before = [
+            r
+            for r in self.context.ordered()
+            if ref.sentence - _NEAR <= r.sentence and (r.sentence, r.head.i) < (ref.sentence, ref.head.i)
+        ]
+        named = [(r, a) for r in before if (a := self._of_type(r, types)) is not None]
+        last = named[-1][0].sentence if named else -1
+        actors = {a.id: a for r, a in named if r.sentence == last}
+        if len(actors) != 1:
+            return False
+        actor = next(iter(actors.values()))
+        self.context.add(ref.means(actor, "same", f"the {noun} named before: {actor.label}"))
+        return True
+
+    def _of_type(self, ref: Ref, types: tuple[str, ...]) -> Actor | None:
+        """A mention's actor if it can be taken up by a noun for these types; a country for its government."""
+        actor = ref.actor
+        if actor is None or ref.verdict != "same" or ref.kind in ("generic", "group"):
+            return None
+        if "state" in types:
+            code = actor.country if ref.kind in ("country", "capital", "metonym", "demonym") else None
+            return self.context.gazetteer.state(code) if code in self.context.gazetteer.countries else None
+        return actor if actor.type in types else None
 
     # -- titles ----------------------------------------------------------------------------
 
@@ -204,7 +242,7 @@ class _Nominals:
 
     def _generic(self, ref: Ref, row: Generic) -> None:
         ref.plural = row.plural or ref.head.tag in ("NNS", "NNPS")
-        codes = self.context.country_codes(ref.sentence, ref.head)
+        codes = self.context.country_codes(ref.sentence, ref.head, where=row.type not in _ANYWHERE)
         if len(codes) > 1:
             self._several(ref, row, codes)
         elif codes and self._governs(row) and codes[0] in self.context.gazetteer.countries:
@@ -212,7 +250,7 @@ class _Nominals:
             ref.means(actor, "same", f"the {row.noun} of {self.context.gazetteer.countries[codes[0]].name}")
         elif codes:
             self._of_country(ref, codes, row.sector, f"{row.noun} with a country", type=row.type)
-        elif not self._said_before(ref, row):
+        elif not self._of_organisation(ref, row) and not self._said_before(ref, row):
             self._nobodys(ref, row)
         if ref.actor and ref.actor.country:
             self.said.setdefault(row.noun, []).append(ref)
@@ -238,6 +276,19 @@ class _Nominals:
             f"{country.id}-{ids.slug(self._text(ref))}", label, row.type, code, row.sector
         )
 
+    def _of_organisation(self, ref: Ref, row: Generic) -> bool:
+        """ "NATO troops": those of an organisation, with its country if it has one."""
+        owners = [self.context.at(ref.sentence, c) for c in ref.head.all("compound", "nmod:poss", "amod")]
+        owner = next((o for o in owners if o and o.kind == "organisation" and o.actor), None)
+        if owner is None or owner.actor is None:
+            return False
+        text = self._text(ref)
+        id, label = f"{owner.actor.id}-{ids.slug(text)}", f"{self._words(owner)} {text}"
+        sector = owner.actor.sector if row.type == "population" else row.sector
+        actor = self.context.local(id, label, row.type, owner.actor.country, sector)
+        ref.means(actor, "same", f"{row.noun} of {owner.actor.label}")
+        return True
+
     def _said_before(self, ref: Ref, row: Generic) -> bool:
         """The same noun with a country, earlier: "the police" after "Iraqi police"."""
         before = {r.actor.id: r for r in self.said.get(row.noun, []) if r.actor}
@@ -260,6 +311,21 @@ class _Nominals:
         id = ids.content_id(ids.slug(label), self.context.document.id)
         actor = self.context.local(id, label, row.type, None, row.sector)
         ref.means(actor, "unsure", f"the text does not say which {row.noun}")
+
+    def owned(self, ref: Ref, code: str) -> None:
+        """ "Its troops", once it is known whose: of that country."""
+        row = next(
+            (e.row for e in self.context.gazetteer.lookup(self._text(ref)) if isinstance(e.row, Generic)),
+            None,
+        )
+        if row is None or code not in self.context.gazetteer.countries:
+            return
+        if self._governs(row):
+            ref.means(
+                self.context.gazetteer.government(code), "same", f"the {row.noun} of whom the pronoun means"
+            )
+        else:
+            self._of_country(ref, [code], row.sector, f"{row.noun} of whom the pronoun means", type=row.type)
 
     def _where(self, ref: Ref) -> tuple[str | None, str]:
         """The country of the place that stands beside the verb: "Police arrested them in Cairo"."""

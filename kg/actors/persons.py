@@ -296,9 +296,9 @@ class Persons:
             shared = set(has) & set(said)
             if len(shared) >= 2 and (shared == set(has) or shared == set(said)):
                 return True
-            if said[-1] == has[-1] and (_similar(said[0], has[0]) or said[0] in has):
+            if said[-1] == has[-1] and (similar(said[0], has[0]) or said[0] in has):
                 return True
-            if said[0] == has[0] and _similar(said[-1], has[-1]):
+            if said[0] == has[0] and similar(said[-1], has[-1]):
                 return True
         return False
 
@@ -377,10 +377,10 @@ def _same_office(role: Role, title: Title) -> bool:
     return role.office == title.office or (both and title.office in ("head of state", "head of government"))
 
 
-def _similar(one: str, other: str) -> bool:
+def similar(one: str, other: str) -> bool:
     """Whether two words are one name in two spellings: most of their pairs of letters are shared.
 
-    >>> _similar("haidar", "haider"), _similar("george", "gerald")
+    >>> similar("haidar", "haider"), similar("george", "gerald")
     (True, False)
     """
     if (
