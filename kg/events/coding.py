@@ -16,8 +16,8 @@ from kg.events import rules, tables, words
 from kg.events.contexts import contexts_of
 from kg.events.rules import Features, Rule
 from kg.events.tables import Realm
-from kg.events.who import actors_of, recipients_of, without
-from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Statement
+from kg.events.who import actors_of, at_home, countries_in, recipients_of, without
+from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Span, Statement
 
 # Verbs that speak of an act of their own subject: what they come to depends on the act.
 _COMMISSIVE = frozenset({"AGREE", "THREATEN"})
@@ -67,7 +67,7 @@ class _Coder:
     """The claims of a document, grouped and indexed."""
 
     def __init__(self, claims: Sequence[Claim], mentions: Mentions, document: Document) -> None:
-        self.mentions, self.document = mentions, document
+        self.claims, self.mentions, self.document = claims, mentions, document
         grouped: dict[tuple[int, int, int], list[Claim]] = defaultdict(list)
         for c in claims:
             relation = c.statement.relation
@@ -97,6 +97,9 @@ class _Coder:
         if not sources:
             return
         recipients = self._recipients(group, sources, reading)
+        countries = countries_in(_sentence(self.claims, claim), self.mentions)
+        sources = tuple(at_home(a, countries, acting=True) for a in sources)
+        recipients = tuple(at_home(a, countries, acting=False) for a in recipients)
         yield self._event(group, reading, sources, recipients)
         yield from self._accusation(group, reading, sources, recipients, speakers)
 
@@ -211,6 +214,9 @@ class _Coder:
             found += self._conditions(group, sources)
         if not found:
             found += self._purposes(group, sources)
+        if reading.mode in _OWN_MEANS:
+            home = {a.country for a in sources}
+            found = [a for a in found if a.country not in home]
         return without(found, sources)
 
     def _conditions(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -332,7 +338,15 @@ class _Coder:
         )
 
 
+# What an actor does with forces of its own: they are not to whom it is done.
+_OWN_MEANS = frozenset({"withdraw", "disarm", "troops", "weapons", "police", "militia"})
 _ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
+
+
+def _sentence(claims: Iterable[Claim], of: Claim) -> Span:
+    """From the first to the last word of the claims of a sentence."""
+    spans = [c.evidence for c in claims if c.sentence == of.sentence]
+    return Span("", min(s.start for s in spans), max(s.end for s in spans))
 
 
 def _target(statement: Statement) -> Phrase | None:

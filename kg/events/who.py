@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg import ids
 from kg.actors.mentions import Mentions
-from kg.model import Actor, Argument, Judgement, Phrase, Statement
+from kg.model import Actor, Argument, Judgement, Phrase, Span, Statement
 
 # Arguments by how likely their actor is the one to whom it is done: "sanctions on", "talks with".
 _TOWARDS = (
@@ -13,6 +14,7 @@ _TOWARDS = (
     *("of", "into", "about", "in", "inside", "near", "across", "outside"),
 )
 _NEVER = frozenset({"time", "manner", "source", "condition"})
+_STRANGERS = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "REB", "UAF", "CRM", "MIL", "PRM"})
 # Two actors in one phrase stand side by side when only this is between them.
 _JOINED = re.compile(r"[\s,]*(?:and|or|as well as|,)\s+(?:the\s+|its\s+)?|\s*[,/]\s*|-", re.IGNORECASE)
 
@@ -37,11 +39,35 @@ def actors_of(phrase: Phrase | None, mentions: Mentions, but: tuple[Actor, ...] 
 
 def place_of(phrase: Phrase, mentions: Mentions) -> tuple[Actor, ...]:
     """The people of the place that a phrase names, for "a curfew in Abidjan": nobody else is named."""
-    place = mentions.place(phrase.head)
-    if place is None or place.country is None:
-        return ()
-    id = f"{place.country.lower()}-{ids.slug(place.name)}-people"
-    return (Actor(id, place.name, "population", place.country, "CVL"),)
+    for head in (phrase.head, *(j.mention.start for j in _mentioned(phrase, mentions))):
+        place = mentions.place(head)
+        if place is not None and place.country is not None:
+            id = f"{place.country.lower()}-{ids.slug(place.name)}-people"
+            return (Actor(id, place.name, "population", place.country, "CVL"),)
+    return ()
+
+
+def countries_in(span: Span, mentions: Mentions) -> frozenset[str]:
+    """The countries that a stretch of text speaks of, by its actors and places."""
+    found = _mentioned(span, mentions)
+    places = (mentions.place(j.mention.start) for j in found)
+    return frozenset(
+        (
+            *(j.actor.country for j in found if j.actor is not None and j.actor.country),
+            *(p.country for p in places if p is not None and p.country),
+        )
+    )
+
+
+def at_home(actor: Actor, countries: frozenset[str], acting: bool) -> Actor:
+    """An actor without a country, such as "the opposition", placed in the only one that is spoken of.
+
+    Armed strangers who act are left where they are: gunmen who take Frenchmen are not French.
+    """
+    foreign = _STRANGERS if acting else frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+    if actor.country or actor.known or actor.sector is None or actor.sector in foreign or len(countries) != 1:
+        return actor
+    return replace(actor, country=next(iter(countries)))
 
 
 def _at(head: int, mentions: Mentions) -> Actor | None:
@@ -49,15 +75,12 @@ def _at(head: int, mentions: Mentions) -> Actor | None:
     return found.actor if found is not None and found.verdict == "same" else None
 
 
+def _mentioned(span: Span, mentions: Mentions) -> list[Judgement]:
+    return [j for j in mentions.all if span.start <= j.mention.start and j.mention.end <= span.end]
+
+
 def _inside(phrase: Phrase, mentions: Mentions) -> list[Judgement]:
-    return [
-        j
-        for j in mentions.all
-        if phrase.start <= j.mention.start
-        and j.mention.end <= phrase.end
-        and j.actor is not None
-        and j.verdict == "same"
-    ]
+    return [j for j in _mentioned(phrase, mentions) if j.actor is not None and j.verdict == "same"]
 
 
 def _placed(actor: Actor | None) -> bool:
