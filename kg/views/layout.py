@@ -32,6 +32,7 @@ GRAVITY = 0.4
 EXACT = 500  # up to so many actors every pair is counted; beyond, the grid is faster
 GRID = 128
 GOLDEN = math.pi * (3 - math.sqrt(5))
+_WIDE = 1.15  # screens are wider than high
 _WIND = SPACING * 0.12  # how far the spiral goes out in a radian
 
 
@@ -187,14 +188,14 @@ def _packed(sizes: Sequence[float], taken: list[tuple[float, float, float]]) -> 
 
 
 def _spiral(step: int) -> Numbers:
-    """A point on a spiral, even steps apart; wider than high, as screens are."""
+    """A point on a spiral, even steps apart."""
     angle = math.sqrt(step) * 1.2
-    return np.array([math.cos(angle) * 1.35, math.sin(angle)]) * angle * _WIND
+    return np.array([math.cos(angle) * _WIDE, math.sin(angle)]) * angle * _WIND
 
 
 def _outside(radius: float) -> int:
     """The step from which the spiral may leave a disc about the middle."""
-    return int((radius / (1.2 * 1.35 * _WIND)) ** 2)
+    return int((radius / (1.2 * _WIDE * _WIND)) ** 2)
 
 
 def _reach(points: Points) -> float:
@@ -300,7 +301,7 @@ def _fitted(points: Points) -> Points:
     return points * (SPACING * math.sqrt(n) / 2 * n / (n + 1.5) / max(spread, 1e-9))
 
 
-def _apart(points: Points, least: float = SPACING * 0.6, rounds: int = 30) -> Points:
+def _apart(points: Points, least: float = SPACING * 0.85, rounds: int = 60) -> Points:
     """The points moved so far that hardly two are closer than `least`, so that none hides another."""
     points = points.copy()
     for _ in range(rounds):

@@ -105,7 +105,7 @@ function origin(graph, c, before = "") {
     before,
     link ? el("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, title) : title,
     article.publisher && [" · ", name(article.publisher)],
-    article.published && ` · ${article.published}`,
+    article.published && [" · ", el("span", { class: "day" }, article.published)],
   );
 }
 

@@ -6,6 +6,7 @@ const DASHES = { [SOLID]: [], [DASHED]: [7, 4], [DOTTED]: [2, 4], [FINE]: [1, 3]
 const MARGIN = 0.25; // of the view, drawn around it so that a drag has something to show
 const SLOW = 14; // ms for a full picture above which moving uses the cached one
 const LABELS = 260;
+const SIGNS = 40;
 const SMALL = 250; // ties up to which all have arrows
 
 export class Drawing {
@@ -104,9 +105,11 @@ export class Drawing {
     if (!chosen.length || !this.width) return;
     const [left, right] = range(chosen, this.x);
     const [top, bottom] = range(chosen, this.y);
-    const k = Math.min((this.width - 130) / (right - left || 1), (this.height - 110) / (bottom - top || 1), 2.2);
+    const [wide, high] = [this.width - Math.min(170, this.width * 0.2), this.height - 120]; // names need room
+    const k = Math.min(wide / (right - left || 1), high / (bottom - top || 1), only ? 1.5 : 2.2);
     this.view = { x: (left + right) / 2, y: (top + bottom) / 2, k: Math.max(k, 0.02) };
-    this.fitted = this.view.k;
+    if (!only) this.fitted = this.view.k;
+    this.touched ||= Boolean(only);
     this.dirty();
   }
 
@@ -141,7 +144,8 @@ export class Drawing {
 
   radius(a) {
     const zoom = Math.min(2.2, Math.max(0.6, (this.view.k / (this.fitted || 1)) ** 0.45));
-    return (4.5 + 12 * Math.sqrt(this.graph.actors.size[a] / this.largest)) * this.actorScale * zoom;
+    const crowd = Math.min(1, Math.max(0.5, (this.fitted || 1) * 2));
+    return (4.5 + 12 * Math.sqrt(this.graph.actors.size[a] / this.largest)) * this.actorScale * crowd * zoom;
   }
 
   /** The two ends of a tie on the screen; one of two opposite ties keeps to each side. */
@@ -352,11 +356,12 @@ export class Drawing {
   drawMarks(context) {
     this.taken = [];
     const near = this.near ? [...this.near.ties].sort((a, b) => this.shown.tieSize[b] - this.shown.tieSize[a]).slice(0, 14) : [];
-    for (const t of near) if (this.shown.tieSize[t]) this.badge(context, t);
+    for (const t of near) if (this.shown.tieSize[t] > 1 || this.selection.tie === t) this.badge(context, t);
+    let signs = 0;
     for (const t of this.shown.ties) {
-      if (!this.graph.ties.against[t].length || (this.near && !this.near.ties.has(t))) continue;
+      if (signs > SIGNS || !this.graph.ties.against[t].length || (this.near && !this.near.ties.has(t))) continue;
       const [x1, y1, x2, y2] = this.ends(t);
-      if (Math.hypot(x2 - x1, y2 - y1) > 26) this.sign(context, x1 + (x2 - x1) * 0.36, y1 + (y2 - y1) * 0.36);
+      if (Math.hypot(x2 - x1, y2 - y1) > 26 && ++signs) this.sign(context, x1 + (x2 - x1) * 0.36, y1 + (y2 - y1) * 0.36);
     }
   }
 
@@ -400,29 +405,50 @@ export class Drawing {
     this.taken.push([x - half, y - 9, x + half, y + 9]);
   }
 
-  /** Names, the busiest actors first, each where it covers no other. */
+  /** Names, the busiest actors first, each beside its actor where it covers no other name or actor. */
   drawLabels(context) {
-    const places = new Occupied(this.taken);
+    const names = new Occupied(this.taken);
+    const actors = new Occupied([]);
+    if (this.shown.actorCount < 1500) this.keepActorsFree(actors);
     let drawn = 0;
-    context.textAlign = "center";
     context.textBaseline = "top";
+    context.textAlign = "center";
     context.lineJoin = "round";
     context.strokeStyle = this.colours.paper;
     for (const a of this.labelOrder()) {
       if (drawn >= LABELS) break;
-      const [x, y] = [this.screenX(this.x[a]), this.screenY(this.y[a]) + this.radius(a) + 2];
-      if (!this.inSight(x - 60, y, x + 60, y + 16)) continue;
-      const size = this.near?.actors.has(a) || this.graph.actors.size[a] > this.largest / 5 ? 13 : 11.5;
-      context.font = `${size === 13 ? 600 : 500} ${size}px system-ui, sans-serif`;
-      const text = shorten(plainText(this.graph.actors.label[a]), 30);
-      const half = this.textWidth(context, text, size) / 2;
-      if (!places.take(x - half, y, x + half, y + size + 2)) continue;
-      context.lineWidth = 3.5;
-      context.strokeText(text, x, y);
-      context.fillStyle = this.colours.ink;
-      context.fillText(text, x, y);
-      drawn++;
+      if (this.drawLabel(context, a, names, actors)) drawn++;
     }
+  }
+
+  keepActorsFree(actors) {
+    for (let a = 0; a < this.graph.actorCount; a++) {
+      if (!this.shown.actors[a] || (this.near && !this.near.actors.has(a))) continue;
+      const [x, y, r] = [this.screenX(this.x[a]), this.screenY(this.y[a]), this.radius(a) * 0.8];
+      actors.add([x - r, y - r, x + r, y + r]);
+    }
+  }
+
+  /** Draws the name if there is room; that of a busy actor may lie over smaller actors. */
+  drawLabel(context, a, names, actors) {
+    const [x, y, r] = [this.screenX(this.x[a]), this.screenY(this.y[a]), this.radius(a)];
+    if (!this.inSight(x - 60, y - r, x + 60, y + r + 16)) return false;
+    const large = this.near?.actors.has(a) || this.graph.actors.size[a] > this.largest / 5;
+    const size = large ? 13 : 11.5;
+    context.font = `${large ? 600 : 500} ${size}px system-ui, sans-serif`;
+    const text = shorten(plainText(this.graph.actors.label[a]), 30);
+    const half = this.textWidth(context, text, size) / 2;
+    const beside = [[x, y + r + 2], [x, y - r - size - 3], [x + r + half + 4, y - size / 2], [x - r - half - 4, y - size / 2]];
+    const box = ([cx, top]) => [cx - half, top, cx + half, top + size + 2];
+    const room = (place) => names.isFree(box(place));
+    const free = beside.find((place) => room(place) && actors.isFree(box(place))) ?? (large ? beside.find(room) : null);
+    if (!free) return false;
+    names.add(box(free));
+    context.lineWidth = 3.5;
+    context.strokeText(text, ...free);
+    context.fillStyle = this.colours.ink;
+    context.fillText(text, ...free);
+    return true;
   }
 
   *labelOrder() {
@@ -447,15 +473,13 @@ class Occupied {
     for (const box of taken) this.add(box);
   }
 
-  /** Takes the rectangle if it is free; says whether it was. */
-  take(left, top, right, bottom) {
-    const box = [left, top, right, bottom];
+  isFree(box) {
+    const [left, top, right, bottom] = box;
     for (const cell of touched(box)) {
       for (const [l, t, r, b] of this.cells.get(cell) ?? []) {
         if (left < r && right > l && top < b && bottom > t) return false;
       }
     }
-    this.add(box);
     return true;
   }
 

@@ -1,6 +1,6 @@
 // Mouse, touch and keys on the drawing: pan, zoom, choose.
 
-/** Binds gestures to the drawing; `on.select(what)` and `on.hover(what, x, y)` are told what happens. */
+/** Binds gestures to the drawing; `on.point(what)` and `on.hover(what, x, y)` are told what happens. */
 export function bindGestures(drawing, on) {
   const { canvas } = drawing;
   const pointers = new Map();
@@ -30,7 +30,7 @@ export function bindGestures(drawing, on) {
 
   canvas.addEventListener("pointerup", (event) => {
     pointers.delete(event.pointerId);
-    if (travelled < 5) on.select(drawing.at(event.offsetX, event.offsetY));
+    if (travelled < 5) on.point(drawing.at(event.offsetX, event.offsetY));
     held = null;
   });
   canvas.addEventListener("pointercancel", (event) => pointers.delete(event.pointerId));

@@ -22,7 +22,8 @@ class Page {
     Object.assign(this, readAddress(location.hash, graph, this.filters));
     this.locked = true;
     const on = {
-      select: (selection) => this.select(selection),
+      select: (selection) => this.select(selection, true),
+      point: (selection) => this.select(selection),
       hover: (what, x, y) => this.hover(what, x, y),
       locked: () => this.locked,
       hops: (n) => this.setHops(n),
@@ -42,7 +43,7 @@ class Page {
     addEventListener("keydown", (event) => this.key(event));
     this.setView(this.view);
     this.update();
-    if (this.selection) document.body.classList.add("chosen");
+    if (this.selection) this.select(this.selection, true);
   }
 
   // --- state
@@ -60,12 +61,13 @@ class Page {
     this.writeHash();
   }
 
-  select(selection) {
+  /** Chooses an actor, a tie or a claim; `closer` brings its neighbourhood near. */
+  select(selection, closer = false) {
     if (selection?.claim !== undefined) return this.openPanel(() => this.panel.showClaim(selection.claim));
     this.selection = selection;
     if (selection?.actor === undefined) this.hops = 0;
     this.openPanel(() => this.update(), selection);
-    if (selection && this.drawing.isOutside(selection)) this.drawing.fit(this.drawing.near.actors);
+    if (selection && (closer || this.drawing.isOutside(selection))) this.drawing.fit(this.drawing.near.actors);
     const { label } = this.graph.actors;
     const { from, to } = this.graph.ties;
     if (selection?.actor !== undefined) this.say(label[selection.actor]);

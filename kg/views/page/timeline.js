@@ -7,7 +7,7 @@ const UNITS = [
   { days: 30.4369, name: "month" },
   { days: 365.2425, name: "year" },
 ];
-const MOST_BARS = 130; // bars
+const MOST_BARS = 110; // bars
 const STEP = 350; // ms between the steps of playing
 const ORDER = [2, 1, 0, 3, 4]; // cooperation below, conflict on top
 
@@ -29,19 +29,18 @@ export class Timeline {
     new ResizeObserver(() => this.draw()).observe(this.track);
   }
 
-  /** The first day, the unit and the number of bars. */
+  /** The first day, the unit and the number of bars; a few far-off dates stand in the outermost bars. */
   measure() {
-    const { first, last } = this.filters;
-    let [low, high] = [Infinity, -Infinity];
-    for (let c = 0; c < first.length; c++) {
-      if (this.filters.isDated(c)) [low, high] = [Math.min(low, first[c]), Math.max(high, first[c])];
-    }
+    const { first } = this.filters;
+    const days = [...first].filter((_, c) => this.filters.isDated(c)).sort((a, b) => a - b);
     this.bins = 0;
+    if (!days.length) return;
+    const [low, high] = middle(days);
     this.start = low;
-    if (low > high) return;
     this.unit = UNITS.find((unit) => (high - low + 1) / unit.days <= MOST_BARS) ?? UNITS[3];
     this.bins = Math.min(600, Math.floor((high - low) / this.unit.days) + 1);
-    this.bin = Int32Array.from(first, (day) => Math.min(this.bins - 1, Math.floor((day - low) / this.unit.days)));
+    this.bin = Int32Array.from(first, (day) => Math.min(this.bins - 1, Math.max(0, Math.floor((day - low) / this.unit.days))));
+    [this.earliest, this.latest] = [days[0], days.at(-1)];
   }
 
   slider(label, value) {
@@ -64,8 +63,11 @@ export class Timeline {
     this.changed();
   }
 
+  /** The day a bar begins with; the first and the last bar reach out to the first and last date. */
   day(bin) {
-    return this.start + bin * this.unit.days;
+    if (bin <= 0) return Math.min(this.start, this.earliest);
+    const day = this.start + bin * this.unit.days;
+    return bin >= this.bins ? Math.max(day, this.latest + 1) : day;
   }
 
   chosen() {
@@ -155,7 +157,7 @@ export class Timeline {
     const colours = ORDER.map((q) => style.getPropertyValue(`--class-${q}`).trim());
     const [from, to] = this.chosen();
     const step = width / this.bins;
-    context.fillStyle = style.getPropertyValue("--accent-soft").trim();
+    context.fillStyle = style.getPropertyValue(this.filters.days ? "--accent-soft" : "--raised").trim();
     context.fillRect(from * step, 0, (to - from) * step, height);
     const largest = Math.max(1, ...Array.from({ length: this.bins }, (_, b) => this.total(b)));
     for (let b = 0; b < this.bins; b++) this.bar(context, b, { step, height, largest, colours, faint: b < from || b >= to });
@@ -176,6 +178,13 @@ export class Timeline {
     });
     context.globalAlpha = 1;
   }
+}
+
+/** The first and last of the days, without the outermost hundredths where these alone make up most of the span. */
+function middle(days) {
+  const [first, last] = [days[0], days.at(-1)];
+  const [low, high] = [days[Math.floor(days.length * 0.015)], days[Math.ceil(days.length * 0.985) - 1]];
+  return high - low < (last - first) / 2 ? [low, high] : [first, last];
 }
 
 /** A day since 1970 as "2025-06-06". */
