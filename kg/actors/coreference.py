@@ -57,7 +57,8 @@ class Phrase:
     ref: Ref | None = None
     pronoun: Pronoun | None = None
     entity: Phrase | None = None  # the first phrase of its chain, once it is known
-    count: int = field(default=1)
+    count: int = 1
+    scores: dict[str, float] = field(default_factory=dict)  # its standing, by form of pronoun
 
     @property
     def first(self) -> Phrase:
@@ -113,6 +114,10 @@ def _nature(token: Token, ref: Ref | None, gazetteer: Gazetteer) -> tuple[str, s
     return "", "" if token.pos == "PROPN" else "thing"
 
 
+_ROLES = frozenset({"nsubj", "obj", "obl", "nmod", "conj"})
+_DISTANCE = [f"distance {n}" for n in range(5)]
+_RANK = [f"rank {n}" for n in range(5)]
+
 # -- scoring -------------------------------------------------------------------------------------
 
 
@@ -120,49 +125,44 @@ def features(pronoun: Phrase, candidate: Phrase, rank: int) -> list[str]:
     """What speaks for and against a candidate; `rank` counts agreeing candidates between them."""
     assert pronoun.pronoun is not None
     form = class_of(pronoun.pronoun)
-    distance = pronoun.sentence - candidate.sentence
-    role = candidate.token.base_dep
-    role = role if role in ("nsubj", "obj", "obl", "nmod", "conj") else "other"
-    if candidate.token.dep == "nmod:poss":
-        role = "poss"
-    found = [
-        f"distance {min(distance, 4)}",
-        f"{form} distance {min(distance, 2)}",
-        f"role {role}",
-        f"{form} role {role}" if role in ("nsubj", "nmod", "poss") else "role rest",
-        f"rank {min(rank, 4)}",
-        f"{form} kind {candidate.kind}",
-        f"number {_agree(pronoun.plural, candidate.plural)} {form}",
-    ]
-    found += _more(pronoun, candidate, form)
-    return found
+    return standing(candidate, form) + relation(pronoun, candidate, rank, form)
 
 
-def _more(pronoun: Phrase, candidate: Phrase, form: str) -> list[str]:
-    found = []
-    own, other = pronoun.token, candidate.token
-    if own.base_dep == other.base_dep and own.dep != "nmod:poss":
-        found.append("parallel")
+def standing(candidate: Phrase, form: str) -> list[str]:
+    """What holds of a candidate by itself, for any pronoun of a form (he, she, it, they)."""
+    token = candidate.token
+    role = token.base_dep if token.base_dep in _ROLES else "other"
+    role = "poss" if token.dep == "nmod:poss" else role
+    found = [f"role {role}", f"{form} kind {candidate.kind}"]
+    found.append(f"{form} role {role}" if role in ("nsubj", "nmod", "poss") else "role rest")
+    found.append(f"number {_agree(form == 'they', candidate.plural)} {form}")
     if candidate.joined:
         found.append(f"joined {form}")
-    if candidate.first.count > 1:
-        found.append("mentioned 2" if candidate.first.count < 4 else "mentioned 4")
-    if candidate.pronoun is not None and pronoun.pronoun is not None:
-        found.append("same pronoun" if _same(pronoun.pronoun, candidate.pronoun) else "other pronoun")
-    being = candidate.first.being or candidate.being
-    found.append(f"{form} being {being or 'open'}")
-    gender = candidate.first.gender or candidate.gender
-    if pronoun.gender in ("m", "f"):
-        found.append("gender open" if not gender else f"gender {_agree(gender, pronoun.gender)}")
     if candidate.kind == "nominal":
-        determiner = other.child("det")
+        determiner = token.child("det")
         article = determiner.lower if determiner is not None else "bare"
         found.append(f"article {article}" if article in ("the", "a", "an", "bare") else "article other")
-    if candidate.sentence == pronoun.sentence:
-        found += _within(own, other)
-    if other.head is None or (other.base_dep == "nsubj" and other.head.head is None):
+    if token.head is None or (token.base_dep == "nsubj" and token.head.head is None):
         found.append("main subject")
     return found
+
+
+def relation(pronoun: Phrase, candidate: Phrase, rank: int, form: str) -> list[str]:
+    """What holds between a pronoun and a candidate, as its chain stands by then."""
+    own, other, first = pronoun.token, candidate.token, candidate.first
+    distance = pronoun.sentence - candidate.sentence
+    found = [_DISTANCE[min(distance, 4)], f"{form} {_DISTANCE[min(distance, 2)]}", _RANK[min(rank, 4)]]
+    if own.dep != "nmod:poss" and own.base_dep == other.base_dep:
+        found.append("parallel")
+    if first.count > 1:
+        found.append("mentioned 2" if first.count < 4 else "mentioned 4")
+    if candidate.pronoun is not None and pronoun.pronoun is not None:
+        found.append("same pronoun" if _same(pronoun.pronoun, candidate.pronoun) else "other pronoun")
+    found.append(f"{form} being {first.being or candidate.being or 'open'}")
+    if form in ("he", "she"):
+        gender = first.gender or candidate.gender
+        found.append("gender open" if not gender else f"gender {_agree(gender, pronoun.gender)}")
+    return found + _within(own, other) if distance == 0 else found
 
 
 def _within(own: Token, other: Token) -> list[str]:
@@ -224,18 +224,14 @@ def possible(pronoun: Phrase, candidate: Phrase) -> bool:
 
 def _bound(pronoun: Phrase, candidate: Phrase) -> bool:
     """Principles A and B: "himself" is the subject of its verb, "him" is not."""
-    own, other = pronoun.token, candidate.token
-    if (
-        any(a is other for a in own.ancestors())
-        and candidate.sentence == pronoun.sentence
-        and own.dep == "nmod:poss"
-    ):
-        return False
-    same_verb = own.head is not None and own.head is other.head and candidate.sentence == pronoun.sentence
     assert pronoun.pronoun is not None
-    if pronoun.pronoun.reflexive:
-        return candidate.sentence == pronoun.sentence
-    return not (same_verb and own.dep != "nmod:poss" and other.dep != "nmod:poss" and own.base_dep != "conj")
+    if candidate.sentence != pronoun.sentence:
+        return not pronoun.pronoun.reflexive
+    own, other = pronoun.token, candidate.token
+    if own.dep == "nmod:poss":
+        return not any(a is other for a in own.ancestors())
+    same_verb = own.head is not None and own.head is other.head and own.base_dep != "conj"
+    return pronoun.pronoun.reflexive or not same_verb or other.dep == "nmod:poss"
 
 
 def candidates(pronoun: Phrase, before: Sequence[Phrase]) -> list[tuple[Phrase, int]]:
@@ -258,8 +254,13 @@ def rank(
     Mentions of one actor share a chain, and their probabilities add up.
     """
     scored: list[tuple[float, Phrase | None]] = [(_none(pronoun, weights), None)]
+    assert pronoun.pronoun is not None
+    form = class_of(pronoun.pronoun)
     for candidate, place in candidates(pronoun, before):
-        scored.append((sum(weights.get(f, 0.0) for f in features(pronoun, candidate, place)), candidate))
+        if form not in candidate.scores:
+            candidate.scores[form] = _sum(standing(candidate, form), weights)
+        score = candidate.scores[form] + _sum(relation(pronoun, candidate, place, form), weights)
+        scored.append((score, candidate))
     top = max(score for score, _ in scored)
     total = sum(math.exp(score - top) for score, _ in scored)
     chains: dict[Phrase | None, float] = {}
@@ -270,6 +271,13 @@ def rank(
     return [(chance, p) for chance, _, p in sorted(ranked, key=lambda r: (-r[0], -r[1]))]
 
 
+def _sum(found: list[str], weights: dict[str, float]) -> float:
+    total = 0.0
+    for feature in found:
+        total += weights.get(feature, 0.0)
+    return total
+
+
 def none_features(pronoun: Phrase) -> list[str]:
     """What speaks for a pronoun that refers to no noun phrase before it."""
     assert pronoun.pronoun is not None
@@ -278,7 +286,7 @@ def none_features(pronoun: Phrase) -> list[str]:
 
 
 def _none(pronoun: Phrase, weights: dict[str, float]) -> float:
-    return sum(weights.get(f, 0.0) for f in none_features(pronoun))
+    return _sum(none_features(pronoun), weights)
 
 
 # -- linking -------------------------------------------------------------------------------------
