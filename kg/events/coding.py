@@ -93,7 +93,7 @@ class _Coder:
             return
         if reading is None:
             return
-        sources = self._sources(group, reading)
+        sources = self._sources(group, reading) or self._somebody(group, reading)
         if not sources:
             return
         recipients = self._recipients(group, sources, reading)
@@ -172,10 +172,25 @@ class _Coder:
 
     def _sources(self, group: _Group, reading: _Reading) -> tuple[Actor, ...]:
         found: list[Actor] = []
+        if _is_instrument(group.first.statement.subject):
+            return ()
         for claim in group.claims:
             if claim.statement.relation.voice == "active" or self._acts_itself(group, reading):
                 found += self._subject(claim)
         return tuple(dict.fromkeys(found))
+
+    def _somebody(self, group: _Group, reading: _Reading) -> tuple[Actor, ...]:
+        """Whoever did it where it happened, as PLOVER codes attacks and arrests that nobody is named for."""
+        sector = _UNNAMED.get(reading.original if reading.original == "ASSAULT" else reading.mode or "")
+        if sector is None:
+            return ()
+        places = (p for c in group.claims for p in _scenes(c.statement))
+        countries = next((found for p in places if (found := countries_in(p, self.mentions))), frozenset())
+        if len(countries) != 1:
+            return ()
+        code = next(iter(countries))
+        label = f"unidentified actor in {code}"
+        return (Actor(f"{code.lower()}-unidentified-{sector.lower()}", label, "unidentified", code, sector),)
 
     def _acts_itself(self, group: _Group, reading: _Reading) -> bool:
         """Whether the subject of a passive is who acts: "is prepared to", "troops were withdrawn"."""
@@ -338,6 +353,8 @@ class _Coder:
         )
 
 
+# The sector of an actor whom nobody names, by what is done.
+_UNNAMED = {"ASSAULT": "UAF", "arrest": "COP", "investigate": "COP"}
 # What an actor does with forces of its own: they are not to whom it is done.
 _OWN_MEANS = frozenset({"withdraw", "disarm", "troops", "weapons", "police", "militia"})
 _ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
@@ -347,6 +364,20 @@ def _sentence(claims: Iterable[Claim], of: Claim) -> Span:
     """From the first to the last word of the claims of a sentence."""
     spans = [c.evidence for c in claims if c.sentence == of.sentence]
     return Span("", min(s.start for s in spans), max(s.end for s in spans))
+
+
+def _is_instrument(subject: Phrase | None) -> bool:
+    """Whether a bomb or a blast is said to do it."""
+    return subject is not None and not words.runs(subject.text).isdisjoint(rules.classes()["bomb"])
+
+
+def _scenes(statement: Statement) -> Iterator[Phrase]:
+    """The phrases that may say where it happened: places, then where the bomb was."""
+    if statement.where is not None:
+        yield statement.where
+    yield from (a for a in statement.arguments if a.role == "place" or a.preposition in _AT)
+    if statement.subject is not None and _is_instrument(statement.subject):
+        yield statement.subject
 
 
 def _target(statement: Statement) -> Phrase | None:
@@ -441,6 +472,7 @@ def _is_purpose(claim: Claim) -> bool:
     return claim.modality == "intended" and claim.cue in _TO
 
 
+_AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"})
 _TO = frozenset({"to", "in order to", "so as to", "in order that", "so that"})
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
