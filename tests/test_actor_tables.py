@@ -23,7 +23,7 @@ COLUMNS = {
 KEY = {"titles": "title", "generic": "noun", "clashes": "alias"}
 LEAST = {
     "countries": 230,
-    "people": 4500,
+    "people": 6000,
     "organisations": 1000,
     "titles": 120,
     "generic": 500,
@@ -82,6 +82,7 @@ NOT_COUNTRIES = {"UNO", "EUR", "IGO", "NGO", "MNC"}
 COLLECTIVE = {
     ("BIH", "head of state"),  # three members of the presidency
     ("AND", "head of state"),  # two co-princes
+    ("SMR", "head of state"),  # two captains regent
     ("LBY", "head of government"),  # Tripoli and Tobruk since 2014
     ("VEN", "head of state and government"),  # Maduro and Guaidó
     ("VEN", "head of state"),
@@ -94,7 +95,8 @@ COLLECTIVE = {
     ("MMR", "head of state"),  # acting president beside the junta leader, 2021-2025
     ("MHL", "head of state and government"),
     ("CIV", "head of state"),  # Gbagbo and Ouattara, 2010-2011
-    ("MDG", "head of state"),  # Ratsiraka and Ravalomanana, 2002
+    ("MDG", "head of state"),  # Ratsiraka and Ravalomanana, 2002, each with a government
+    ("MDG", "head of government"),
 }
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
