@@ -31,11 +31,13 @@ class Context:
         self.chunks: list[list[Chunk]] = [
             names.chunks(s, m, gazetteer) for s, m in zip(sentences, self.matches, strict=True)
         ]
+        self.called = self._called()
+        for sentence, found, matches in zip(sentences, self.chunks, self.matches, strict=True):
+            found += names.unlabelled(sentence, found, matches, self.called, gazetteer.words["saying"])
         self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
         self.refs: dict[tuple[int, int], Ref] = {}  # by sentence and head word
         self.covered: dict[tuple[int, int], Ref] = {}  # every word of a name and its titles
         self.countries = self._countries()
-        self.called = self._called()
         self._types: dict[str, str] = {}
 
     def _countries(self) -> Counter[str]:

@@ -305,7 +305,8 @@ class _Names:
         codes += self.context.country_codes(ref.sentence, chunk.head)
         code = self.context.one_country(list(dict.fromkeys(codes))[:1]) if codes else None
         type, sector = nominals.by_noun(self.context, text)
-        actor = self.context.local(ids.slug(text), text, type or "organisation", code, sector)
+        default = "organisation" if chunk.ent == "ORG" else "unknown"
+        actor = self.context.local(ids.slug(text), text, type or default, code, sector)
         ref.means(actor, "same", "a name that no table has: an actor of this text")
 
     def _by_acronym(self, ref: Ref, name: tuple[str, ...]) -> Record | None:

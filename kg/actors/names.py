@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.actors.gazetteer import Entry, Gazetteer, Match
+from kg.actors.gazetteer import Entry, Gazetteer, Match, units
 from kg.parse import Sentence, Token
 
 NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")
@@ -47,6 +47,36 @@ def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> li
     longer = [_longer(start, end, tokens, known, titled, gazetteer) for start, end in runs if start < end]
     found = _apart([*(c for c in longer if c), *taken])
     return _apart([*_after_titles(tokens, matches, found, gazetteer), *found])
+
+
+def unlabelled(
+    sentence: Sentence, found: list[Chunk], matches: list[Match], called: set[str], saying: set[str]
+) -> list[Chunk]:
+    """Proper nouns that the parser called no name, but that the text shows to be one.
+
+    A word of a person's full name elsewhere, a name with a title set beside it, whoever says
+    something.
+    """
+    taken = {i for c in found for i in range(c.start, c.end)}
+    taken |= {i for m in matches if m.of("title", "generic") for i in range(m.start, m.end)}
+    titles = {i for m in matches if m.of("title") for i in range(m.start, m.end)}
+    added = []
+    for token in sentence.tokens:
+        if token.pos != "PROPN" or token.ent or token.i in taken or not token.text[:1].isupper():
+            continue
+        if (units(token.text)[:1] and units(token.text)[0] in called) or _titled(token, titles):
+            added.append(Chunk(token.i, token.i + 1, (), "PERSON", token))
+        elif token.dep == "nsubj" and token.head is not None and token.head.lemma.lower() in saying:
+            start = min([t.i for t in token.all("compound") if t.pos == "PROPN"] + [token.i])
+            end = max([t.i for t in token.all("flat") if t.pos == "PROPN"] + [token.i]) + 1
+            if taken.isdisjoint(range(start, end)):
+                added.append(Chunk(start, end, (), "", token))
+    return added
+
+
+def _titled(token: Token, titles: set[int]) -> bool:
+    """Whether a title is set beside a word: "Bessent, the Treasury Secretary,"."""
+    return any(c.i in titles for c in token.all("appos")) and token.child("nmod") is None
 
 
 def _after_titles(
