@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from datetime import date
@@ -64,7 +64,6 @@ _PARTIAL_DATES = (  # ISO form, what to add for a whole day, datatype
     (re.compile(r"\d{4}-\d\d"), "-01", XSD.gYearMonth),
     (re.compile(r"\d{4}"), "-01-01", XSD.gYear),
 )
-_EXTRACTOR = "clauses"  # Claim.found_by where nothing is written
 
 
 # --- model → quads
@@ -139,6 +138,7 @@ class _Writer:
         self.names: dict[str, int] = {}
         self.prepositions: dict[ox.NamedNode, str | None] = {}
         self.claims: dict[str, Claim] = {}
+        self.found_by: str | None = None  # by which most claims were found; written once, for the document
 
     def write(
         self,
@@ -147,6 +147,7 @@ class _Writer:
         events: Iterable[Event],
     ) -> list[ox.Quad]:
         self.claims = claims
+        self.found_by = _commonest(claim.found_by for claim in claims.values())
         self.write_document()
         for sentence in sentences:
             self.write_sentence(sentence)
@@ -176,6 +177,8 @@ class _Writer:
             self.add(doc, SCHEMA.url, ox.Literal(d.url))  # text from outside: never an IRI
         if d.published is not None:
             self.add(doc, SCHEMA.datePublished, date_literal(d.published))
+        if self.found_by is not None:
+            self.add(doc, KG.foundBy, ox.Literal(self.found_by))
         if d.publisher is not None:
             publisher = ox.NamedNode(iris.publisher(d.publisher))
             self.add(doc, SCHEMA.publisher, publisher)
@@ -205,7 +208,8 @@ class _Writer:
         name = f"{self.local}-{'t' if kind == KG.TimeExpression else 'm'}{span.start}-{span.end}"
         self.names[name] = count = self.names.get(name, 0) + 1
         node = self.nodes[key] = _id(name if count == 1 else f"{name}-{count}")
-        self.add(node, RDF.type, kind)
+        if kind == KG.TimeExpression:  # a mention shows by what points to it
+            self.add(node, RDF.type, kind)
         self.add(node, NIF.beginIndex, _integer(span.start))
         self.add_words(node, NIF.anchorOf, span.text)
         return node, True
@@ -284,7 +288,6 @@ class _Writer:
         iri = ox.NamedNode(iris.relation(relation.lemma, relation.voice))
         if iri.value not in self.known:
             self.known.add(iri.value)
-            self.add(iri, RDF.type, KG.Relation)
             self.add(iri, RDFS.label, ox.Literal(relation.lemma))
             if relation.voice == "passive":
                 self.add(iri, KG.voice, KG.passive)
@@ -328,7 +331,7 @@ class _Writer:
         self.add(node, NIF.beginIndex, _integer(claim.evidence.start))
         self.add(node, NIF.endIndex, _integer(claim.evidence.end))
         self.add(node, KG.confidence, _decimal(claim.confidence))
-        if claim.found_by != _EXTRACTOR:
+        if claim.found_by != self.found_by:
             self.add(node, KG.foundBy, ox.Literal(claim.found_by))
         if claim.cue is not None:
             self.add(node, KG.cue, ox.Literal(claim.cue))
@@ -363,7 +366,8 @@ class _Writer:
             self.add(node, KG.recipient, self.actor(actor))
         self.write_event_setting(node, event)
         self.order(node, [a.id for a in event.actors], [a.id for a in event.recipients], event.contexts)
-        self.add(node, KG.confidence, _decimal(event.confidence))
+        if claim is None or event.confidence != claim.confidence:
+            self.add(node, KG.confidence, _decimal(event.confidence))
         if claim is None or event.sentence != claim.sentence:
             self.add(node, KG.inSentence, self.sentence(event.sentence))
         if claim is None or event.text != claim.evidence:
@@ -464,6 +468,7 @@ class _Reader:
         if len(documents) != 1:
             raise StoreError(f"{len(documents)} documents where one was expected; read one document's graph")
         self.document = self.read_article(documents[0])
+        self.found_by = self.maybe(documents[0], KG.foundBy) or ""
         claims = [self.claim(node) for node in sorted(self.of_type[KG.Claim.value])]
         claims.sort(key=lambda c: (c.sentence, c.statement.relation.start, c.id))
         by_id = {c.id: c for c in claims}
@@ -591,7 +596,7 @@ class _Reader:
             cue=self.maybe(node, KG.cue),
             nested_in=None if nested_in is None else nested_in.removeprefix(iris.ID),
             confidence=float(self.one(node, KG.confidence)),
-            found_by=self.maybe(node, KG.foundBy) or _EXTRACTOR,
+            found_by=self.maybe(node, KG.foundBy) or self.found_by,
         )
 
     def sentence(self, node: str) -> int:
@@ -658,7 +663,7 @@ class _Reader:
             realis=self.one(node, KG.realis),
             speaker=None if source is None else self.actor(source),
             text=claim.evidence if claim and not self.values(node, NIF.beginIndex) else self.span(node),
-            confidence=float(self.one(node, KG.confidence)),
+            confidence=float(self.maybe(node, KG.confidence) or (claim.confidence if claim else 1.0)),
         )
 
     def event_lists(self, node: str) -> list[list[Any]]:
@@ -736,6 +741,12 @@ def _language(tag: str) -> str | None:
     except ValueError:
         return None
     return tag
+
+
+def _commonest(values: Iterable[str]) -> str | None:
+    """The most frequent value, of equals the first in the alphabet; None of none."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
 def _in_text(argument: Argument) -> tuple[Any, ...]:
