@@ -1,0 +1,115 @@
+"""Whether a store keeps its promises: SHACL shapes, words at their places in the text, nothing dangling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+import pyoxigraph as ox
+import rdflib
+
+from kg import iris, rdf, resources
+from kg.errors import KgError
+from kg.store import Store
+from kg.store.results import Iri
+
+_OWN = (iris.ID, iris.REL)  # nodes that must be described where they are used
+_SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One broken promise: in which document, about which node, what is wrong."""
+
+    document: str
+    check: str  # shape, offset, dangling or hash
+    node: str
+    message: str
+
+    def record(self) -> dict[str, str]:
+        """The finding as a dictionary, for JSON lines."""
+        return asdict(self)
+
+
+def check(store: Store) -> list[Finding]:
+    """What is wrong in a store, document by document; nothing, if all is well.
+
+    Raises KgError when pyshacl is not installed (`pip install 'geopolitical-kg[check]'`).
+    """
+    found: list[Finding] = []
+    names = {iris.graph(id): id for id in store.documents()}
+    for graph in store.graphs():
+        if graph in (iris.ACTORS_GRAPH, iris.ASSERTED_GRAPH):
+            continue
+        document = names.get(graph, Iri(graph).short)
+        if graph not in names:
+            missing = "the default graph does not say what this graph is; build its document again"
+            found.append(Finding(document, "dangling", Iri(graph).short, missing))
+        found += check_graph(document, list(store.quads(graph)))
+    return found
+
+
+def check_graph(document: str, quads: list[ox.Quad]) -> list[Finding]:
+    """What is wrong in one document's graph."""
+    return sorted(
+        {*_shapes(document, quads), *_offsets(document, quads), *_dangling(document, quads)},
+        key=lambda finding: (finding.check, finding.node, finding.message),
+    )
+
+
+def _shapes(document: str, quads: list[ox.Quad]) -> Iterator[Finding]:
+    """What SHACL finds, in a plain rdflib graph: thirty times faster than over a store."""
+    data = rdf.serialize((quad.triple for quad in quads), ox.RdfFormat.N_TRIPLES)
+    graph = rdflib.Graph().parse(data=data, format="nt")
+    conforms, report, _ = _validate()(graph, shacl_graph=shapes(), inference="none", advanced=False)
+    for result in () if conforms else report.subjects(rdflib.RDF.type, _SH.ValidationResult):
+        node = Iri(report.value(result, _SH.focusNode)).short
+        yield Finding(document, "shape", node, str(report.value(result, _SH.resultMessage)))
+
+
+@lru_cache(maxsize=1)
+def shapes() -> rdflib.Graph:
+    """The shapes of ontologies/shapes.ttl."""
+    return rdflib.Graph().parse(resources.path("ontologies/shapes.ttl"), format="turtle")
+
+
+def _validate() -> Any:
+    try:
+        from pyshacl import validate
+    except ImportError as error:
+        raise KgError("kg check needs pyshacl: pip install 'geopolitical-kg[check]'") from error
+    return validate
+
+
+def _offsets(document: str, quads: list[ox.Quad]) -> Iterator[Finding]:
+    """Words that do not stand in the document's text where they are said to."""
+    begins, ends, words = (
+        {_value(q.subject): _value(q.object) for q in quads if q.predicate == predicate}
+        for predicate in (rdf.NIF.beginIndex, rdf.NIF.endIndex, rdf.NIF.anchorOf)
+    )
+    text = next((_value(q.object) for q in quads if q.predicate == rdf.NIF.isString), "")
+    for node, begin in begins.items():
+        start = int(begin)
+        end = int(ends[node]) if node in ends else start + len(words.get(node, ""))
+        if not 0 <= start <= end <= len(text):
+            yield Finding(document, "offset", Iri(node).short, f"[{start}, {end}) is outside the text")
+        elif node in words and text[start:end] != words[node]:
+            there = f"the text has {text[start:end]!r} at {start}, not {words[node]!r}"
+            yield Finding(document, "offset", Iri(node).short, there)
+
+
+def _dangling(document: str, quads: list[ox.Quad]) -> Iterator[Finding]:
+    """Nodes of ours that the graph points to and says nothing of."""
+    described = {_value(quad.subject) for quad in quads}
+    for quad in quads:
+        for term in (quad.object, quad.predicate):
+            value = _value(term) if isinstance(term, ox.NamedNode) else ""
+            if value.startswith(_OWN) and value not in described:
+                message = f"{Iri(value).short} is not described in its document's graph"
+                yield Finding(document, "dangling", Iri(_value(quad.subject)).short, message)
+
+
+def _value(term: object) -> str:
+    return cast(str, cast(Any, term).value)

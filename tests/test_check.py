@@ -1,0 +1,107 @@
+"""A sound store has no findings; every kind of damage is found and named."""
+
+from dataclasses import replace
+
+import pyoxigraph as ox
+import pytest
+from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, newspapers
+
+from kg import iris, rdf
+from kg.check import Finding, check, check_graph
+from kg.store import OxigraphStore
+
+QUADS = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])
+CLAIM = ox.NamedNode(iris.ID + CLAIMS[0].id)
+STATEMENT = ox.NamedNode(iris.statement(CLAIMS[0].id))
+
+
+def without(subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.Quad]:
+    left = [q for q in QUADS if (q.subject, q.predicate) != (subject, predicate)]
+    assert len(left) < len(QUADS)
+    return left
+
+
+def changed(subject: ox.NamedNode, predicate: ox.NamedNode, value) -> list[ox.Quad]:
+    left = without(subject, predicate)
+    return [*left, ox.Quad(subject, predicate, value, left[0].graph_name)]
+
+
+def found(quads: list[ox.Quad], kind: str) -> list[str]:
+    return [f"{f.node}: {f.message}" for f in check_graph(ARTICLE.id, quads) if f.check == kind]
+
+
+def integer(number: int) -> ox.Literal:
+    return ox.Literal(str(number), datatype=rdf.XSD.integer)
+
+
+def test_a_sound_store_has_no_findings():
+    store = OxigraphStore()
+    for article in newspapers():
+        quads = rdf.document_quads(article.document, article.sentences, article.claims)
+        store.put(quads + rdf.provenance_quads(article.document))
+    store.put(QUADS + rdf.provenance_quads(ARTICLE))
+    store.derive()
+    assert check(store) == []
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "message"),
+    [
+        (rdf.KG.polarity, rdf.KG.certain, "a claim affirms or negates"),
+        (rdf.KG.modality, rdf.KG.affirmed, "a claim has one modality"),
+        (
+            rdf.KG.confidence,
+            ox.Literal("1.5", datatype=rdf.XSD.decimal),
+            "confidence is one number from 0 to 1",
+        ),
+        (rdf.KG.nestedIn, STATEMENT, "a claim is nested in a claim of its document"),
+        (rdf.KG.source, ox.Literal("somebody"), "a claim has one source"),
+        (rdf.NIF.endIndex, integer(3), "a claim shows its evidence"),
+    ],
+)
+def test_shapes_bite(predicate, value, message):
+    quads = [q for q in QUADS if (q.subject, q.predicate) != (CLAIM, predicate)]
+    quads.append(ox.Quad(CLAIM, predicate, value, QUADS[0].graph_name))
+    assert any(message in line for line in found(quads, "shape"))
+
+
+@pytest.mark.parametrize(
+    ("node", "predicate", "message"),
+    [
+        (CLAIM, rdf.KG.states, "a claim states one statement"),
+        (CLAIM, rdf.KG.inSentence, "a claim stands in a sentence"),
+        (STATEMENT, rdf.RDF.predicate, "a statement has one relation"),
+        (STATEMENT, rdf.RDFS.label, "a statement can be read"),
+        (ox.NamedNode(iris.actor("donald-trump")), rdf.RDFS.label, "an actor has one name"),
+        (ox.NamedNode(iris.ID + EVENT.id), rdf.KG.quadClass, "a quad class is 1 to 4"),
+    ],
+)
+def test_what_is_missing_is_found(node, predicate, message):
+    assert any(message in line for line in found(without(node, predicate), "shape"))
+
+
+def test_words_that_do_not_stand_where_they_should_are_found():
+    mention = ox.NamedNode(f"{iris.document(ARTICLE.id)}-m12-27")
+    moved = found(changed(mention, rdf.NIF.beginIndex, integer(13)), "offset")
+    node = f"id:{mention.value.removeprefix(iris.ID)}"
+    assert moved == [f"{node}: the text has 'resident Trump ' at 13, not 'President Trump'"]
+    far = found(changed(mention, rdf.NIF.beginIndex, integer(900)), "offset")
+    assert far[0].endswith("[900, 915) is outside the text")
+
+
+def test_nodes_that_nobody_describes_are_found():
+    nobody = ox.NamedNode(iris.actor("nobody"))
+    assert found(changed(STATEMENT, rdf.RDF.subject, nobody), "dangling") == [
+        f"id:st-{CLAIMS[0].id[2:]}: id:nobody is not described in its document's graph"
+    ]
+    lost = rdf.document_quads(ARTICLE, SENTENCES, [replace(CLAIMS[0], sentence=9)])
+    assert any("-s9 is not described" in line for line in found(lost, "dangling"))
+
+
+def test_a_graph_without_provenance_is_found():
+    store = OxigraphStore()
+    store.put(QUADS)
+    (finding,) = check(store)
+    assert finding == Finding(finding.document, "dangling", finding.node, finding.message)
+    assert "build its document again" in finding.message
+    assert finding.record()["check"] == "dangling"
