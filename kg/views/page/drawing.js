@@ -144,7 +144,7 @@ export class Drawing {
 
   radius(a) {
     const zoom = Math.min(2.2, Math.max(0.6, (this.view.k / (this.fitted || 1)) ** 0.45));
-    const crowd = Math.min(1, Math.max(0.5, (this.fitted || 1) * 2));
+    const crowd = Math.min(1, Math.max(0.62, (this.fitted || 1) * 2));
     return (4.5 + 12 * Math.sqrt(this.graph.actors.size[a] / this.largest)) * this.actorScale * crowd * zoom;
   }
 

@@ -67,11 +67,16 @@ class Page {
     this.selection = selection;
     if (selection?.actor === undefined) this.hops = 0;
     this.openPanel(() => this.update(), selection);
-    if (selection && (closer || this.drawing.isOutside(selection))) this.drawing.fit(this.drawing.near.actors);
+    if (selection && (closer || this.drawing.isOutside(selection))) this.bringNear();
     const { label } = this.graph.actors;
     const { from, to } = this.graph.ties;
     if (selection?.actor !== undefined) this.say(label[selection.actor]);
     else if (selection) this.say(`${label[from[selection.tie]]} to ${label[to[selection.tie]]}`);
+  }
+
+  bringNear() {
+    this.drawing.fit(this.drawing.near.actors);
+    if (innerWidth <= 640) this.drawing.pan(0, -this.drawing.height * 0.28); // the panel covers the lower half
   }
 
   openPanel(draw, selection = true) {
