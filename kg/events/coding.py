@@ -132,18 +132,22 @@ class _Coder:
         object_words = words.runs(target.text) if target else frozenset()
         marked = [(a.preposition or "", words.runs(a.text)) for a in arguments]
         lemma = s.relation.lemma.lower()
+        head, _, last = lemma.rpartition(" ")
+        prepositional = bool(head) and last in words.PREPOSITIONS
+        if s.object is not None and not nested and prepositional:
+            marked.append((last, words.runs(s.object.text)))
+        names = tuple(_relations(lemma, passive, object_words, marked))
         if s.object is not None and not nested:
             marked += [(p, words.runs(rest)) for p, rest in words.tails(s.object.text)]
-            head, _, last = lemma.rpartition(" ")
-            marked += [(last, words.runs(s.object.text))] if head and last in words.PREPOSITIONS else []
         return Features(
-            relations=tuple(_relations(lemma, passive, object_words, marked)),
+            relations=names,
             subject=words.runs(s.subject.text) if s.subject and not passive else frozenset(),
             object=object_words,
             arguments=tuple(marked),
             nested=nested,
             nested_type=nested_type,
             actor=bool(actors_of(target, self.mentions)),
+            bare=s.object is None or prepositional,
             nominal=claim.found_by == "nominal",
         )
 
@@ -464,16 +468,22 @@ def realis(claim: Claim, type_: str) -> str:
 
 def _is_open(claim: Claim) -> bool:
     """Whether a claim says nothing of what is or will be: a question, or the condition of another."""
-    return claim.modality == "questioned" or (claim.modality == "conditional" and claim.cue in _IF)
+    if claim.modality == "asserted":
+        return False
+    cue = words.normal(claim.cue or "")
+    return (
+        claim.modality == "questioned"
+        or (claim.modality == "conditional" and cue in _IF)
+        or cue in rules.classes()["potential"]
+    )
 
 
 def _is_purpose(claim: Claim) -> bool:
-    """Whether a claim only says what another act is for: "to protest against the cuts"."""
-    return claim.modality == "intended" and claim.cue in _TO
+    """Whether a claim only says what another act is for: "to protest against the cuts", "flew to meet"."""
+    return claim.modality == "intended" and words.normal(claim.cue or "") not in rules.classes()["intent"]
 
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"})
-_TO = frozenset({"to", "in order to", "so as to", "in order that", "so that"})
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
 

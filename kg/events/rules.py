@@ -7,6 +7,7 @@ noun for nominal events), and may name nouns for the object, prepositions, and a
     known             … and that one has a type
     actor             the object is an actor, or speaks of one
     person            … or names people or what stands for them
+    bare              there is no direct object
     subject=WORDS     the subject holds one of these         subject!=WORDS   none of these
 
 `@class` stands for the words of data/events/words.csv. Of the rules that match, the winner is the
@@ -38,6 +39,7 @@ class Features:
     nested: bool = False
     nested_type: str | None = None
     actor: bool = False
+    bare: bool = False  # no direct object
     nominal: bool = False  # its preposition is spent: "attack on"
 
 
@@ -56,6 +58,7 @@ class Rule:
     known: bool
     actor: bool
     person: bool
+    bare: bool
     subject: Words
     not_subject: Words
 
@@ -66,7 +69,7 @@ class Rule:
         return (
             _OBJECT * bool(self.object)
             + _OTHER * sum(map(bool, others))
-            + _ACTOR * (self.actor + self.person)
+            + _ACTOR * (self.actor + self.person + self.bare)
         )
 
     def matches(self, f: Features) -> bool:
@@ -76,6 +79,7 @@ class Rule:
             and not (self.subject and self.subject.isdisjoint(f.subject))
             and self.not_subject.isdisjoint(f.subject)
             and (not self.actor or f.actor)
+            and (not self.bare or f.bare)
             and (not self.person or f.actor or not persons().isdisjoint(f.object))
             and self._about_object(f)
         )
@@ -151,6 +155,7 @@ def _index() -> dict[str, list[Rule]]:
             "known" in conditions,
             "actor" in conditions,
             "person" in conditions,
+            "bare" in conditions,
             _words_of(r["condition"], "subject="),
             _words_of(r["condition"], "subject!="),
         )

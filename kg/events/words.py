@@ -35,6 +35,7 @@ _IRREGULAR = {
     "news": "news", "series": "series", "axes": "axe", "refuges": "refuge", "crises": "crisis",
     "themselves": "themselves", "politics": "politics", "goods": "good", "gas": "gas", "bus": "bus",
 }  # fmt: skip
+_POSSESSOR = re.compile(r"^(?:[^\W_][\w.-]*\s+){0,6}[^\W_][\w.-]*(?:['’]s|s['’])\s+(?=\w)")
 _LONGEST = 4  # words of the longest entry: "state of emergency", "cessation of hostility"
 
 
@@ -68,12 +69,12 @@ def normal(phrase: str) -> str:
 
 
 def core(phrase: str) -> list[str]:
-    """The normal words of a phrase up to the preposition that ends its core.
+    """The normal words of a phrase up to the preposition that ends its core, without whose it is.
 
-    >>> core("part of an aid programme for Bosnia")
-    ['part', 'of', 'aid', 'programme']
+    >>> core("part of an aid programme for Bosnia"), core("Haiti's efforts")
+    (['part', 'of', 'aid', 'programme'], ['effort'])
     """
-    words = normal(phrase).split()
+    words = normal(_POSSESSOR.sub("", phrase)).split()
     end = next((i for i, w in enumerate(words) if i and w in _BORDERS), len(words))
     return words[:end]
 
