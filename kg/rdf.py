@@ -270,7 +270,7 @@ class _Writer:
     def label(self, claim: Claim, above: set[str]) -> str:
         """The statement in words: "Donald Trump insisted: Xi Jinping called Donald Trump"."""
         s = claim.statement
-        parts = [self.phrase_label(s.subject, above), s.relation.text]
+        parts = [self.phrase_label(s.subject, above), s.relation.text or s.relation.lemma]
         if s.object is not None and s.object.statement is not None:
             parts[-1] += ":"
         parts.append(self.phrase_label(s.object, {*above, claim.id}))
