@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -15,6 +16,7 @@ from kg.parse import Sentence, Token
 
 # How far down a phrase's modifiers a country is looked for: "Chinese Foreign Ministry spokesman".
 _DEPTH = 3
+_DESCENDS = frozenset({"compound", "nmod:desc", "nmod:poss", "amod", "flat"})
 _FROM = frozenset({"of", "from", "for"})
 _IN = frozenset({"in", "at", "throughout", "across", "inside"})
 
@@ -35,7 +37,12 @@ class Context:
         for sentence, found, matches in zip(sentences, self.chunks, self.matches, strict=True):
             found += names.unlabelled(sentence, found, matches, self.called, gazetteer.words["saying"])
         self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
+        self.common = [
+            {i for m in found if m.of("generic", "title") for i in range(m.start, m.end)}
+            for found in self.matches
+        ]
         self.refs: dict[tuple[int, int], Ref] = {}  # by sentence and head word
+        self._keys: list[tuple[int, int]] = []  # of the mentions, in text order
         self.covered: dict[tuple[int, int], Ref] = {}  # every word of a name and its titles
         self.countries = self._countries()
         self._types: dict[str, str] = {}
@@ -63,7 +70,10 @@ class Context:
 
     def add(self, ref: Ref) -> Ref:
         """Keep a mention."""
-        self.refs[ref.sentence, ref.head.i] = ref
+        key = ref.sentence, ref.head.i
+        if key not in self.refs:
+            insort(self._keys, key)
+        self.refs[key] = ref
         if ref.kind in ("person", "organisation"):
             for i in range(ref.block if ref.block >= 0 else ref.start, ref.end):
                 self.covered.setdefault((ref.sentence, i), ref)
@@ -73,9 +83,11 @@ class Context:
         """The mention whose head, or whose name, this word is."""
         return self.refs.get((sentence, token.i)) or self.covered.get((sentence, token.i))
 
-    def ordered(self) -> list[Ref]:
-        """The mentions in text order."""
-        return [self.refs[key] for key in sorted(self.refs)]
+    def before(self, ref: Ref, sentences: int | None = None) -> list[Ref]:
+        """The mentions before one in text order, of the last few sentences or all."""
+        end = bisect_left(self._keys, (ref.sentence, ref.head.i))
+        start = 0 if sentences is None else bisect_left(self._keys, (ref.sentence - sentences, 0))
+        return [self.refs[key] for key in self._keys[start:end]]
 
     # -- countries of phrases ----------------------------------------------------------------
 
@@ -97,7 +109,7 @@ class Context:
                 for other in child.all("conj"):
                     yield from self.codes_of(sentence, other)
                 return
-            if depth and child.base_dep in ("compound", "nmod", "amod", "flat"):
+            if depth and (child.dep in _DESCENDS or child.i in self.common[sentence]):
                 below = list(self._codes_below(sentence, child, depth - 1, frozenset()))
                 if below:
                     yield from below

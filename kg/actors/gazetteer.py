@@ -73,6 +73,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A noun that takes up an actor named before: "the group"; `named` if its name must have the noun."""
+
+    noun: str
+    types: tuple[str, ...]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Homonym:
     """A country's name that others have too, with words that speak for either."""
 
@@ -210,7 +219,7 @@ class Gazetteer:
         self.pronouns: dict[str, Pronoun] = {}
         self.humans: set[str] = set()  # common nouns for persons
         self.genders: dict[str, str] = {}  # m or f, of some of them
-        self.anaphors: dict[str, tuple[str, ...]] = {}  # types of actor that "the group" may take up
+        self.anaphors: dict[str, Anaphor] = {}  # by noun
         self.words: dict[str, set[str]] = defaultdict(set)  # verbs of saying, nouns of time
         self.weights: dict[str, float] = {}  # of coreference
 
@@ -589,7 +598,8 @@ def _add_words(gazetteer: Gazetteer, folder: Path) -> None:
         if row["gender"]:
             gazetteer.genders[row["noun"]] = row["gender"]
     for row in _rows_of(folder, "anaphors.csv"):
-        gazetteer.anaphors[row["noun"]] = tables.several(row["types"])
+        anaphor = Anaphor(row["noun"], tables.several(row["types"]), row["named"] == "yes")
+        gazetteer.anaphors[row["noun"]] = anaphor
         gazetteer.add(row["noun"], Entry("anaphor", row["noun"], row["noun"]))
     for row in _rows_of(folder, "coreference.csv"):
         gazetteer.weights[row["feature"]] = float(row["weight"])

@@ -20,6 +20,7 @@ _ACRONYM = 2, 10  # letters
 _FIRM = frozenset(
     {"inc", "corp", "corporation", "co", "company", "ltd", "llc", "plc", "ag", "group", "limited"}
 )
+_NAMESAKES = frozenset({"company", "media"})  # often named after a person: "Ford"
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
 
@@ -76,17 +77,22 @@ class _Names:
         people = [e for e in chunk.of("name") if records[e.id].type == "person"]
         others = [e for e in chunk.of("name") if records[e.id].type != "person"]
         if people and (chunk.ent == "PERSON" or not (others or chunk.of("country", "capital", "demonym"))):
-            return "person"
+            return "organisation" if self._ship(s, chunk) else "person"
         for kind in ("country", "demonym", "capital", "metonym"):
             if chunk.of(kind) and not self._other_name(s, chunk):
                 return kind
-        if others:
+        if others and not (chunk.ent == "PERSON" and all(records[e.id].type in _NAMESAKES for e in others)):
             return "organisation"
         if chunk.ent == "PERSON" and self._within(chunk):
             return "place"  # somebody can hardly be what something happens in
         return {"PERSON": "person", "ORG": "organisation", "NORP": "demonym", "LOC": "place"}.get(
             chunk.ent, "organisation"
         )
+
+    def _ship(self, s: int, chunk: Chunk) -> bool:
+        """Whether a ship is named after the person: "USS Abraham Lincoln"."""
+        before = units(self.context.sentences[s].tokens[chunk.start - 1].text) if chunk.start else ()
+        return bool(before) and before[0] in self.context.gazetteer.words["ship"]
 
     def _within(self, chunk: Chunk) -> bool:
         case = chunk.head.child("case")
@@ -235,6 +241,8 @@ class _Names:
         name = tuple(u for t in tokens[chunk.start : chunk.end] for u in phrase_units(t.text))
         if not self._defined(ref, text) and not self._listed(ref, chunk, text):
             self._unlisted(ref, chunk, text, name)
+        if self._ship(s, chunk):
+            ref.means(None, "not same", "a ship")
         self._define(ref, tokens, name)
         self.organisations.setdefault(name, ref)
         self.context.add(ref)
@@ -253,6 +261,11 @@ class _Names:
     def _listed(self, ref: Ref, chunk: Chunk, text: str) -> bool:
         records = self.context.gazetteer.records
         entries = [e for e in chunk.of("name") if records[e.id].type != "person"]
+        if entries and (longer := self._longer(ref)):
+            self._unlisted(ref, chunk, longer, tuple(phrase_units(longer)))
+            return True
+        if entries and all(self._foreign(e) for e in entries):
+            return False
         chosen = self._narrowed(entries)
         if len(chosen) == 1 and (part := self._part_of(ref, records[chosen[0].id], text)):
             ref.means(part, "same", f"the {text} of one country")
@@ -264,6 +277,31 @@ class _Names:
         elif chosen:
             ref.means(None, "unsure", f"'{text}' may be " + ", ".join(records[e.id].label for e in chosen))
         return bool(entries)
+
+    def _longer(self, ref: Ref) -> str | None:
+        """The longer name that a known one is part of: "Kentucky House of Representatives"."""
+        tokens = self.context.sentences[ref.sentence].tokens
+        before = tokens[ref.start - 1] if ref.start else None
+        if before is None or before.dep not in ("compound", "amod", "flat") or before.head is not ref.head:
+            return None
+        chunk = self.context.chunk_at[ref.sentence].get(before.i)
+        if chunk is None or not before.text[:1].isupper():
+            return None
+        codes = set(self.context.codes_of(ref.sentence, before))
+        entries = self.context.chunk_at[ref.sentence][ref.start].of("name")
+        countries = {c for e in entries for c in self.context.gazetteer.records[e.id].countries}
+        population = any(self.context.gazetteer.records[e.id].type == "population" for e in entries)
+        if population or (codes and codes <= countries):
+            return None
+        ref.start = chunk.start
+        return self.context.document.text[tokens[chunk.start].start : tokens[ref.end - 1].end]
+
+    def _foreign(self, entry: Entry) -> bool:
+        """Whether a name of everyday words ("Labour Party") is of a country that the text never names."""
+        gazetteer = self.context.gazetteer
+        countries = gazetteer.records[entry.id].countries
+        common = all(u in gazetteer.words["common"] for u in phrase_units(entry.phrase))
+        return common and bool(countries) and not any(self.context.countries[c] for c in countries)
 
     def _part_of(self, ref: Ref, record: Record, text: str) -> Actor | None:
         """ "Iraqi Kurds" are not all the Kurds: a people without a country, with one said."""

@@ -29,6 +29,7 @@ class Ref:
     plural: bool = False
     block: int = -1  # where its titles and adjectives begin
     office: str | None = None
+    said: tuple[str, ...] = ()  # the title alone, in pieces
     antecedent: Token | None = None
 
     def means(self, actor: Actor | None, verdict: Verdict, reason: str) -> Ref:

@@ -180,9 +180,21 @@ def _proper(
     start, end = match.start, match.end
     while start > 0 and start - 1 not in others and _flat(tokens[start - 1], tokens[start:end], gazetteer):
         start -= 1
+    person = any(e.kind == "name" and gazetteer.records[e.id].type == "person" for e in match.entries)
+    while person and end < len(tokens) and end not in others and _goes_on(tokens, end, gazetteer):
+        end += 1
     while end < len(tokens) and end not in others and _flat(tokens[end], tokens[start:end], gazetteer):
         end += 1
     return start, end
+
+
+def _goes_on(tokens: list[Token], i: int, gazetteer: Gazetteer) -> bool:
+    """Whether another proper noun follows a person's name outside a headline: "George V. Blue"."""
+    token = tokens[i]
+    if token.pos != "PROPN" or token.ent not in ("", "PERSON") or _calendar(token, gazetteer):
+        return False
+    words = [t for t in tokens if t.text.isalpha() and len(t.text) > 3]
+    return 2 * sum(t.text[:1].isupper() for t in words) < len(words)
 
 
 def _flat(token: Token, words: list[Token], gazetteer: Gazetteer) -> bool:

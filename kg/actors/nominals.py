@@ -7,7 +7,7 @@ from collections import Counter
 from kg import ids
 from kg.actors import names, persons
 from kg.actors.context import Context
-from kg.actors.gazetteer import Generic, Group, Match, Title, in_force, phrase_units
+from kg.actors.gazetteer import Anaphor, Generic, Group, Match, Title, in_force, phrase_units
 from kg.actors.mentions import Ref
 from kg.model import Actor
 from kg.parse import Token
@@ -94,13 +94,11 @@ class Nominals:
         )
         if determiner is None or determiner.lower not in ("the", "this", "that") or not bare:
             return False
-        types = self.context.gazetteer.anaphors[noun]
+        anaphor = self.context.gazetteer.anaphors[noun]
         before = [
-            r
-            for r in self.context.ordered()
-            if ref.sentence - _NEAR <= r.sentence and (r.sentence, r.head.i) < (ref.sentence, ref.head.i)
+            r for r in self.context.before(ref, _NEAR) if r.head.head is not ref.head.head or not r.head.head
         ]
-        named = [(r, a) for r in before if (a := self._of_type(r, types)) is not None]
+        named = [(r, a) for r in before if (a := self._of_type(r, anaphor)) is not None]
         last = named[-1][0].sentence if named else -1
         actors = {a.id: a for r, a in named if r.sentence == last}
         if len(actors) != 1:
@@ -109,15 +107,17 @@ class Nominals:
         self.context.add(ref.means(actor, "same", f"the {noun} named before: {actor.label}"))
         return True
 
-    def _of_type(self, ref: Ref, types: tuple[str, ...]) -> Actor | None:
-        """A mention's actor if it can be taken up by a noun for these types; a country for its government."""
+    def _of_type(self, ref: Ref, anaphor: Anaphor) -> Actor | None:
+        """A mention's actor if the noun can take it up; a country for its government."""
+        types = anaphor.types
         actor = ref.actor
         if actor is None or ref.verdict != "same" or ref.kind in ("generic", "group"):
             return None
         if "state" in types:
             code = actor.country if ref.kind in ("country", "capital", "metonym", "demonym") else None
             return self.context.gazetteer.state(code) if code in self.context.gazetteer.countries else None
-        return actor if actor.type in types else None
+        named = not anaphor.named or anaphor.noun in actor.label.lower()
+        return actor if actor.type in types and named else None
 
     # -- titles ----------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ class Nominals:
         ref.plural = ref.head.tag in ("NNS", "NNPS")
         if not self._beside(ref) and not self._predicate(ref):
             effect = self._effect(ref)
-            codes = self.context.country_codes(ref.sentence, ref.head)
+            codes = self._title_codes(ref)
             if ref.plural:
                 self._of_country(ref, codes, title.sector, "several who hold the title")
             elif codes:
@@ -135,6 +135,14 @@ class Nominals:
             else:
                 self._unnamed(ref, title, effect)
         self.context.add(ref)
+
+    def _title_codes(self, ref: Ref) -> list[str]:
+        """The countries that a title's words have with them: "minister of foreign affairs of Iraq"."""
+        tokens = self.context.sentences[ref.sentence].tokens[ref.start : ref.end]
+        codes = self.context.country_codes(ref.sentence, ref.head)
+        for token in tokens:
+            codes = codes or self.context.country_codes(ref.sentence, token)
+        return codes
 
     def _beside(self, ref: Ref) -> bool:
         """A title set beside a name: "Bessent, the Treasury Secretary,"."""
@@ -195,7 +203,7 @@ class Nominals:
 
     def _unnamed(self, ref: Ref, title: Title, effect: str | None) -> None:
         """A title alone: whoever the text has called so, or the only holder that the tables know."""
-        earlier = [] if effect in _NO_HOLDER else self._titled(ref, title)
+        earlier = [] if effect in _NO_HOLDER else self._titled(ref)
         if earlier:
             meant = earlier[-1]
             ref.means(meant.actor, meant.verdict, f"the {title.title} named before: '{self._words(meant)}'")
@@ -216,26 +224,19 @@ class Nominals:
         actor = self.context.local(id, label, "person", None, "ELI" if effect == "ended" else title.sector)
         ref.means(actor, "unsure", "the text does not say who")
 
-    def _titled(self, ref: Ref, title: Title) -> list[Ref]:
+    def _titled(self, ref: Ref) -> list[Ref]:
         """Persons named before who bear the title, in text or in office at the date."""
         if not self._definite(ref.head):
             return []
-        return [
-            r
-            for r in self.context.ordered()
-            if (r.sentence, r.head.i) < (ref.sentence, ref.head.i)
-            and r.kind == "person"
-            and self._bears(r, title)
-        ]
+        said = phrase_units(self._text(ref))
+        return [r for r in self.context.before(ref) if r.kind == "person" and self._bears(r, said)]
 
-    def _bears(self, ref: Ref, title: Title) -> bool:
+    def _bears(self, ref: Ref, said: tuple[str, ...]) -> bool:
         if ref.actor is None:
             return False
-        if ref.title and set(phrase_units(title.title)) <= set(phrase_units(ref.title)):
-            return True
         on = self.context.on
-        return on is not None and any(
-            in_force(r, on) and phrase_units(r.title) == phrase_units(title.title) for r in ref.actor.roles
+        return ref.said == said or (
+            on is not None and any(in_force(r, on) and phrase_units(r.title) == said for r in ref.actor.roles)
         )
 
     # -- police, rebels, officials, governments -----------------------------------------------
@@ -389,7 +390,7 @@ class Nominals:
 
     def _members(self, ref: Ref, of: str) -> tuple[Actor, ...]:
         """The two that stand side by side shortly before, else the two named most."""
-        before = [r for r in self.context.ordered() if (r.sentence, r.head.i) < (ref.sentence, ref.head.i)]
+        before = self.context.before(ref)
         named = [(r, a) for r in before if (a := self._as_member(r, of)) is not None]
         pair = _side_by_side([(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR])
         if pair:

@@ -36,6 +36,7 @@ class Person:
     text: str
     title: Title | None = None
     title_text: str | None = None
+    said: tuple[str, ...] = ()
     effect: str | None = None  # former, elect … as prefixes.csv says
     codes: tuple[str, ...] = ()
     gender: str | None = None
@@ -77,6 +78,7 @@ def _read_title(context: Context, person: Person, tokens: list[Token]) -> None:
         row = match.of("title")[0].row
         assert isinstance(row, Title)
         person.title = row
+        person.said = tuple(u for t in tokens[match.start : match.end] for u in phrase_units(t.text))
         start = person.block if match.end <= person.chunk.start else match.start
         end = person.chunk.start if match.end <= person.chunk.start else match.end
         person.title_text = context.document.text[tokens[start].start : tokens[end - 1].end]
@@ -364,6 +366,7 @@ class Persons:
     def _finished(self, ref: Ref, person: Person) -> Ref:
         ref.gender = person.gender or (self.context.gazetteer.gender(ref.actor.id) if ref.actor else None)
         ref.office = person.title.office if person.title else None
+        ref.said = person.said
         return ref
 
 
