@@ -10,6 +10,7 @@ another did is the other's act, told by the source, and, when it is hostile, an 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.actors.mentions import Mentions
 from kg.events import rules, tables, words
@@ -17,6 +18,7 @@ from kg.events.contexts import contexts_of
 from kg.events.rules import Features, Rule
 from kg.events.tables import Realm
 from kg.events.who import actors_of, at_home, countries_in, recipients_of, without
+from kg.extraction import cues
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Span, Statement
 
 # Verbs that speak of an act of their own subject: what they come to depends on the act.
@@ -480,9 +482,17 @@ def _is_open(claim: Claim) -> bool:
 
 def _is_purpose(claim: Claim) -> bool:
     """Whether a claim only says what another act is for: "to protest against the cuts", "flew to meet"."""
-    return claim.modality == "intended" and words.normal(claim.cue or "") not in rules.classes()["intent"]
+    return claim.modality == "intended" and (claim.cue or "") not in _declared()
 
 
+@lru_cache(maxsize=1)
+def _declared() -> frozenset[str]:
+    """Words by which somebody says what they will do: the verbs and nouns of extraction's tables."""
+    verbs = (r["word"] for r in cues.rows("verbs") if r["kind"] != "cause")
+    return frozenset((*verbs, *(r["word"] for r in cues.rows("nouns")), *_AUXILIARIES))
+
+
+_AUXILIARIES = ("will", "would", "shall", "going", "be")
 _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"})
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})

@@ -65,11 +65,11 @@ class Rule:
     @property
     def weight(self) -> int:
         """How specific it is."""
-        others = (self.prepositions, self.nested, self.nested_type, self.subject, self.not_subject)
+        others = (self.prepositions, self.nested, self.nested_type, self.subject)
         return (
             _OBJECT * bool(self.object)
             + _OTHER * sum(map(bool, others))
-            + _ACTOR * (self.actor + self.person + self.bare)
+            + _ACTOR * (self.actor + self.person + self.bare + bool(self.not_subject))
         )
 
     def matches(self, f: Features) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 PREPOSITIONS = frozenset(
     (
         *("about", "across", "after", "against", "along", "among", "around", "as", "at", "behind", "between"),
-        *("by", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "outside", "over"),
+        *("by", "for", "from", "in", "inside", "into", "near", "of", "on", "onto", "outside", "over"),
         *("through", "to", "toward", "towards", "under", "upon", "via", "with", "within"),
     )
 )
