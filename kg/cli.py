@@ -45,7 +45,7 @@ class _Inputs:
         self._args = (paths, date, publisher)
 
     def __iter__(self) -> Iterator[Any]:
-        from kg.read import read
+        from kg.reading import read
 
         paths, date, publisher = self._args
         for document in read(paths, date=date, publisher=publisher, on_error=self.problems.append):

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from kg import resources
-from kg.read import read
+from kg.reading import read
 
 FOLDER = resources.path("data/articles")
 ARTICLES = list(read([FOLDER]))
@@ -32,6 +32,4 @@ def test_they_come_from_several_publishers():
 
 def test_the_trade_war_begins_with_the_demand():
     [article] = [a for a in ARTICLES if a.id.endswith("trade-war.txt")]
-    assert article.text.startswith(
-        "Donald Trump still insists that Xi Jinping must call first."
-    )
+    assert article.text.startswith("Donald Trump still insists that Xi Jinping must call first.")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import read as reading
+from kg import reading
 from kg.errors import InputError
-from kg.read import LONGEST, decode, headline, read
+from kg.reading import LONGEST, decode, headline, read
 
 CONVERT = "convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8"
 NO_DATE = "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY"
