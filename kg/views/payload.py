@@ -38,7 +38,7 @@ def payload(graph: ActorGraph) -> dict[str, Any]:
         "title": graph.title,
         "built": graph.built,
         "classes": CLASSES,
-        "prefixes": {name: iris.PREFIXES[name] for name in ("id", "kg", "rel", "rdf")},
+        "prefixes": {name: iris.PREFIXES[name] for name in ("id", "kg", "rel", "rdf", "xsd")},
         "actors": _actors(graph),
         "documents": {
             name: [getattr(d, name) for d in graph.documents]

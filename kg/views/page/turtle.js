@@ -15,7 +15,7 @@ function claimBlock(graph, c) {
   if (claims.parent[c] >= 0) rows.push(`kg:nestedIn ${node(graph, claims.id[claims.parent[c]])}`);
   if (claims.spoken[c]) rows.push(...speaker(graph, c));
   if (graph.word(c, "cue")) rows.push(`kg:cue ${literal(graph.word(c, "cue"))}`);
-  rows.push(`kg:confidence ${decimal(claims.confidence[c])}`);
+  rows.push(`kg:confidence "${claims.confidence[c]}"^^xsd:decimal`);
   return block(node(graph, claims.id[c]), "kg:Claim", rows);
 }
 
@@ -28,7 +28,7 @@ function statementBlock(graph, c) {
   const inner = graph.claims.nested[c];
   const object = inner >= 0 ? statement(graph, inner) : place(graph, c, "object");
   const subject = place(graph, c, "subject");
-  const rows = [`rdf:predicate <${graph.prefixes.rel}${graph.word(c, "predicate")}>`];
+  const rows = [`rdf:predicate <${graph.prefixes.rel}${escaped(graph.word(c, "predicate") ?? "")}>`];
   if (subject) rows.unshift(`rdf:subject ${subject}`);
   if (object) rows.push(`rdf:object ${object}`);
   return block(statement(graph, c), "kg:Statement", rows);
@@ -52,15 +52,15 @@ function block(subject, type, rows) {
 
 /** A node by its local name; written in full, so that no name needs escapes that Turtle's short form has. */
 function node(graph, local) {
-  const safe = local.replaceAll(/[^\w.~%-]/gu, (sign) => encodeURIComponent(sign.isWellFormed?.() === false ? "\ufffd" : sign));
-  return `<${graph.prefixes.id}${safe}>`;
+  return `<${graph.prefixes.id}${escaped(local)}>`;
+}
+
+/** Without what an IRI cannot hold; names out of a store pass unchanged. */
+function escaped(local) {
+  return local.toWellFormed().replaceAll(/[^\w.~%-]/gu, encodeURIComponent);
 }
 
 function literal(text) {
   const signs = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r" };
   return `"${text.replaceAll(/[\\"\n\r]/g, (sign) => signs[sign])}"`;
-}
-
-function decimal(number) {
-  return Number.isInteger(number) ? `${number}.0` : String(number);
 }

@@ -1,0 +1,478 @@
+"""The pages in a real Chromium: offline, unharmed by hostile text, usable by mouse, keys and screen reader.
+
+Skipped where there is no Chromium, unless KG_REQUIRE_BROWSER=1, which makes that a failure.
+"""
+
+import csv
+import io
+import os
+import shutil
+import socket
+import time
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+import sample_graphs as samples
+from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES
+from sample_graphs import part
+
+from kg import rdf
+from kg.store import OxigraphStore
+from kg.views import VIEWS, View, actor_graph, read_graph
+from kg.views.model import ActorRow, ClaimRow, DocumentRow, EventRow, Part
+
+CHROMIUM = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+
+HOSTILE = (
+    "</script><script>window.harmed=1</script>",
+    "<!--<script>window.harmed=1",
+    '"><img src="http://tracker.invalid/x.png" onerror="window.harmed=1">',
+    "javascript:window.harmed=1",
+    "<a href='http://tracker.invalid'>href</a>",
+    "{{constructor.constructor('window.harmed=1')()}}",
+    "\u2028window.harmed=1\u2029",
+    "\ud800 lone surrogate",
+    "\u202eright-to-left override",
+    '=HYPERLINK("http://tracker.invalid")',
+    "__proto__",
+    "مثال على اسم طويل",
+    "习近平",
+    "Зеленский",
+    "x" * 300,
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        if os.environ.get("KG_REQUIRE_BROWSER") == "1":
+            pytest.fail("KG_REQUIRE_BROWSER=1, and there is no chromium: apt-get install chromium")
+        pytest.skip("no chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+class Visit:
+    """An opened page with everything it asked of the network and every error it made."""
+
+    def __init__(self, browser, path, fragment="", **options):
+        self.context = browser.new_context(viewport={"width": 1400, "height": 860}, **options)
+        self.page = self.context.new_page()
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on(
+            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
+        )
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(path.as_uri() + fragment)
+        if options.get("java_script_enabled", True):
+            self.page.wait_for_selector("html[data-ready]", timeout=20_000)
+
+    def heard(self, message) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    @property
+    def outside(self) -> list[str]:
+        return [url for url in self.requests if not url.startswith(("file:", "blob:file:", "data:"))]
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    opened = []
+
+    def go(graph, writer="page", fragment="", **options):
+        path = View(VIEWS[writer](graph)).save(tmp_path / "graph.html")
+        opened.append(Visit(browser, path, fragment, **options))
+        return opened[-1]
+
+    yield go
+    for visited in opened:
+        visited.context.close()
+
+
+@pytest.fixture(scope="module")
+def story():
+    return actor_graph(samples.story(), samples.DOCUMENTS, samples.ACTORS, title="Who called whom")
+
+
+@pytest.fixture(scope="module")
+def region():
+    return actor_graph(*samples.generated(40, 100, 400))
+
+
+TIE = '#tie=["xi-jinping","donald-trump"]'
+
+
+# --- nothing goes out, nothing gets in
+
+
+@pytest.mark.parametrize("writer", VIEWS)
+def test_nothing_is_asked_of_any_network_and_nothing_breaks(visit, story, writer):
+    seen = visit(story, writer)
+    assert (seen.outside, seen.errors) == ([], [])
+
+
+def hostile_graph():
+    """Every text in every field; only ids, which a store cannot hold otherwise, are whole Unicode."""
+    rows, documents, actors = [], [], []
+    for i, text in enumerate(HOSTILE):
+        id = text.encode("utf-8", "replace").decode("utf-8")
+        sentence, after = f"{text} called {text} again", len(text) + 8
+        row = ClaimRow(
+            f"c{i}{id}", f"d{i}{id}", sentence, part(sentence, "called"), text,
+            Part(text, 0, len(text), f"a{id}"), Part(text, after, after + len(text), f"b{i % 3}"),
+            others=(Part(text, actor=f"b{id}", role="recipient"),), speaker=Part(text, actor=f"a{id}"),
+            cue=text, when=text, event=EventRow(text, 1 + i % 4, text, text), predicate=text,
+            polarity="negated" if i % 2 else "affirmed",
+        )  # fmt: skip
+        rows.append(row)
+        documents.append(DocumentRow(f"d{i}{id}", text, text, text, text))
+        actors.append(ActorRow(f"a{id}", text, text, text, text, (text, text + "2"), (text,), text))
+    return actor_graph(rows, documents, actors, title=HOSTILE[0])
+
+
+@pytest.mark.parametrize("writer", VIEWS)
+def test_hostile_text_stays_text(visit, writer):
+    graph = hostile_graph()
+    seen = visit(graph, writer)
+    page = seen.page
+    if writer == "page":
+        page.get_by_role("button", name="Denied").click()
+        for view in ("Table", "Graph"):
+            page.get_by_role("button", name=view, exact=True).click()
+        for i in range(page.locator("#panel button.row").count()):
+            page.locator("#panel button.row").nth(i).click()
+            page.keyboard.press("Escape")
+        page.locator("#search").fill("<")
+    else:
+        for i in range(page.locator("#panel li button").count()):
+            page.locator("#panel li button").nth(i).click()
+            page.get_by_role("button", name="All ties").click()
+    assert page.evaluate("window.harmed") is None
+    assert page.locator("img, iframe, object, embed, form").count() == 0
+    assert page.locator("a:not([href^='https:'], [href^='http:'])").count() == 0
+    assert (seen.outside, seen.errors) == ([], [])
+
+
+def test_a_network_that_never_answers_keeps_nobody_waiting(browser, story, tmp_path):
+    path = View(VIEWS["page"](story)).save(tmp_path / "graph.html")
+    with socket.create_server(("127.0.0.1", 0)) as hole:  # takes connections and never answers
+        proxy = {"server": f"http://127.0.0.1:{hole.getsockname()[1]}"}
+        start = time.perf_counter()
+        seen = Visit(browser, path, proxy=proxy)
+        assert time.perf_counter() - start < 15
+        assert seen.page.locator("#counts").inner_text() == "2 actors · 2 ties · 3 claims"
+        seen.context.close()
+
+
+def test_the_policy_would_stop_a_script_that_got_in(visit, story):
+    seen = visit(story)
+    seen.page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.harmed = 1';"
+        " document.body.append(s); }"
+    )
+    assert seen.page.evaluate("window.harmed") is None
+    assert any("Content Security Policy" in error for error in seen.errors)
+
+
+# --- what can be read
+
+
+def test_a_tie_shows_every_sentence_marked_with_who_says_so_date_code_and_link(visit, story):
+    page = visit(story, fragment=TIE).page
+    cards = page.locator("#panel article")
+    assert cards.count() == 3
+    card = page.locator('[data-claim="c3"]')
+    assert card.locator("mark.subject").inner_text() == "Xi"
+    assert card.locator("mark.relation").inner_text() == "called"
+    assert card.locator("mark.object").inner_text() == "him"
+    text = card.inner_text()
+    for words in ("Donald Trump says so (“say”)", "Example Times", "2025-06-06", "041", "Consult", "100 %"):
+        assert words in text
+    assert card.get_by_role("link").get_attribute("href") == "https://example.org/a1"
+    denied = page.locator('[data-claim="c4"]')
+    assert "China says that it is not so" in denied.inner_text()
+    assert denied.get_by_role("link").count() == 0  # its address is javascript:
+    assert "undated" in denied.inner_text()
+
+
+def test_contradicting_accounts_stand_side_by_side(visit, story):
+    page = visit(story, fragment=TIE).page
+    block = page.get_by_label("Claims that contradict each other")
+    assert block.locator(".sides > div").nth(0).inner_text().split("\n")[:2] == ["It is so", "Donald Trump"]
+    assert "Beijing denied that Xi had called Trump." in block.locator(".sides > div").nth(1).inner_text()
+
+
+def test_the_switch_between_asserted_claimed_and_denied(visit, story):
+    page = visit(story).page
+    counts = page.locator("#counts")
+    assert counts.inner_text() == "2 actors · 2 ties · 3 claims"
+    page.get_by_role("button", name="Denied").click()
+    assert counts.inner_text() == "2 actors · 2 ties · 4 claims"
+    page.get_by_role("button", name="Asserted").click()
+    page.get_by_role("button", name="Claimed", exact=False).first.click()
+    assert counts.inner_text() == "2 actors · 1 tie · 1 claim"
+
+
+def test_facets_count_what_the_other_filters_let_through(visit, region):
+    page = visit(region).page
+    shown = sum(c.status != "denied" for c in region.claims)
+    events = [c.row.event for c in region.claims if c.status != "denied"]
+    of_type = sum(event is not None and event.type == "CONSULT" for event in events)
+    assert page.locator("#counts").inner_text().endswith(f"{shown} claims")
+    row = page.locator("label.value", has_text="Consult")
+    assert row.locator(".count").inner_text() == str(of_type)
+    row.click()
+    assert page.locator("#counts").inner_text().endswith(f" {of_type} claims")
+    assert (
+        page.locator("label.value", has_text="Support").count() == 1
+    )  # the facet itself still offers the rest
+    page.get_by_role("button", name="Reset").click()
+    assert page.locator("#counts").inner_text().endswith(f"{shown} claims")
+
+
+def test_time_filters_by_slider_and_undated_claims_are_never_dropped_silently(visit, region):
+    seen = visit(region)
+    page = seen.page
+    undated = sum(c.date is None and c.status != "denied" for c in region.claims)
+    assert page.locator(".undated").inner_text() == f"{undated} undated"
+    total = page.locator("#counts").inner_text()
+    slider = page.get_by_role("slider", name="From", exact=True)
+    slider.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    assert page.locator("#counts").inner_text() != total
+    assert "days=" in page.url
+    assert slider.get_attribute("aria-valuetext") > "2025-01-01"
+    page.locator(".undated").click()
+    page.get_by_role("button", name="All time").click()
+    shown = sum(c.status != "denied" for c in region.claims)
+    assert page.locator("#counts").inner_text().endswith(f"{shown - undated} claims")
+
+
+def test_search_finds_an_actor_by_another_name_and_words_in_sentences(visit, story):
+    page = visit(story).page
+    page.keyboard.press("/")
+    page.keyboard.type("习近")
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").first.inner_text().strip() == "Xi Jinping"
+    page.locator("#search").fill("months")
+    page.keyboard.press("ArrowUp")  # the last choice: sentences with these words
+    page.keyboard.press("Enter")
+    assert page.locator("#counts").inner_text().endswith("2 claims")
+
+
+def test_a_copied_address_shows_the_same_again(visit, region):
+    page = visit(region).page
+    page.get_by_role("button", name="Denied").click()
+    page.locator("label.value", has_text="Consult").click()
+    page.locator("#panel button.row").first.click()
+    before = (page.locator("#counts").inner_text(), page.locator("#panel h2").first.inner_text())
+    again = visit(region, fragment="#" + page.url.partition("#")[2]).page
+    assert (again.locator("#counts").inner_text(), again.locator("#panel h2").first.inner_text()) == before
+    odd = visit(region, fragment="#tie=[1&actor=nobody&days=x y&said=&event=NONE&hops=9&confidence=z")
+    assert odd.errors == []
+
+
+def test_a_click_on_the_drawing_chooses_what_lies_there(visit, story):
+    page = visit(story).page
+    graph = page.evaluate("document.getElementById('drawing').getBoundingClientRect().toJSON()")
+    page.keyboard.press("Escape")
+    found = set()
+    for i in range(1, 24):
+        for j in range(1, 24):
+            page.mouse.move(graph["x"] + graph["width"] * i / 24, graph["y"] + graph["height"] * j / 24)
+            tip = page.locator("#tip")
+            if tip.is_visible():
+                found.add(tip.inner_text().split(" 1 ")[0].split(" 2 ")[0].split(" 3 ")[0].split(" 4 ")[0])
+                if "→" not in tip.inner_text() and "Xi" in tip.inner_text():
+                    page.mouse.down()
+                    page.mouse.up()
+                    assert "Xi Jinping" in page.locator("#panel h2").first.inner_text()
+                    return
+    pytest.fail(f"no actor under the mouse, only {found}")
+
+
+# --- keyboard and screen reader
+
+
+def test_the_table_holds_the_same_and_opens_the_same_panel_by_keyboard(visit, story):
+    page = visit(story).page
+    page.get_by_role("button", name="Table").click()
+    rows = page.locator("tbody tr")
+    assert rows.count() == 2
+    first = page.locator("tbody tr button").first
+    first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#panel article").count() == 3
+    page.get_by_role("button", name="Claims 3").click()
+    assert page.locator("tbody tr").count() == 3
+    page.get_by_role("columnheader", name="Subject").get_by_role("button").press("Enter")
+    assert page.get_by_role("columnheader", name="Subject").get_attribute("aria-sort") == "ascending"
+
+
+def test_everything_can_be_reached_with_the_tab_key(visit, story):
+    page = visit(story).page
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.className || 'body'"))
+    assert {"search", "as-table", "theme", "drawing", "fit", "row", "status denied"} <= reached
+    page.locator("#drawing").focus()
+    before = page.screenshot()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(250)
+    assert page.screenshot() != before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["", TIE, "#view=table", "#actor=donald-trump"])
+def test_axe_finds_nothing(visit, story, scheme, state):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = visit(story, fragment=state, color_scheme=scheme).page
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_axe_finds_nothing_in_the_pyvis_view(visit, story):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = axe.Axe().run(visit(story, "pyvis").page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_without_script_there_is_a_table_of_the_strongest_ties(visit, story):
+    page = visit(story, java_script_enabled=False).page
+    assert page.locator("noscript table tbody tr").count() == 2
+    assert page.locator("noscript table").is_visible()
+    assert not page.locator("#filters").is_visible()
+
+
+# --- shapes a graph may have
+
+
+def test_one_actor_no_ties_no_dates(visit):
+    sentence = "Kim resigned."
+    row = ClaimRow("c", "d", sentence, part(sentence, "resigned"), subject=part(sentence, "Kim", "kim"))
+    seen = visit(actor_graph([row], actors=[ActorRow("kim", "Kim " + "الاسم" * 60, "person")]))
+    assert seen.page.locator("#counts").inner_text() == "1 actor · 0 ties · 1 claim"
+    assert "No claim here ties" in seen.page.locator("#panel").inner_text()
+    assert "No claim here has a date" in seen.page.locator("#time").inner_text()
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 1400
+    assert seen.errors == []
+
+
+def test_forty_publishers_fold(visit):
+    rows = [
+        ClaimRow(f"c{i}", f"d{i}", "Xi left.", Part("left", 3, 7), subject=Part("Xi", 0, 2, "xi"))
+        for i in range(40)
+    ]
+    page = visit(actor_graph(rows, [DocumentRow(f"d{i}", f"T{i}", f"Paper {i}") for i in range(40)])).page
+    publishers = page.locator("details.facet", has_text="Publisher")
+    publishers.locator("summary").click()
+    assert publishers.locator("li").count() == 7
+    publishers.get_by_role("button", name="All 40").click()
+    assert page.locator("details.facet", has_text="Publisher").locator("li").count() == 40
+    assert page.locator("#panel article").count() == 1  # the same words forty times are one card
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (820, 700), (1920, 1080)])
+def test_no_width_makes_the_page_scroll_sideways(browser, tmp_path, region, width, height):
+    path = View(VIEWS["page"](region)).save(tmp_path / "graph.html")
+    seen = Visit(browser, path, fragment="#actor=actor-0")
+    seen.page.set_viewport_size({"width": width, "height": height})
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    seen.context.close()
+
+
+# --- files
+
+
+def saved(page, kind: str) -> bytes:
+    page.locator("#export summary").click()
+    with page.expect_download() as download:
+        page.locator("#exports").get_by_role("button", name=kind).click()
+    with open(download.value.path(), "rb") as file:
+        return file.read()
+
+
+def test_exports_are_what_they_say(visit, story):
+    page = visit(story).page
+    assert saved(page, "PNG").startswith(b"\x89PNG")
+    assert ElementTree.fromstring(saved(page, "SVG")).tag.endswith("svg")
+    gexf = ElementTree.fromstring(saved(page, "GEXF"))
+    assert len(list(gexf.iter("{http://gexf.net/1.3}edge"))) == 2
+    rows = list(csv.DictReader(saved(page, "CSV").decode("utf-8-sig").splitlines()))
+    assert [row["id"] for row in rows] == ["c1", "c2", "c3"]
+    assert rows[2]["subject"] == "Xi Jinping"
+
+
+def test_exports_of_hostile_text_are_well_formed_and_run_no_formula(visit):
+    page = visit(hostile_graph()).page
+    for kind in ("SVG", "GEXF"):
+        assert "harmed" in "".join(ElementTree.fromstring(saved(page, kind)).itertext()) or kind == "GEXF"
+    rows = list(csv.reader(io.StringIO(saved(page, "CSV").decode("utf-8-sig"))))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+    list(ox.parse(saved(page, "Turtle"), format=ox.RdfFormat.TURTLE))
+
+
+def test_what_is_copied_as_turtle_is_in_the_store(visit):
+    store = OxigraphStore()
+    store.put(rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(ARTICLE))
+    stored = {str(quad.triple) for quad in store.quads()}
+    page = visit(read_graph(store)).page
+    triples = [str(quad.triple) for quad in ox.parse(saved(page, "Turtle"), format=ox.RdfFormat.TURTLE)]
+    assert len(triples) >= 9 * len(CLAIMS)
+    assert [t for t in triples if t not in stored] == []
+
+
+def test_a_packed_page_shows_the_same_as_a_plain_one(visit, region, monkeypatch):
+    from kg.views import actor_page
+
+    plain = visit(region).page.locator("#counts").inner_text()
+    monkeypatch.setattr(actor_page, "_PACKED", 0)
+    assert visit(region).page.locator("#counts").inner_text() == plain
+
+
+def test_the_notebook_frame_works(visit, browser, story, tmp_path):
+    cell = View(VIEWS["page"](story))._repr_html_()
+    (tmp_path / "notebook.html").write_text(f"<!doctype html><title>n</title>{cell}", encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "notebook.html").as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-ready]").wait_for(state="attached", timeout=20_000)
+    assert frame.locator("#counts").inner_text() == "2 actors · 2 ties · 3 claims"
+    page.close()
+
+
+def test_pyvis_edges_open_their_sentences(visit, story):
+    page = visit(story, "pyvis").page
+    page.get_by_role("button", name="Xi Jinping → Donald Trump").click()
+    assert page.locator("#panel article").count() == 3
+    box = page.locator("#drawing canvas").bounding_box()
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    assert page.locator("#panel h2").inner_text() == "2 ties"
+
+
+def test_three_hundred_actors_open_and_answer_at_once(visit):
+    graph = actor_graph(*samples.generated(300, 900, 1800))
+    start = time.perf_counter()
+    seen = visit(graph)
+    assert time.perf_counter() - start < 10
+    click = seen.page.evaluate(
+        """() => { const row = document.querySelector('#panel button.row'); const start = performance.now();
+                   row.click(); return performance.now() - start; }"""
+    )
+    assert click < 1500
+    assert seen.errors == []
