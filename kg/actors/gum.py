@@ -26,12 +26,15 @@ _LABELS = {"person": "PERSON", "organization": "ORG", "place": "LOC"}
 
 @dataclass
 class Annotated:
-    """A document with gold trees and gold chains: `chain` by head word, `kind` of its entity."""
+    """A document with gold trees and gold chains, by where in the text the head word begins.
+
+    With `dataclasses.replace(document, sentences=…)` other trees are scored on the same chains.
+    """
 
     document: Document
     sentences: list[Sentence]
-    chain: dict[tuple[int, int], str]  # by sentence and head word
-    joined: dict[tuple[int, int], str]  # of coordinations, by their first word
+    chain: dict[int, str]
+    joined: dict[int, str]  # of coordinations, by their first word
     kind: dict[str, str]
 
 
@@ -99,14 +102,14 @@ def _entities(
 def _annotated(
     name: str, text: str, sentences: list[Sentence], spans: list[tuple[int, int, int, str, str]]
 ) -> Annotated:
-    chain: dict[tuple[int, int], str] = {}
-    joined: dict[tuple[int, int], str] = {}
+    chain: dict[int, str] = {}
+    joined: dict[int, str] = {}
     for s, start, end, group, kind in sorted(spans, key=lambda x: x[1] - x[2]):
         tokens = sentences[s].tokens
         head = head_of(tokens, start, end)
         many = any(start <= c.i < end for c in head.all("conj"))
         table = joined if many else chain
-        table.setdefault((s, head.i), group)
+        table.setdefault(head.start, group)
         if head.pos == "PROPN" and kind in _LABELS:
             for t in tokens[start:end]:
                 if t.pos == "PROPN" and (t is head or t.head is head):
@@ -125,7 +128,7 @@ def linked(annotated: Annotated, gazetteer: Gazetteer) -> Context:
 def chain_of(annotated: Annotated, phrase: Phrase) -> str | None:
     """The gold chain of a phrase."""
     table = annotated.joined if phrase.joined else annotated.chain
-    return table.get((phrase.sentence, phrase.token.i))
+    return table.get(phrase.token.start)
 
 
 @dataclass

@@ -291,7 +291,7 @@ class _Names:
         entries = self.context.chunk_at[ref.sentence][ref.start].of("name")
         countries = {c for e in entries for c in self.context.gazetteer.records[e.id].countries}
         population = any(self.context.gazetteer.records[e.id].type == "population" for e in entries)
-        if population or (codes and codes <= countries):
+        if population or codes & countries or (not codes and chunk.ent != "LOC"):
             return None
         ref.start = chunk.start
         return self.context.document.text[tokens[chunk.start].start : tokens[ref.end - 1].end]

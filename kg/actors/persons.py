@@ -115,7 +115,11 @@ def _codes(context: Context, person: Person, tokens: list[Token]) -> list[str]:
     codes: list[str] = []
     for i in range(person.chunk.start - 1, person.block - 1, -1):
         codes += context.codes_of(person.sentence, tokens[i])
-    for token in [person.chunk.head, *(tokens[i] for i in range(person.block, person.chunk.start))]:
+    for token in [
+        person.chunk.head,
+        *tokens[person.block : person.chunk.start],
+        tokens[person.chunk.end - 1],
+    ]:
         codes += context.country_codes(person.sentence, token)
     for beside in person.chunk.head.all("appos"):
         codes += context.country_codes(person.sentence, beside)
