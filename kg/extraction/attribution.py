@@ -1,21 +1,21 @@
 """Who says so: the source of every clause, to any depth, and what its governor makes of it.
 
 A clause's context is read off the clause above it. A complement of "say", "demand", "plan" has the
-subject of that verb as its speaker; a noun such as "claim" or "threat" has its possessor; "according
-to", a parenthesis ("…, he said") and an open quotation mark give a speaker from the side.
+subject of that verb as its speaker, and so has what a parenthesis is about ("…, he said"); a noun such
+as "claim" or "threat" has its possessor; "according to" and an open quotation mark give a speaker from
+the side.
 """
 
 from dataclasses import dataclass, field
 
 from kg.extraction.clauses import Clause, conjunction_head, possessor
-from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table, voice_of
+from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table
 from kg.extraction.modality import inherited, read
 from kg.parse import Sentence, Token
 
 NOMINAL_KINDS = frozenset({"nominal", "apposition", "title", "possession"})
 UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
 QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "why", "how", "which"})
-OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
 
 
 @dataclass(slots=True)
@@ -45,8 +45,17 @@ class Attribution:
         known = self._contexts.get(id(clause))
         if known is None:
             known = self._contexts[id(clause)] = Context()  # guards against circular trees
-            known = self._contexts[id(clause)] = self._with_side_source(clause, self._find(clause))
+            known = self._contexts[id(clause)] = self._with_side_source(clause, self._placed(clause))
         return known
+
+    def _placed(self, clause: Clause) -> Context:
+        """A parenthesis stands where its host stands, and the host is what it reports."""
+        if clause.reporter is not None:
+            return self._complement(clause, clause.reporter, "ccomp")
+        if clause.reports is not None:
+            host = self._find(clause.reports)
+            return Context(host.speaker, host.cue, host.parent, [], host.reported)
+        return self._find(clause)
 
     # ── from above ──
 
@@ -187,34 +196,14 @@ class Attribution:
         return Context(speaker, cue, context.parent, context.frames, True, context.fills_object)
 
     def _side_sources(self, clauses: list[Clause]) -> dict[int, tuple[Token, str]]:
-        """Clauses with a source beside them: "according to X", "…, X said", "as X said"."""
+        """Clauses with a source beside them: "according to X"."""
         found: dict[int, tuple[Token, str]] = {}
         prepositions = table("sources")
         for clause in clauses:
             for arg in clause.args:
                 if arg.preposition in prepositions:
                     found[id(clause)] = (arg.head, arg.preposition)
-            host = self._parenthetical_host(clause)
-            if host is not None and clause.subject is not None:
-                found[id(host)] = (clause.subject, lemma_of(clause.head))
         return found
-
-    def _parenthetical_host(self, clause: Clause) -> Clause | None:
-        """The clause that "…, he said" or "as he said" is about, if this clause is such a parenthesis."""
-        top = clause.predicates[0]
-        if clause.complement is not None or clause.object is not None or top.head is None:
-            return None
-        frame = frame_of(clause.head, "ccomp")
-        if frame is None or frame.kind != "report" or voice_of(clause.head) == "passive":
-            return None
-        mark = top.child("mark")
-        if top.dep == "parataxis" or (top.dep == "advcl" and mark is not None and mark.lower == "as"):
-            return self.of_token.get(id(top.head)) or self._clause_above(top)
-        return None
-
-    def is_parenthesis(self, clause: Clause) -> bool:
-        """Whether a clause only tells who says another one."""
-        return self._parenthetical_host(clause) is not None
 
 
 def _holder(noun: Token, above: Clause) -> Token | None:

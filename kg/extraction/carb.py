@@ -11,7 +11,7 @@ from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.attribution import Attribution
 from kg.extraction.clauses import Clause, find_clauses
 from kg.extraction.confidence import confidence
-from kg.extraction.phrases import LOOSE, argument_tokens, clause_tokens, relation_tokens
+from kg.extraction.phrases import LOOSE, argument_tokens, complement_tokens, relation_tokens
 from kg.extraction.roles import role_of
 from kg.parse import Sentence, Token
 
@@ -47,7 +47,7 @@ def tuples(sentence: Sentence) -> list[Tuple]:
 
 def _tuples(clause: Clause, attribution: Attribution) -> Iterator[Tuple]:
     subject = clause.subject
-    if subject is None or attribution.is_parenthesis(clause):
+    if subject is None:
         return
     context = _context(clause, attribution)
     relation, arguments = _relation_and_arguments(clause)
@@ -76,7 +76,7 @@ def _relation_and_arguments(clause: Clause) -> tuple[str, list[str]]:
     if clause.indirect is not None:
         arguments.insert(0, _words(clause.indirect, clause))
     if clause.complement is not None:
-        arguments.append(_text(clause_tokens(clause.complement)))
+        arguments.append(_text(complement_tokens(clause)))
     relation = _text(words)
     first = next((a for a in rest if a.case and a.head.i > words[-1].i), None) if not arguments else None
     if first is not None:

@@ -12,7 +12,7 @@ from kg.extraction.modality import Reading, read, weaker
 from kg.extraction.phrases import (
     adverbs,
     argument_tokens,
-    clause_tokens,
+    complement_tokens,
     contiguous,
     members,
     relation_tokens,
@@ -42,7 +42,7 @@ def sentence_claims(
     document: Document, index: int, clauses: list[Clause], attribution: Attribution
 ) -> list[Claim]:
     """The claims of one sentence, outer before nested, in the order of the text."""
-    jobs = {id(c): _job(c, attribution) for c in clauses if not attribution.is_parenthesis(c)}
+    jobs = {id(c): _job(c, attribution) for c in clauses}
     for clause in clauses:
         _make(document, index, jobs, clause)
     made = [claim for job in jobs.values() for claim in job.claims]
@@ -199,7 +199,7 @@ def _subject_phrase(document: Document, clause: Clause, head: Token | None) -> P
 
 def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
     if clause.complement is not None:
-        tokens = contiguous(clause.complement, clause_tokens(clause.complement))
+        tokens = contiguous(clause.complement, complement_tokens(clause))
         return _phrase(document, tokens, clause.complement)
     return phrase(document, head, clause) if head is not None else None
 

@@ -49,6 +49,8 @@ class Clause:
     passive: bool = False
     shared_subject: bool = False  # found in another clause: control, coordination, participle
     frames: list[Frame] = field(default_factory=list)  # what merged predicates say of it: seem, likely
+    reporter: "Clause | None" = None  # the parenthesis that tells who says it: "…, he said"
+    reports: "Clause | None" = None  # the clause that this one, a parenthesis, is about
 
     @property
     def predicates(self) -> list[Token]:
@@ -67,7 +69,24 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
         found[token] = clause
         merged.update(p for p in clause.predicates if p is not token)
         found.update((p, clause) for p in clause.predicates)
+    for clause in {id(c): c for c in found.values()}.values():
+        _join_parenthesis(clause, found)
     return sorted({id(c): c for c in found.values()}.values(), key=lambda c: c.head.i)
+
+
+def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
+    """ "The dam burst, he said", "as he said": the clause around it is what is said."""
+    top = clause.predicates[0]
+    if clause.complement is not None or clause.object is not None or clause.subject is None:
+        return
+    frame = frame_of(clause.head, "ccomp")
+    mark = top.child("mark")
+    aside = top.dep == "parataxis" or (top.dep == "advcl" and mark is not None and mark.lower == "as")
+    if not aside or frame is None or frame.kind != "report" or clause.passive:
+        return
+    host = next((found[t] for t in top.ancestors() if t in found), None)
+    if host is not None and host is not clause and host.reporter is None:
+        host.reporter, clause.reports, clause.complement = clause, host, host.predicates[0]
 
 
 def _top_down(sentence: Sentence) -> Iterator[Token]:

@@ -81,13 +81,13 @@ def contiguous(head: Token, tokens: list[Token]) -> list[Token]:
     return _trim(tokens[first : last + 1])
 
 
-def clause_tokens(head: Token) -> list[Token]:
-    """All the words of a clause that fills a place, without the word that introduces it."""
-    skip = [
-        c
-        for c in head.children
-        if c.dep in ("punct", "parataxis", "cc") or (c.dep == "mark" and c.lower != "to")
-    ]
+def complement_tokens(clause: Clause) -> list[Token]:
+    """All the words of the clause that fills the object's place, without the word that introduces it."""
+    head = clause.complement
+    if head is None:
+        return []
+    skip = [c for c in head.children if c.dep in ("punct", "parataxis", "cc") or c is clause.predicates[0]]
+    skip += [c for c in head.children if c.dep == "mark" and c.lower != "to"]
     if head.dep == "ccomp":
         skip += [c for c in head.children if c.dep == "conj"]
     return _trim(head.subtree(without=skip))

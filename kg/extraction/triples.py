@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.clauses import Clause, case_words, find_clauses
-from kg.extraction.phrases import argument_tokens, clause_tokens, members, relation_tokens
+from kg.extraction.phrases import argument_tokens, complement_tokens, members, relation_tokens
 from kg.parse import Sentence, Token
 
 Fact = tuple[str, str, str]
@@ -45,7 +45,7 @@ def _arguments(clause: Clause) -> Iterator[tuple[str, str]]:
         before = _join(before, preposition, _words(clause.object, clause))
     if clause.complement is not None:
         mark = _text([c for c in clause.complement.children if c.dep == "mark" and c.lower != "to"])
-        yield _join(before, mark), _text(clause_tokens(clause.complement))
+        yield _join(before, mark), _text(complement_tokens(clause))
     for arg in clause.args:
         for target in members(arg.head):
             yield _join(before, _text(arg.case)), _words(target, clause)
