@@ -13,6 +13,7 @@ from kg.extraction.claims import sentence_claims
 from kg.extraction.clauses import Clause, find_clauses
 from kg.extraction.nominals import nominal_clauses
 from kg.extraction.quotes import Quotation
+from kg.extraction.repairs import repair
 from kg.model import Claim, Document
 from kg.parse import Sentence
 
@@ -29,7 +30,7 @@ def extract(document: Document, sentences: list[Sentence]) -> list[Claim]:
     """The claims of a document in the order of its text; actors are not linked yet."""
     claims: list[Claim] = []
     quotation = Quotation()
-    for sentence in sentences:
+    for sentence in map(repair, sentences):
         found = {name: find(sentence) for name, find in EXTRACTORS.items()}
         verbal = found["clauses"]
         attribution = Attribution(sentence, verbal, quotation.speaker_of(sentence))

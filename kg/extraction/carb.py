@@ -12,6 +12,7 @@ from kg.extraction.attribution import Attribution
 from kg.extraction.clauses import Clause, find_clauses
 from kg.extraction.confidence import confidence
 from kg.extraction.phrases import LOOSE, argument_tokens, complement_tokens, relation_tokens
+from kg.extraction.repairs import repair
 from kg.extraction.roles import role_of
 from kg.parse import Sentence, Token
 
@@ -39,7 +40,7 @@ class Tuple:
 
 def tuples(sentence: Sentence) -> list[Tuple]:
     """The sentence's tuples in the order of their predicates."""
-    verbal = find_clauses(sentence)
+    verbal = find_clauses(repair(sentence))
     attribution = Attribution(sentence, verbal)
     clauses = [*verbal, *apposition_clauses(sentence), *title_clauses(sentence)]
     return [t for c in sorted(clauses, key=lambda c: c.head.i) for t in _tuples(c, attribution)]

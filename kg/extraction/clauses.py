@@ -161,7 +161,8 @@ def _lift_extraposed(clause: Clause) -> None:
 def _kind(head: Token) -> str:
     if any(c.dep == "expl" and c.lower == "there" for c in head.children):
         return "existential"
-    return "copular" if head.pos not in ("VERB", "AUX") or head.child("cop") else "verbal"
+    verbal = head.pos in ("VERB", "AUX") or head.child("obj") is not None  # whatever its tag says
+    return "verbal" if verbal and head.child("cop") is None else "copular"
 
 
 def _is_bare_passive(head: Token) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.clauses import Clause, case_words, find_clauses
 from kg.extraction.phrases import argument_tokens, complement_tokens, members, relation_tokens
+from kg.extraction.repairs import repair
 from kg.parse import Sentence, Token
 
 Fact = tuple[str, str, str]
@@ -16,7 +17,7 @@ Fact = tuple[str, str, str]
 
 def facts(sentence: Sentence) -> list[Fact]:
     """subject, relation, object for each fact of the sentence, without repetition."""
-    clauses = [*find_clauses(sentence), *apposition_clauses(sentence), *title_clauses(sentence)]
+    clauses = [*find_clauses(repair(sentence)), *apposition_clauses(sentence), *title_clauses(sentence)]
     found = (fact for c in sorted(clauses, key=lambda c: c.head.i) for fact in _facts(c))
     return list(dict.fromkeys(found))
 

@@ -1,0 +1,45 @@
+"""Mends what parsers often get wrong where the words leave no doubt, before anything is read off the tree.
+
+Each repair is named for what it mends and moves or renames one word; a right tree is left as it is.
+"""
+
+from kg.extraction.cues import frame_of, table
+from kg.parse import Sentence, Token
+
+
+def repair(sentence: Sentence) -> Sentence:
+    """The sentence, its tree mended in place."""
+    for token in sentence:
+        _content_not_relative(token)
+        _aside_not_coordinated(token)
+    return sentence
+
+
+def _content_not_relative(token: Token) -> None:
+    """ "told reporters that inflation had fallen": no relative clause has a conjunction "that"."""
+    noun = token.head
+    mark = token.child("mark")
+    if token.dep != "acl:relcl" or noun is None or mark is None or mark.lower != "that":
+        return
+    verb = noun.head
+    if noun.lemma.lower() in table("nouns"):
+        token.dep = "acl"
+    elif verb is not None and noun.dep in ("obj", "iobj") and frame_of(verb, "ccomp") is not None:
+        _move(token, verb, "ccomp")
+
+
+def _aside_not_coordinated(token: Token) -> None:
+    """ "The two met, the radio reported": a verb of saying with no "and" before it and nothing behind it."""
+    if token.dep != "conj" or token.child("cc", "obj", "ccomp", "xcomp") or token.child("nsubj") is None:
+        return
+    frame = frame_of(token, "ccomp")
+    if frame is not None and frame.kind == "report":
+        token.dep = "parataxis"
+
+
+def _move(token: Token, head: Token, dep: str) -> None:
+    assert token.head is not None
+    token.head.children.remove(token)
+    token.head, token.dep = head, dep
+    head.children.append(token)
+    head.children.sort(key=lambda t: t.i)
