@@ -1,0 +1,56 @@
+"""The model's card and its weights' hash."""
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+
+def weights_hash(model):
+    """SHA-256 over the names and bytes of all files but the card."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in Path(model).rglob("*") if p.is_file() and p.name != "README.md"):
+        digest.update(path.relative_to(model).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def describe(nlp):
+    """Fill the pipeline's meta data."""
+    nlp.meta.update(
+        name="geopol_news_sm",
+        version="0.1.0",
+        license="CC BY-SA 4.0",
+        author="geopolitical-kg contributors",
+        description="English for geopolitical news: UD tags, lemmas, trees, sentences, names.",
+        sources=[
+            {"name": "UD English EWT", "license": "CC BY-SA 4.0"},
+            {"name": "UD English GUM", "license": "CC BY"},
+            {"name": "Dstl re3d", "license": "OGL 3.0, public domain, CC BY 3.0 AU"},
+            {"name": "World Factbook, Office of the Historian", "license": "CC0, public domain"},
+            {"name": "all-MiniLM-L6-v2 encoder", "license": "Apache-2.0"},
+        ],
+    )
+    nlp.meta.pop("performance", None)
+    return nlp
+
+
+def write_model(nlp, out):
+    """Write the pipeline for release over an older one; its card stays and gets the new hash."""
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old)
+        elif old.name != "README.md":
+            old.unlink()
+    describe(nlp).to_disk(out)
+    stamp(out)
+
+
+def stamp(out):
+    """Put the hash of the weights into the card, if there is a card."""
+    card = out / "README.md"
+    if card.exists():
+        line = f"SHA-256 of the weights: `{weights_hash(out)}`"
+        text = re.sub(r"SHA-256 of the weights:.*", line, card.read_text(encoding="utf-8"))
+        card.write_text(text, encoding="utf-8")

