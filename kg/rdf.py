@@ -694,8 +694,9 @@ def sorted_prefixes(data: bytes) -> bytes:
     if data.startswith(b"<?xml"):
         head, root, rest = re.match(rb"(.*?<rdf:RDF )(.*?)(>.*)", data, re.DOTALL).groups()  # type: ignore[union-attr]
         return head + b" ".join(sorted(root.split())) + rest
-    end = data.rfind(b"@prefix ", 0, 20_000)
-    end = data.find(b"\n", end) + 1 if end >= 0 else 0
+    end = 0
+    while data.startswith(b"@prefix ", end):
+        end = data.index(b"\n", end) + 1
     return b"".join(sorted(data[:end].splitlines(keepends=True))) + data[end:]
 
 
