@@ -9,7 +9,7 @@ stays unresolved, and its mention says so.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.actors import quotes
@@ -42,7 +42,7 @@ _PERSON_TYPES = frozenset({"person"})
 _SUFFIXES = ("ist", "man", "men", "woman", "women", "ian", "eer", "person")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Phrase:
     """A noun phrase or pronoun that another may refer to."""
 
@@ -74,31 +74,38 @@ def phrases(
 ) -> list[Phrase]:
     """Every noun phrase and personal pronoun, in text order of their heads."""
     found: list[Phrase] = []
+    refs = context.refs if context else {}
+    covered = context.covered if context else {}
+    pronouns, times = gazetteer.pronouns, gazetteer.words["time"]
     for s, sentence in enumerate(sentences):
         for token in sentence.tokens:
-            if token.pos in ("NOUN", "PROPN", "PRON", "DET") and token.dep not in _NOT_HEADS:
-                found.extend(_phrases(s, token, gazetteer, context, len(found)))
+            pos = token.pos
+            if pos == "PRON":
+                pronoun = pronouns.get(token.text.lower())
+                if pronoun is not None and token.dep != "expl" and (s, token.i) not in covered:
+                    found.append(_pronoun(s, token, pronoun, len(found)))
+            elif (
+                pos in ("NOUN", "PROPN") and token.dep not in _NOT_HEADS and token.lemma.lower() not in times
+            ):
+                found.extend(_nominal(s, token, refs.get((s, token.i)), gazetteer, len(found)))
     return found
 
 
-def _phrases(
-    s: int, token: Token, gazetteer: Gazetteer, context: Context | None, order: int
-) -> Iterable[Phrase]:
-    pronoun = gazetteer.pronouns.get(token.lower)
-    if context is not None and (s, token.i) in context.covered and (s, token.i) not in context.refs:
-        return  # "I" in "King Juan Carlos I"
-    if pronoun is not None and token.pos == "PRON" and token.dep != "expl":
-        being = "person" if pronoun.gender in ("m", "f") or pronoun.person == 1 else ""
-        being = "thing" if pronoun.gender == "n" else being
-        yield Phrase(s, token, order, "pronoun", pronoun.plural, pronoun.gender, being, pronoun=pronoun)
-    elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() not in gazetteer.words["time"]:
-        ref = context.refs.get((s, token.i)) if context else None
-        plural = token.tag in ("NNS", "NNPS") or "Number=Plur" in token.feats or bool(ref and ref.plural)
-        kind = "name" if token.pos == "PROPN" else "nominal"
-        gender, being = _nature(token, ref, gazetteer)
-        yield Phrase(s, token, order, kind, plural, gender, being, ref=ref)
-        if token.child("conj") is not None and token.dep != "conj":
-            yield Phrase(s, token, order, kind, True, "", being, joined=True)
+def _pronoun(s: int, token: Token, pronoun: Pronoun, order: int) -> Phrase:
+    person = pronoun.gender in ("m", "f") or pronoun.person == 1
+    being = "person" if person else "thing" if pronoun.gender == "n" else ""
+    return Phrase(s, token, order, "pronoun", pronoun.plural, pronoun.gender, being, pronoun=pronoun)
+
+
+def _nominal(s: int, token: Token, ref: Ref | None, gazetteer: Gazetteer, order: int) -> list[Phrase]:
+    """A noun phrase; with conjuncts also all of them together."""
+    plural = token.tag in ("NNS", "NNPS") or "Number=Plur" in token.feats or (ref is not None and ref.plural)
+    kind = "name" if token.pos == "PROPN" else "nominal"
+    gender, being = _nature(token, ref, gazetteer)
+    found = [Phrase(s, token, order, kind, plural, gender, being, ref=ref)]
+    if token.dep != "conj" and token.child("conj") is not None:
+        found.append(Phrase(s, token, order, kind, True, "", being, joined=True))
+    return found
 
 
 def _nature(token: Token, ref: Ref | None, gazetteer: Gazetteer) -> tuple[str, str]:

@@ -102,16 +102,21 @@ class Pronoun:
     reflexive: bool
 
 
-@dataclass(frozen=True)
 class Match:
     """A phrase of the tables in a sentence: tokens [start, end) and all that it may stand for."""
 
-    start: int
-    end: int
-    entries: tuple[Entry, ...]
+    __slots__ = ("end", "entries", "kinds", "start")
+
+    def __init__(self, start: int, end: int, entries: tuple[Entry, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.entries = entries
+        self.kinds = {e.kind for e in entries}
 
     def of(self, *kinds: str) -> list[Entry]:
         """The readings of one of these kinds."""
+        if self.kinds.isdisjoint(kinds):
+            return _NONE
         return [e for e in self.entries if e.kind in kinds]
 
     @property
@@ -149,6 +154,8 @@ class Record:
     countries: tuple[str, ...]
     sectors: tuple[str, ...]
 
+
+_NONE: list[Entry] = []
 
 # Offices that one person of a country holds at a time: a title for one of them finds its holder even
 # under another word ("foreign secretary"). Who leads a country is whoever holds its highest offices.
@@ -228,32 +235,28 @@ class Gazetteer:
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """The longest phrases of the tables in a sentence, none inside another, in text order."""
         pieces = [(u, i) for i, t in enumerate(tokens) for u in units(t.text)]
-        starts = [n == 0 or pieces[n - 1][1] != i for n, (_, i) in enumerate(pieces)]
-        ends = [n + 1 == len(pieces) or pieces[n + 1][1] != i for n, (_, i) in enumerate(pieces)]
-        found = [
-            match
-            for n, begins in enumerate(starts)
-            if begins and pieces[n][0] in self._trie
-            for match in self._from(pieces, ends, n, tokens)
-        ]
+        trie, last, found = self._trie, -1, []
+        for n, (unit, i) in enumerate(pieces):
+            if unit in trie and i != last:  # phrases begin with a word's first piece
+                found += self._from(pieces, n, tokens)
+            last = i
         return _apart(found) if len(found) > 1 else found
 
-    def _from(
-        self, pieces: list[tuple[str, int]], ends: list[bool], at: int, tokens: Sequence[Token]
-    ) -> Iterator[Match]:
-        """The phrases that begin at a piece."""
-        node = self._trie
-        for n in range(at, len(pieces)):
+    def _from(self, pieces: list[tuple[str, int]], at: int, tokens: Sequence[Token]) -> list[Match]:
+        """The phrases that begin at a piece and end with a word's last piece."""
+        node, found, count = self._trie, [], len(pieces)
+        for n in range(at, count):
             below = node.get(pieces[n][0])
-            if not isinstance(below, dict):
-                return
-            node = below
+            if below is None:
+                break
+            node = below  # type: ignore[assignment]
             entries = node.get("")
-            if isinstance(entries, list) and ends[n]:
+            if entries and (n + 1 == count or pieces[n + 1][1] != pieces[n][1]):
                 start, end = pieces[at][1], pieces[n][1] + 1
-                fitting = tuple(e for e in entries if _cased(e, tokens[start:end]))
+                fitting = tuple(e for e in entries if _cased(e, tokens[start:end]))  # type: ignore[attr-defined]
                 if fitting:
-                    yield Match(start, end, fitting)
+                    found.append(Match(start, end, fitting))
+        return found
 
     def lookup(self, phrase: str) -> tuple[Entry, ...]:
         """All that a whole phrase may stand for, letters' case aside."""
@@ -421,15 +424,18 @@ def _cased(entry: Entry, tokens: Sequence[Token]) -> bool:
     """Whether the words are written as a name of this kind is: "us" is not the U.S."""
     if entry.kind in ("title", "generic", "prefix", "group", "anaphor"):
         return True
-    letters = entry.phrase.replace(".", "").replace(" ", "")
-    text = "".join(t.text for t in tokens)
-    if letters.isupper() and len(letters) <= 5:
-        return text.isupper()
-    return _capitals(entry.phrase.split()) <= _capitals([t.text for t in tokens])
+    acronym, capitals = _letters(entry.phrase)
+    if acronym:
+        return all(not t.text.isalpha() or t.text.isupper() for t in tokens)
+    return capitals <= sum(_letters(t.text)[1] for t in tokens)
 
 
-def _capitals(words: Sequence[str]) -> int:
-    return sum(w[:1].isupper() for word in words for w in re.split(r"[-–]", word))
+@lru_cache(maxsize=65536)
+def _letters(phrase: str) -> tuple[bool, int]:
+    """Whether a phrase is a short acronym, and how many of its words have a capital."""
+    letters = phrase.replace(".", "").replace(" ", "")
+    capitals = sum(w[:1].isupper() for w in re.split(r"[-–\s]", phrase))
+    return letters.isupper() and len(letters) <= 5, capitals
 
 
 def in_force(role: Role, on: str) -> bool:

@@ -15,6 +15,7 @@ from kg.parse import Sentence, Token
 NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")
 _INSIDE = frozenset({"flat", "compound", "goeswith", "fixed"})
 _NOT_NAMES = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PART", "PRON", "INTJ", "DET"})
+_TITLE = 20  # words that a headline has at most
 _JOINERS = frozenset("-–—/'’.")
 DESCRIPTION = ("nmod:desc", "appos", "compound", "flat", "amod", "nmod", "nmod:poss")
 
@@ -180,6 +181,8 @@ def _proper(
     start, end = match.start, match.end
     while start > 0 and start - 1 not in others and _flat(tokens[start - 1], tokens[start:end], gazetteer):
         start -= 1
+    if headline(tokens):
+        return start, end
     person = any(e.kind == "name" and gazetteer.records[e.id].type == "person" for e in match.entries)
     while person and end < len(tokens) and end not in others and _goes_on(tokens, end, gazetteer):
         end += 1
@@ -191,10 +194,15 @@ def _proper(
 def _goes_on(tokens: list[Token], i: int, gazetteer: Gazetteer) -> bool:
     """Whether another proper noun follows a person's name outside a headline: "George V. Blue"."""
     token = tokens[i]
-    if token.pos != "PROPN" or token.ent not in ("", "PERSON") or _calendar(token, gazetteer):
+    return token.pos == "PROPN" and token.ent in ("", "PERSON") and not _calendar(token, gazetteer)
+
+
+def headline(tokens: list[Token]) -> bool:
+    """Whether most words have capitals, as in a title: taggers see names everywhere in it."""
+    if len(tokens) > _TITLE or tokens[-1].text == ".":
         return False
-    words = [t for t in tokens if t.text.isalpha() and len(t.text) > 3]
-    return 2 * sum(t.text[:1].isupper() for t in words) < len(words)
+    words = [t for t in tokens if len(t.text) > 3 and t.text.isalpha()]
+    return 3 * sum(t.text[0].isupper() for t in words) > 2 * len(words) > 4
 
 
 def _flat(token: Token, words: list[Token], gazetteer: Gazetteer) -> bool:
@@ -225,6 +233,8 @@ def _longer(
         return None
     if any(m.start < end and start < m.end and m not in inside for m in known):
         return None  # they overlap: the table's phrase it is
+    if any(m.start == start for m in inside) and headline(tokens):
+        return None
     ent = tokens[start].ent
     if inside and all(i in titled or _is_modifier(i, tokens, inside) for i in range(start, end)):
         return None  # "U.S." and "Chinese" side by side, "Chinese President Xi Jinping"
