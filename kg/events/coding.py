@@ -7,6 +7,7 @@ its type as data/events/realis.csv says; the event keeps the type that it had. W
 another did is the other's act, told by the source, and, when it is hostile, an accusation.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +18,9 @@ from kg.events import rules, tables, words
 from kg.events.contexts import contexts_of
 from kg.events.rules import Features, Rule
 from kg.events.tables import Realm
-from kg.events.who import actors_of, at_home, countries_in, recipients_of, without
+from kg.events.who import actors_of, at_home, countries_in, last_actors, recipients_of, without
 from kg.extraction import cues
-from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Span, Statement
+from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Relation, Span, Statement
 
 # Verbs that speak of an act of their own subject: what they come to depends on the act.
 _COMMISSIVE = frozenset({"AGREE", "THREATEN"})
@@ -32,6 +33,7 @@ _ASKED = frozenset({"requested", "obligated"})
 _HOSTILE = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "THREATEN"})
 # A rule that only names a verb is less sure than one that names what the verb is about.
 _BARE_RULE = 0.8
+_WINDOW = 80  # characters after a verb that may hold its object
 
 
 @dataclass(frozen=True)
@@ -132,13 +134,15 @@ class _Coder:
         passive = s.relation.voice == "passive"
         target = s.subject if passive else _target(s)
         object_words = words.runs(target.text) if target else frozenset()
+        if not passive and (target is None or target.start > s.relation.end + 1):
+            object_words |= self._following(s.relation)
         marked = [(a.preposition or "", words.runs(a.text)) for a in arguments]
         lemma = s.relation.lemma.lower()
         head, _, last = lemma.rpartition(" ")
         prepositional = bool(head) and last in words.PREPOSITIONS
         if s.object is not None and not nested and prepositional:
             marked.append((last, words.runs(s.object.text)))
-        names = tuple(_relations(lemma, passive, object_words, marked))
+        names = tuple(_relations(s.relation, passive, object_words, marked))
         if s.object is not None and not nested:
             marked += [(p, words.runs(rest)) for p, rest in words.tails(s.object.text)]
         return Features(
@@ -152,6 +156,13 @@ class _Coder:
             bare=s.object is None or prepositional,
             nominal=claim.found_by == "nominal",
         )
+
+    def _following(self, relation: Relation) -> frozenset[str]:
+        """The words right after the verb, for an object that the parser did not find."""
+        text = self.document.text[relation.end : relation.end + _WINDOW]
+        text = re.split(r"[.,;:()!?\n\"]", text)[0].strip()
+        first = text.split(" ", 1)[0].lower()
+        return frozenset() if first in words.BORDERS else words.runs(text)
 
     def _nested(self, group: _Group) -> _Group | None:
         """The group that fills the object's place."""
@@ -207,12 +218,23 @@ class _Coder:
     def _subject(self, claim: Claim) -> tuple[Actor, ...]:
         """The subject's actors; a pronoun that nobody resolved is the speaker: "Syria said it would …"."""
         subject = claim.statement.subject
+        if subject is None:
+            return self._before(claim)
         found = actors_of(subject, self.mentions)
-        if found or subject is None:
+        if found:
             return found
         if subject.text.lower() in _SELF:
             return self._speakers(claim)
         return self._authors(claim, subject)
+
+    def _before(self, claim: Claim) -> tuple[Actor, ...]:
+        """Who is named right before a finite verb whose subject the parser did not find."""
+        if claim.modality in ("intended", "requested") or claim.found_by == "nominal":
+            return ()
+        relation = claim.statement.relation
+        relations = [g.first.statement.relation for g in self.groups if g.first.sentence == claim.sentence]
+        start = max((r.end for r in relations if r.end <= relation.start), default=0)
+        return last_actors(start, relation.start, self.mentions, self.document)
 
     def _authors(self, claim: Claim, subject: Phrase) -> tuple[Actor, ...]:
         """Whose statement or letter speaks: "issued a declaration demanding that"."""
@@ -394,19 +416,22 @@ def _target(statement: Statement) -> Phrase | None:
 
 
 def _relations(
-    lemma: str,
+    relation: Relation,
     passive: bool,
     nouns: frozenset[str],
     marked: Sequence[tuple[str, frozenset[str]]],
 ) -> Iterator[str]:
     """The names by which rules may know a relation: "hold", "hold on", "hold hostage", "go on strike"."""
+    lemma = relation.lemma.lower()
     stems = [lemma]
     head, _, last = lemma.rpartition(" ")
     if head and last in words.PREPOSITIONS:
-        stems.append(head)
+        stems.append(head.removesuffix(" up") if last == "to" else head)
     yield from stems
     if passive:
         yield f"be {lemma}"
+    if lemma == "be" and relation.text:
+        yield f"be {relation.text.lower().rsplit(None, 1)[-1]}"
     for stem in stems:
         yield from (f"{stem} {p}" for p, _ in marked if p)
         yield from (f"{stem} {noun}" for noun in sorted(nouns))

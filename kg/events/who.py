@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg import ids
 from kg.actors.mentions import Mentions
-from kg.model import Actor, Argument, Judgement, Phrase, Span, Statement
+from kg.model import Actor, Argument, Document, Judgement, Phrase, Span, Statement
 
 # Arguments by how likely their actor is the one to whom it is done: "sanctions on", "talks with".
 _TOWARDS = (
@@ -45,6 +45,19 @@ def place_of(phrase: Phrase, mentions: Mentions) -> tuple[Actor, ...]:
             id = f"{place.country.lower()}-{ids.slug(place.name)}-people"
             return (Actor(id, place.name, "population", place.country, "CVL"),)
     return ()
+
+
+def last_actors(start: int, end: int, mentions: Mentions, document: Document) -> tuple[Actor, ...]:
+    """The actors named last in [start, end) of the text, with those that are joined to them."""
+    span = document.span(start, end)
+    found = [j for j in _mentioned(span, mentions) if j.actor is not None and j.verdict == "same"]
+    run: list[Judgement] = []
+    for j in reversed(found):
+        between = document.text[j.mention.end : run[-1].mention.start] if run else ""
+        if run and not _JOINED.fullmatch(between):
+            break
+        run.append(j)
+    return tuple(dict.fromkeys(j.actor for j in reversed(run) if j.actor is not None))
 
 
 def countries_in(span: Span, mentions: Mentions) -> frozenset[str]:

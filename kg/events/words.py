@@ -11,7 +11,7 @@ PREPOSITIONS = frozenset(
     )
 )
 # Where the core of a noun phrase ends: "part of an aid programme | for Bosnia".
-_BORDERS = (PREPOSITIONS - {"of"}) | frozenset(
+BORDERS = (PREPOSITIONS - {"of"}) | frozenset(
     (
         *(
             "amid",
@@ -75,7 +75,7 @@ def core(phrase: str) -> list[str]:
     (['part', 'of', 'aid', 'programme'], ['effort'])
     """
     words = normal(_POSSESSOR.sub("", phrase)).split()
-    end = next((i for i, w in enumerate(words) if i and w in _BORDERS), len(words))
+    end = next((i for i, w in enumerate(words) if i and w in BORDERS), len(words))
     return words[:end]
 
 
@@ -94,6 +94,6 @@ def tails(phrase: str) -> list[tuple[str, str]]:
     [('on', 'fiji'), ('over', 'its coup')]
     """
     words = normal(phrase).split()
-    cuts = [i for i, w in enumerate(words) if i and w in _BORDERS]
+    cuts = [i for i, w in enumerate(words) if i and w in BORDERS]
     ends = [*cuts, len(words)][1:]
     return [(words[i], " ".join(words[i + 1 : end])) for i, end in zip(cuts, ends, strict=True)]
