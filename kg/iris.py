@@ -59,7 +59,7 @@ def actor(actor_id: str) -> str:
     >>> actor("donald-trump").removeprefix(ID), actor("graph-actors").removeprefix(ID)
     ('donald-trump', 'graph%2Dactors')
     """
-    local = quote(actor_id, safe="")
+    local = quote(actor_id, safe="").replace(".", "%2E")  # not every Turtle reader takes a dot at the end
     return ID + (local.replace("-", "%2D", 1) if _RESERVED.match(local) else local)
 
 
