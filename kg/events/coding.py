@@ -415,6 +415,17 @@ def _target(statement: Statement) -> Phrase | None:
     return next((a for a in statement.arguments if a.role == "recipient" and not a.preposition), None)
 
 
+def _lemma(relation: Relation) -> str:
+    """The lemma; where no rule knows its verb, the known verb of which the text has a form."""
+    lemma = relation.lemma.lower()
+    verb, _, rest = lemma.partition(" ")
+    if verb in rules.verbs() or verb == "be":
+        return lemma
+    forms = (words.verb_of(w, rules.verbs()) for w in (verb, *reversed(relation.text.lower().split())))
+    found = next((f for f in forms if f is not None), verb)
+    return f"{found} {rest}".strip()
+
+
 def _relations(
     relation: Relation,
     passive: bool,
@@ -422,7 +433,7 @@ def _relations(
     marked: Sequence[tuple[str, frozenset[str]]],
 ) -> Iterator[str]:
     """The names by which rules may know a relation: "hold", "hold on", "hold hostage", "go on strike"."""
-    lemma = relation.lemma.lower()
+    lemma = _lemma(relation)
     stems = [lemma]
     head, _, last = lemma.rpartition(" ")
     if head and last in words.PREPOSITIONS:

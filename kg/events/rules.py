@@ -181,6 +181,12 @@ def find(features: Features) -> Rule | None:
     return max(found, key=lambda f: f[:4])[4] if found else None
 
 
+@lru_cache(maxsize=1)
+def verbs() -> frozenset[str]:
+    """The first words of all relations."""
+    return frozenset(relation.split()[0] for relation in _index())
+
+
 def relations() -> frozenset[str]:
     """Every relation that some rule names."""
     return frozenset(_index())

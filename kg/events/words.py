@@ -97,3 +97,20 @@ def tails(phrase: str) -> list[tuple[str, str]]:
     cuts = [i for i, w in enumerate(words) if i and w in BORDERS]
     ends = [*cuts, len(words)][1:]
     return [(words[i], " ".join(words[i + 1 : end])) for i, end in zip(cuts, ends, strict=True)]
+
+
+def verb_of(form: str, known: frozenset[str]) -> str | None:
+    """The verb among the known ones of which this is a regular form, for a lemmatizer's slips.
+
+    >>> known = frozenset({"host", "deny", "ban", "seize"})
+    >>> [verb_of(form, known) for form in ("hosted", "denies", "banned", "seizing")]
+    ['host', 'deny', 'ban', 'seize']
+    """
+    stems = [form]
+    for ending in ("ied", "ies"):
+        stems += [form[:-3] + "y"] if form.endswith(ending) else []
+    for ending in ("ed", "ing", "es", "s", "d"):
+        if form.endswith(ending):
+            stem = form[: -len(ending)]
+            stems += [stem, stem + "e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem]
+    return next((stem for stem in stems if stem in known), None)
