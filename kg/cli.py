@@ -181,11 +181,7 @@ def query(
     asked = text or (queries.text(name) if name else _read_text(file))
     with open_store(store) as opened:
         answer = opened.query(asked, timeout=timeout, allow_remote=allow_remote)
-        if format == "table":
-            columns, rows = answer.table()
-            _table(None, columns, rows)
-        else:
-            _write(getattr(answer, f"to_{format}")().rstrip("\n"))
+        _answer(answer, format)
 
 
 @app.command()
@@ -235,7 +231,22 @@ def check(
 
     Example: kg check --store kg-store
     """
-    raise NotImplementedError
+    from kg import checks, serialise
+    from kg.store import open_store
+
+    _one_of("format", format, ("table", "jsonl"))
+    with open_store(store) as opened:
+        findings = checks.check(opened)
+        count = len(opened.documents())
+    if format == "jsonl":
+        for finding in findings:
+            _write(serialise.json_line(dict(finding.record())))
+    elif findings:
+        _table(None, ("document", "check", "node", "what is wrong"), [f.row() for f in findings])
+    if findings:
+        raise typer.Exit(1)
+    if format == "table":
+        out.print(f"{store}: {count} documents, nothing wrong")
 
 
 @app.command()
@@ -326,6 +337,23 @@ def _progress(what: str, total: int) -> Iterator[Any]:
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)
+
+
+def _answer(answer: Any, format: str) -> None:
+    """The answer to a query: rows, triples, or yes and no."""
+    if isinstance(answer, bool):
+        out.print("yes" if answer else "no")
+    elif format == "table" and hasattr(answer, "table"):
+        columns, rows = answer.table()
+        _table(None, columns, rows)
+    else:
+        wanted = "turtle" if format == "table" else format
+        write = getattr(answer, f"to_{wanted}", None)
+        if write is None:
+            raise QueryError(
+                f"--format {format}: not for what this query gives ({type(answer).__name__.lower()})"
+            )
+        _write(write().rstrip("\n"))
 
 
 def _one_of(what: str, value: str, allowed: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 P = TypeVar("P", bound=Phrase)
+DESCRIBING = ("title", "apposition")  # claims that say what somebody is
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,10 @@ def attach(claim: Claim, mentions: Mentions) -> Claim:
         arguments=tuple(linked(a) for a in s.arguments),
         where=s.where and linked(s.where),
     )
+    if statement.subject and statement.object and claim.found_by in DESCRIBING:
+        same = statement.object.actor == statement.subject.actor  # "President" is a role of Trump's here
+        described = replace(statement.object, actor=None) if same else statement.object
+        statement = replace(statement, object=described)
     return replace(claim, statement=statement, speaker=claim.speaker and linked(claim.speaker))
 
 

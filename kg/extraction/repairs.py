@@ -12,6 +12,7 @@ def repair(sentence: Sentence) -> Sentence:
     for token in sentence:
         _content_not_relative(token)
         _aside_not_coordinated(token)
+        _asked_not_purpose(token)
     return sentence
 
 
@@ -35,6 +36,24 @@ def _aside_not_coordinated(token: Token) -> None:
     frame = frame_of(token, "ccomp")
     if frame is not None and frame.kind == "report":
         token.dep = "parataxis"
+
+
+def _asked_not_purpose(token: Token) -> None:
+    """ "allows leaders to claim", "called on Rome to act": what somebody is asked or let to do."""
+    verb = token.head
+    mark = token.child("mark")
+    if (
+        token.dep != "advcl"
+        or verb is None
+        or mark is None
+        or mark.lower != "to"
+        or verb.child("xcomp", "ccomp")
+    ):
+        return
+    frame = frame_of(verb, "xcomp")
+    asked = verb.child("obj", "iobj", "obl") is not None and token.child("nsubj") is None
+    if asked and frame is not None and frame.kind in ("request", "cause"):
+        token.dep = "xcomp"
 
 
 def _move(token: Token, head: Token, dep: str) -> None:
