@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.actors.mentions import Mentions
+from kg.dates import is_time_phrase
 from kg.events import rules, tables, words
 from kg.events.contexts import contexts_of
 from kg.events.rules import Features, Rule
@@ -119,7 +120,7 @@ class _Coder:
         claim = group.first
         nested = self._nested(group)
         below = self._reading(nested) if nested else None
-        rule = rules.find(self._features(claim, below.original if below else None))
+        rule = rules.find(self._features(group, below.original if below else None))
         if rule is None:
             return None
         reading = _told(rule)
@@ -127,13 +128,16 @@ class _Coder:
             reading = _about(reading, below, nested.first)
         return _come_to(reading, claim)
 
-    def _features(self, claim: Claim, nested_type: str | None) -> Features:
+    def _features(self, group: _Group, nested_type: str | None) -> Features:
+        claim = group.first
         s = claim.statement
         nested = s.object is not None and s.object.statement is not None
         arguments = [a for a in s.arguments if a.role != "time"]
         passive = s.relation.voice == "passive"
         target = s.subject if passive else _target(s)
         object_words = words.runs(target.text) if target else frozenset()
+        for other in group.claims[1:]:
+            object_words |= words.runs(found.text) if (found := _target(other.statement)) else frozenset()
         if not passive and (target is None or target.start > s.relation.end + 1):
             object_words |= self._following(s.relation)
         marked = [(a.preposition or "", words.runs(a.text)) for a in arguments]
@@ -185,6 +189,9 @@ class _Coder:
     # ── who ──
 
     def _speakers(self, claim: Claim) -> tuple[Actor, ...]:
+        above = self.group_of.get(claim.nested_in or "")
+        if claim.speaker is None and claim.modality in _ASKED and above is not None:
+            return self._subject(above.first)
         return actors_of(claim.speaker, self.mentions)
 
     def _sources(self, group: _Group, reading: _Reading) -> tuple[Actor, ...]:
@@ -218,7 +225,9 @@ class _Coder:
     def _subject(self, claim: Claim) -> tuple[Actor, ...]:
         """The subject's actors; a pronoun that nobody resolved is the speaker: "Syria said it would …"."""
         subject = claim.statement.subject
-        if subject is None:
+        if subject is None and claim.modality in ("intended", "expected"):
+            return self._speakers(claim)
+        if subject is None or is_time_phrase(subject.text.lower().split()):
             return self._before(claim)
         found = actors_of(subject, self.mentions)
         if found:
@@ -404,6 +413,7 @@ def _scenes(statement: Statement) -> Iterator[Phrase]:
     if statement.where is not None:
         yield statement.where
     yield from (a for a in statement.arguments if a.role == "place" or a.preposition in _AT)
+    yield from (a for a in statement.arguments if a.role not in ("time", "source"))
     if statement.subject is not None and _is_instrument(statement.subject):
         yield statement.subject
 
@@ -438,6 +448,8 @@ def _relations(
     head, _, last = lemma.rpartition(" ")
     if head and last in words.PREPOSITIONS:
         stems.append(head.removesuffix(" up") if last == "to" else head)
+    if last == "up":
+        stems.append(head)  # "sent up to 4,000 troops"
     yield from stems
     if passive:
         yield f"be {lemma}"
@@ -474,7 +486,7 @@ def _promised(kind: str, below: _Reading, nested: Claim) -> str:
 
 def _come_to(reading: _Reading, claim: Claim) -> _Reading:
     """The reading after realis: what is still to come or was not done has another type."""
-    type_ = tables.rewritten(reading.type, realm(claim))
+    type_ = tables.rewritten(reading.type, realm(claim), reading.mode)
     if type_ == reading.type:
         return reading
     cameo, mode = tables.derived(type_, reading.type, reading.mode, None)

@@ -82,13 +82,13 @@ def _realis() -> dict[str, dict[str, str]]:
     return {r["type"]: r for r in rows("realis")}
 
 
-def rewritten(type_: str, realm: Realm) -> str:
-    """The type of an act that is still to come, or was not done.
+def rewritten(type_: str, realm: Realm, mode: str | None = None) -> str:
+    """The type of an act that is still to come, or was not done; a mode may have a row of its own.
 
     >>> rewritten("ASSAULT", "future"), rewritten("COOPERATE", "negated_past")
     ('THREATEN', 'SANCTION')
     """
-    return _realis()[type_][realm]
+    return _realis().get(f"{type_}-{mode}", _realis()[type_])[realm]
 
 
 @lru_cache(maxsize=1)

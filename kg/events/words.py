@@ -36,6 +36,7 @@ _IRREGULAR = {
     "themselves": "themselves", "politics": "politics", "goods": "good", "gas": "gas", "bus": "bus",
 }  # fmt: skip
 _POSSESSOR = re.compile(r"^(?:[^\W_][\w.-]*\s+){0,6}[^\W_][\w.-]*(?:['’]s|s['’])\s+(?=\w)")
+_MONEY = re.compile(r"[$€£¥]\s?\d[\d.,]*")
 _LONGEST = 4  # words of the longest entry: "state of emergency", "cessation of hostility"
 
 
@@ -60,10 +61,10 @@ def singular(word: str) -> str:
 def normal(phrase: str) -> str:
     """A phrase in small letters, its words singular, without articles or possessive endings.
 
-    >>> normal("The Red Cross's convoys")
-    'red cross convoy'
+    >>> normal("The Red Cross's convoys"), normal("$50,000 worth of goods")
+    ('red cross convoy', 'money worth of good')
     """
-    found = re.findall(r"[^\W_][\w.’'-]*", phrase.lower())
+    found = re.findall(r"[^\W_][\w.’'-]*", _MONEY.sub(" money ", phrase.lower()))
     words = (re.sub(r"(['’]s?|\.)$", "", w) for w in found)
     return " ".join(singular(w) for w in words if w not in ("a", "an", "the", ""))
 
