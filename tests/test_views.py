@@ -216,7 +216,7 @@ def test_words_that_stand_elsewhere_are_kept_as_text():
 def test_json_in_a_script_element_holds_nothing_that_could_end_it(text):
     embedded = json_text({"x": text})
     assert not re.search("[<>&\u2028\u2029\ud800-\udfff]", embedded)
-    assert json.loads(embedded)["x"] == text.encode("utf-8", "replace").decode("utf-8")
+    assert json.loads(embedded)["x"] == re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 @pytest.mark.parametrize("writer", VIEWS)

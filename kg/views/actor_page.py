@@ -40,7 +40,7 @@ def _packed(data: dict[str, Any]) -> Any:
     text = html.json_text(data)
     if len(text) < _PACKED:
         return data
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 6, mtime=0)).decode("ascii")
 
 
 def _corpus_line(graph: ActorGraph) -> str:

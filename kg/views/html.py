@@ -12,7 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_UNSAFE = tuple((c, f"\\u{ord(c):04x}") for c in "<>&\u2028\u2029")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def document(
@@ -51,7 +53,10 @@ def json_text(value: Any) -> str:
     '"\\\\u003c/script\\\\u003e"'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _whole(text).translate(_UNSAFE)
+    text = _whole(text)
+    for sign, escaped in _UNSAFE:
+        text = text.replace(sign, escaped)
+    return text
 
 
 def escape(text: str) -> str:
@@ -60,11 +65,7 @@ def escape(text: str) -> str:
 
 
 def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-
-
-def _has_surrogate(text: str) -> bool:
-    return re.search("[\ud800-\udfff]", text) is not None
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _script(text: str, *, module: bool) -> str:

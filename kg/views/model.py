@@ -336,19 +336,17 @@ def _contradictions(
     planned, demanded or merely possible contradicts nothing.
     """
     found: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for pair, claims in sorted(acts.items()):
+    for pair, claims in acts.items():
         back = [c for c in acts.get((pair[1], pair[0]), ()) if _first_word(c.row) in MUTUAL]
-        for yes, no in product(claims, [*claims, *back]):
-            for one, other in {(yes, no), (no, yes)}:
-                if _contradict(one, other) and (one.row.id, other.row.id) not in found[pair]:
-                    found[pair].append((one.row.id, other.row.id))
-    for pairs in found.values():
-        pairs.sort()
+        both = product(claims, [*claims, *back])
+        ids = {(a.row.id, b.row.id) for one in both for a, b in (one, one[::-1]) if _contradict(a, b)}
+        if ids:
+            found[pair] = sorted(ids)
     return found
 
 
 def _contradict(yes: GraphClaim, no: GraphClaim) -> bool:
-    if (yes.status == "denied") or (no.status != "denied") or not (yes.realis == no.realis == "actual"):
+    if no.status != "denied" or yes.status == "denied" or not yes.realis == no.realis == "actual":
         return False
     apart = yes.basis == no.basis == "text" and yes.date != no.date
     return not apart and _deed(yes.row) == _deed(no.row)

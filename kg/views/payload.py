@@ -132,7 +132,7 @@ def _meant(part: Part, actors: _Table[str]) -> list[int]:
 
 
 def _utf16(text: str) -> int:
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text) + sum(c > "\uffff" for c in text)
 
 
 def _days(claim: GraphClaim) -> list[int] | None:

@@ -22,6 +22,7 @@ const FACETS = [
 const REALIS_LABELS = { actual: "Said to be so", planned: "Planned, expected", demanded: "Demanded", possible: "Possible" };
 const BIT = { status: 1, confidence: 2, date: 4, text: 8 };
 const FIRST_FACET_BIT = 16;
+const NOTHING = [];
 
 function speakerOf(graph, c) {
   const [nearest] = graph.sources(c);
@@ -39,7 +40,8 @@ export class Filters {
   constructor(graph) {
     this.graph = graph;
     this.facets = FACETS.map((facet, i) => this.prepare(facet, FIRST_FACET_BIT << i));
-    this.statusOf = Uint8Array.from({ length: graph.claimCount }, (_, c) => STATUSES.indexOf(graph.word(c, "status")));
+    this.statusOf = Uint8Array.from(graph.claims.status, (word) => STATUSES.indexOf(graph.claims.words[word]));
+    this.actual = Uint8Array.from(graph.claims.realis, (word) => (graph.claims.words[word] === "actual" ? 1 : 0));
     this.first = Int32Array.from(graph.claims.days, (days) => days?.[0] ?? NO_DATE);
     this.last = Int32Array.from(graph.claims.days, (days) => days?.[1] ?? NO_DATE);
     this.reset();
@@ -68,14 +70,16 @@ export class Filters {
     this.textHits = Uint8Array.from(this.graph.claims.sentence, (s) => (hit[s] ? 1 : 0));
   }
 
-  /** The facet with its distinct values numbered, and the number of each claim (or actor). */
+  /** The facet with its distinct values numbered; `of(c)` gives the numbers of a claim, each once. */
   prepare(facet, bit) {
     const numbers = new Map();
     const number = (value) => numbers.get(value) ?? numbers.set(value, numbers.size).get(value);
-    const graph = this.graph;
-    const column = facet.value
-      ? Int32Array.from({ length: graph.claimCount }, (_, c) => number(facet.value(graph, c)))
-      : Int32Array.from({ length: graph.actorCount }, (_, a) => number(facet.actorValue(graph, a)));
+    const { graph } = this;
+    const claims = Array.from({ length: graph.claimCount }, (_, c) => c);
+    const actors = facet.actorValue && graph.actors.id.map((_, a) => number(facet.actorValue(graph, a)));
+    const column = actors
+      ? claims.map((c) => [...new Set(graph.claims.actors[c].map((a) => actors[a]))])
+      : claims.map((c) => [number(facet.value(graph, c))]);
     const values = [...numbers.keys()];
     const labels = values.map((value) => String(facet.label(value, graph)));
     return { ...facet, bit, column, values, labels, chosen: new Set(), counts: new Int32Array(values.length) };
@@ -83,39 +87,35 @@ export class Filters {
 
   /** What passes: claims, ties and actors, with the counts of every facet. */
   apply() {
-    const { graph } = this;
-    const failed = Int32Array.from({ length: graph.claimCount }, (_, c) => this.failures(c));
+    const failed = new Int32Array(this.graph.claimCount);
     const statusCounts = [0, 0, 0];
+    const statuses = STATUSES.map((status) => this.statuses.has(status));
+    const choosing = this.facets.filter((facet) => facet.chosen.size);
     for (const facet of this.facets) facet.counts.fill(0);
     for (let c = 0; c < failed.length; c++) {
-      if ((failed[c] & ~BIT.status) === 0) statusCounts[this.statusOf[c]]++;
-      for (const facet of this.facets) if ((failed[c] & ~facet.bit) === 0) this.count(facet, c);
+      const bits = this.failures(c, statuses, choosing);
+      failed[c] = bits;
+      if ((bits & ~BIT.status) === 0) statusCounts[this.statusOf[c]]++;
+      if (bits & (bits - 1)) continue; // it fails two filters: no facet could let it through
+      for (const facet of this.facets) {
+        if ((bits & ~facet.bit) === 0) for (const value of facet.column[c]) facet.counts[value]++;
+      }
     }
-    return new Shown(graph, this, failed, statusCounts);
+    return new Shown(this.graph, this, failed, statusCounts);
   }
 
-  failures(c) {
-    let bits = this.statuses.has(STATUSES[this.statusOf[c]]) ? 0 : BIT.status;
+  failures(c, statuses, choosing) {
+    let bits = statuses[this.statusOf[c]] ? 0 : BIT.status;
     if (this.graph.claims.confidence[c] < this.confidence) bits |= BIT.confidence;
     if (!this.textHits[c]) bits |= BIT.text;
     if (!this.inTime(c)) bits |= BIT.date;
-    for (const facet of this.facets) if (facet.chosen.size && !this.fits(facet, c)) bits |= facet.bit;
+    for (const facet of choosing) if (!facet.column[c].every((value) => facet.chosen.has(value))) bits |= facet.bit;
     return bits;
   }
 
   inTime(c) {
     if (this.first[c] === NO_DATE) return this.undated;
     return !this.days || (this.first[c] <= this.days[1] && this.last[c] >= this.days[0]);
-  }
-
-  fits(facet, c) {
-    if (facet.value) return facet.chosen.has(facet.column[c]);
-    return this.graph.claims.actors[c].every((a) => facet.chosen.has(facet.column[a]));
-  }
-
-  count(facet, c) {
-    if (facet.value) facet.counts[facet.column[c]]++;
-    else for (const value of new Set(this.graph.claims.actors[c].map((a) => facet.column[a]))) facet.counts[value]++;
   }
 
   isDated(c) {
@@ -142,15 +142,16 @@ class Shown {
   }
 
   addTie(t, filters) {
-    const acts = this.graph.ties.acts[t].filter((c) => this.claims[c]);
-    const speech = filters.speech ? this.graph.ties.speech[t].filter((c) => this.claims[c]) : [];
+    const { ties } = this.graph;
+    const acts = ties.acts[t].filter((c) => this.claims[c]);
+    const speech = filters.speech ? ties.speech[t].filter((c) => this.claims[c]) : NOTHING;
     this.tieSize[t] = acts.length + speech.length;
     if (!this.tieSize[t]) return;
     this.ties.push(t);
     this.tieClass[t] = mainClass(this.graph, acts.length ? acts : speech);
-    this.tieVoice[t] = voice(this.graph, acts);
-    this.actors[this.graph.ties.from[t]] = 1;
-    this.actors[this.graph.ties.to[t]] = 1;
+    this.tieVoice[t] = voice(filters, acts);
+    this.actors[ties.from[t]] = 1;
+    this.actors[ties.to[t]] = 1;
   }
 
   /** Actors without ties are drawn where no actor has one: they are all there is to see. */
@@ -190,13 +191,17 @@ export const DASHED = 1; // only claimed by somebody
 export const DOTTED = 2; // planned, demanded, possible
 export const FINE = 3; // one speaks of the other
 export const STRUCK = 4; // only denied
+const LOOKS = [SOLID, DASHED, STRUCK]; // by status
 
-function voice(graph, acts) {
+function voice(filters, acts) {
   if (!acts.length) return FINE;
-  const actual = acts.filter((c) => graph.word(c, "realis") === "actual");
-  if (!actual.length) return DOTTED;
-  if (actual.some((c) => graph.word(c, "status") === "asserted")) return SOLID;
-  return actual.some((c) => graph.word(c, "status") === "claimed") ? DASHED : STRUCK;
+  let best = DOTTED;
+  for (const c of acts) {
+    if (!filters.actual[c]) continue;
+    const look = LOOKS[filters.statusOf[c]];
+    if (best === DOTTED || best === STRUCK || look === SOLID) best = look;
+  }
+  return best;
 }
 
 /** The event class most claims have; coded before uncoded, conflict before cooperation. */
