@@ -4,14 +4,21 @@ That benchmark joins what statements keep apart: coordinated arguments, appositi
 clauses stay with their noun, and a preposition belongs to the relation before the first argument.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.attribution import Attribution
-from kg.extraction.clauses import Clause, find_clauses
-from kg.extraction.confidence import confidence
-from kg.extraction.phrases import LOOSE, argument_tokens, complement_tokens, relation_tokens
+from kg.extraction.clauses import Arg, Clause, case_words, find_clauses
+from kg.extraction.confidence import confidence, features
+from kg.extraction.noun_phrases import modifier_clauses, possession_clauses
+from kg.extraction.phrases import (
+    LOOSE,
+    adverbs,
+    argument_tokens,
+    complement_tokens,
+    phrase_tokens,
+    relation_tokens,
+)
 from kg.extraction.repairs import repair
 from kg.extraction.roles import role_of
 from kg.parse import Sentence, Token
@@ -30,29 +37,50 @@ class Tuple:
     arguments: tuple[str, ...]
     context: str | None
     confidence: float
-    kind: str
+    features: tuple[str, ...]
 
     def fields(self) -> list[str]:
         """confidence, relation, subject, argument, … as the format has them."""
         context = [f"C: {self.context}"] if self.context else []
-        return [f"{self.confidence:.3f}", self.relation, self.subject, *self.arguments, *context]
+        return [f"{self.confidence:.2f}", self.relation, self.subject, *self.arguments, *context]
 
 
 def tuples(sentence: Sentence) -> list[Tuple]:
-    """The sentence's tuples in the order of their predicates."""
+    """The sentence's tuples in the order of their predicates; those without an argument are left out."""
     verbal = find_clauses(repair(sentence))
     attribution = Attribution(sentence, verbal)
     clauses = [*verbal, *apposition_clauses(sentence), *title_clauses(sentence)]
-    return [t for c in sorted(clauses, key=lambda c: c.head.i) for t in _tuples(c, attribution)]
+    strong = (_tuple(c, attribution) for c in clauses if c.subject is not None)
+    weak = (_weak_tuple(c) for c in [*possession_clauses(sentence), *modifier_clauses(sentence)])
+    return [t for t in (*strong, *weak) if t.arguments]
 
 
-def _tuples(clause: Clause, attribution: Attribution) -> Iterator[Tuple]:
-    subject = clause.subject
-    if subject is None:
-        return
-    context = _context(clause, attribution)
+def _tuple(clause: Clause, attribution: Attribution) -> Tuple:
+    assert clause.subject is not None
     relation, arguments = _relation_and_arguments(clause)
-    yield Tuple(relation, _words(subject, clause), tuple(arguments), context, confidence(clause), clause.kind)
+    subject = _words(clause.subject, clause)
+    return _made(clause, relation, subject, arguments, _context(clause, attribution))
+
+
+def _weak_tuple(clause: Clause) -> Tuple:
+    """A noun phrase taken apart: the noun without its possessor or modifier, and that."""
+    noun, part = clause.subject, clause.object
+    if clause.kind == "possession":
+        noun, part = part, noun
+    assert noun is not None
+    assert part is not None
+    below = {id(t) for t in part.subtree()}
+    bare = _text([t for t in phrase_tokens(noun) if id(t) not in below])
+    if clause.kind == "possession":
+        return _made(clause, "has", _text(phrase_tokens(part)), [bare])
+    return _made(clause, f"is {_text(case_words(part))}", bare, [_text(phrase_tokens(part))])
+
+
+def _made(
+    clause: Clause, relation: str, subject: str, arguments: list[str], context: str | None = None
+) -> Tuple:
+    found = tuple(features(clause))
+    return Tuple(relation, subject, tuple(filter(None, arguments)), context, confidence(clause), found)
 
 
 def _context(clause: Clause, attribution: Attribution) -> str | None:
@@ -84,6 +112,7 @@ def _relation_and_arguments(clause: Clause) -> tuple[str, list[str]]:
         rest.remove(first)
         relation = f"{relation} {_text(first.case)}"
         arguments.append(_words(first.head, clause))
+    rest += [Arg(adverb) for adverb in adverbs(clause, words)]
     return relation, arguments + [_words(a.head, clause, keep_case=True) for a in rest]
 
 

@@ -1,0 +1,78 @@
+"""Fits the confidence table from a CaRB gold file: `python -m kg.evaluation.confidence GOLD [MODEL]`.
+
+A tuple's target is its precision: the share of its words that its gold tuple has, 0 where no gold tuple
+is left for it. The fit is a logistic regression with an L2 penalty (Newton's method), on features that
+at least SUPPORT clauses have.
+"""
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from kg import nlp, resources
+from kg.evaluation.carb import Parts, key, match, read_gold
+from kg.extraction.carb import Tuple, tuples
+from kg.extraction.confidence import TABLE
+
+SUPPORT, PENALTY, ROUNDS = 15, 1.0, 12
+
+
+def fit(gold: Path, model: str = nlp.DEFAULT_MODEL) -> dict[str, float]:
+    """The weight of each feature, `bias` first."""
+    sentences, golds = read_gold(gold)
+    rows: list[tuple[Tuple, float]] = []
+    for line, parsed in zip(sentences, nlp.parse([s.split() for s in sentences], model), strict=True):
+        found = [t for sentence in parsed for t in tuples(sentence)]
+        rows += zip(found, targets(golds[key(line)], found), strict=True)
+    counts = Counter(f for t, _ in rows for f in t.features)
+    names = ["bias", *sorted(f for f, n in counts.items() if n >= SUPPORT)]
+    place = {name: i for i, name in enumerate(names)}
+    x = np.zeros((len(rows), len(names)))
+    x[:, 0] = 1
+    for row, (t, _) in enumerate(rows):
+        x[row, [place[f] for f in t.features if f in place]] = 1
+    return dict(zip(names, logistic(x, np.array([y for _, y in rows])).tolist(), strict=True))
+
+
+def targets(golds: Sequence[Parts], found: Sequence[Tuple]) -> list[float]:
+    """Each tuple's precision against the gold tuple that it is paired with, the best pairs first."""
+    parts = [Parts.of(t.relation, [t.subject, *t.arguments]) for t in found]
+    pairs = ((match(g, p)[0], -i, -j) for i, p in enumerate(parts) for j, g in enumerate(golds))
+    scores = sorted(pairs, reverse=True)
+    result = [0.0] * len(found)
+    taken: set[int] = set()
+    for value, i, j in scores:
+        if result[-i] == 0.0 and j not in taken and value > 0:
+            result[-i] = value
+            taken.add(j)
+    return result
+
+
+def logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Weights that make 1 / (1 + exp(-x·w)) fit y in [0, 1]; the first column is not penalised."""
+    w = np.zeros(x.shape[1])
+    penalty = np.full(x.shape[1], PENALTY)
+    penalty[0] = 1e-6
+    for _ in range(ROUNDS):
+        p = 1 / (1 + np.exp(-x @ w))
+        gradient = x.T @ (y - p) - penalty * w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        w += np.linalg.solve(hessian, gradient)
+    return w
+
+
+def main(gold: str, model: str = nlp.DEFAULT_MODEL) -> None:
+    """Writes the table."""
+    fitted = fit(Path(gold), model)
+    with resources.path(TABLE).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("feature", "weight"))
+        writer.writerows((name, f"{weight:.3f}") for name, weight in fitted.items())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
