@@ -19,7 +19,7 @@ from kg.events import rules, tables, words
 from kg.events.contexts import contexts_of
 from kg.events.rules import Features, Rule
 from kg.events.tables import Realm
-from kg.events.who import actors_of, at_home, countries_in, last_actors, recipients_of, without
+from kg.events.who import actors_of, at_home, countries_in, first_actors, last_actors, recipients_of, without
 from kg.extraction import cues
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Relation, Span, Statement
 
@@ -200,8 +200,21 @@ class _Coder:
             return ()
         for claim in group.claims:
             if claim.statement.relation.voice == "active" or self._acts_itself(group, reading):
-                found += self._subject(claim)
+                found += (self._described(a, claim) for a in self._subject(claim))
         return tuple(dict.fromkeys(found))
+
+    def _described(self, actor: Actor, claim: Claim) -> Actor:
+        """An unknown person with country and sector of what is said of them: "Oshima, a UN envoy"."""
+        if actor.country or actor.known or actor.sector:
+            return actor
+        subject = claim.statement.subject
+        for other in (g.first for g in self.groups):
+            s = other.statement
+            if s.relation.lemma == "be" and subject and s.subject and s.subject.start == subject.start:
+                found = actors_of(s.object, self.mentions, but=(actor,))
+                if found and (found[0].country or found[0].sector):
+                    return replace(actor, country=found[0].country, sector=found[0].sector)
+        return actor
 
     def _somebody(self, group: _Group, reading: _Reading) -> tuple[Actor, ...]:
         """Whoever did it where it happened, as PLOVER codes attacks and arrests that nobody is named for."""
@@ -257,8 +270,9 @@ class _Coder:
 
     def _recipients(self, group: _Group, sources: tuple[Actor, ...], reading: _Reading) -> tuple[Actor, ...]:
         found: list[Actor] = []
+        last = "to" if reading.type == "ACCUSE" else ""
         for claim in group.claims:
-            found += recipients_of(claim.statement, sources, self.mentions)
+            found += recipients_of(claim.statement, sources, self.mentions, last)
         nested = self._nested(group)
         if not found and nested is not None:
             found += self._about_whom(nested, sources)
@@ -266,6 +280,8 @@ class _Coder:
             found += self._conditions(group, sources)
         if not found:
             found += self._purposes(group, sources)
+        if not found and group.first.found_by != "nominal":
+            found += first_actors(self._rest(group), self.mentions, sources)
         if reading.mode in _OWN_MEANS:
             home = {a.country for a in sources}
             found = [a for a in found if a.country not in home]
@@ -281,6 +297,13 @@ class _Coder:
         claims = (c for c in self._beside(group) if _is_purpose(c))
         found = (recipients_of(c.statement, sources, self.mentions) for c in claims)
         return next((w for w in found if w), ())
+
+    def _rest(self, group: _Group) -> Span:
+        """What follows a group's verb, up to the next one."""
+        relation = group.first.statement.relation
+        later = (c.statement.relation.start for c in self._beside(group))
+        end = min((i for i in later if i > relation.end), default=group.first.evidence.end)
+        return self.document.span(relation.end, max(relation.end, end))
 
     def _beside(self, group: _Group) -> Iterator[Claim]:
         """The other claims of the sentence that follow a group's."""

@@ -60,6 +60,12 @@ def last_actors(start: int, end: int, mentions: Mentions, document: Document) ->
     return tuple(dict.fromkeys(j.actor for j in reversed(run) if j.actor is not None))
 
 
+def first_actors(span: Span, mentions: Mentions, but: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The first actor named in a stretch of text that is none of `but`, with those joined to it."""
+    found = [j for j in _inside(span, mentions) if j.actor not in but]
+    return tuple(_run(_placed_first(found), span))
+
+
 def countries_in(span: Span, mentions: Mentions) -> frozenset[str]:
     """The countries that a stretch of text speaks of, by its actors and places."""
     found = _mentioned(span, mentions)
@@ -92,8 +98,10 @@ def _mentioned(span: Span, mentions: Mentions) -> list[Judgement]:
     return [j for j in mentions.all if span.start <= j.mention.start and j.mention.end <= span.end]
 
 
-def _inside(phrase: Phrase, mentions: Mentions) -> list[Judgement]:
-    return [j for j in _mentioned(phrase, mentions) if j.actor is not None and j.verdict == "same"]
+def _inside(phrase: Span, mentions: Mentions) -> list[Judgement]:
+    """The mentions of actors in a phrase: sure ones, else those of which only the kind is known."""
+    found = [j for j in _mentioned(phrase, mentions) if j.actor is not None]
+    return [j for j in found if j.verdict == "same"] or [j for j in found if j.verdict == "unsure"]
 
 
 def _placed(actor: Actor | None) -> bool:
@@ -105,7 +113,7 @@ def _placed_first(found: list[Judgement]) -> list[Judgement]:
     return [j for j in found if _placed(j.actor)] or found
 
 
-def _run(found: list[Judgement], phrase: Phrase) -> Iterator[Actor]:
+def _run(found: list[Judgement], phrase: Span) -> Iterator[Actor]:
     """The first actor, and the ones that follow it in a list."""
     end: int | None = None
     for j in found:
@@ -118,21 +126,20 @@ def _run(found: list[Judgement], phrase: Phrase) -> Iterator[Actor]:
 
 
 def recipients_of(
-    statement: Statement, sources: tuple[Actor, ...], mentions: Mentions, object_is_actor: bool = True
+    statement: Statement, sources: tuple[Actor, ...], mentions: Mentions, last: str = ""
 ) -> tuple[Actor, ...]:
     """To whom it is done: the object's actors, else an argument's, else whose place it is.
 
     One of another country than the sources' goes before one of the same: "moved its troops to Lebanon".
+    What the preposition `last` marks goes last: one complains to the council about a neighbour.
     """
     candidates = [
-        found
-        for phrase in _places(statement, object_is_actor)
-        if (found := actors_of(phrase, mentions, but=sources))
+        found for phrase in _places(statement, last) if (found := actors_of(phrase, mentions, but=sources))
     ]
     home = {a.country for a in sources if a.country}
     abroad = [c for c in candidates if any(a.country not in home and _placed(a) for a in c)]
     placed = [c for c in candidates if any(map(_placed, c))]
-    places = (place_of(p, mentions) for p in _places(statement, object_is_actor))
+    places = (place_of(p, mentions) for p in _places(statement, last))
     return next((c for c in (*abroad, *placed, *places, *candidates) if c), ())
 
 
@@ -142,19 +149,25 @@ def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ..
     return tuple(dict.fromkeys(a for a in actors if a not in known))
 
 
-def _places(statement: Statement, object_is_actor: bool) -> Iterator[Phrase]:
+def _places(statement: Statement, last: str) -> Iterator[Phrase]:
     arguments = [a for a in statement.arguments if a.role not in _NEVER]
     yield from (a for a in arguments if a.role == "recipient")
     if statement.relation.voice == "passive" and statement.subject is not None:
         yield statement.subject
-    if object_is_actor and statement.object is not None and statement.object.statement is None:
-        yield statement.object
-    yield from sorted((a for a in arguments if a.role != "recipient"), key=_rank)
+    target = statement.object if statement.object is None or statement.object.statement is None else None
+    late = bool(last) and statement.relation.lemma.endswith(f" {last}")
+    if target is not None and not late:
+        yield target
+    yield from sorted((a for a in arguments if a.role != "recipient"), key=lambda a: _rank(a, last))
+    if target is not None and late:
+        yield target
     if statement.where is not None:
         yield statement.where
 
 
-def _rank(argument: Argument) -> int:
+def _rank(argument: Argument, last: str) -> int:
     words = (argument.preposition or "").split()
-    last = words[-1] if words else ""
-    return _TOWARDS.index(last) if last in _TOWARDS else len(_TOWARDS)
+    word = words[-1] if words else ""
+    if word not in _TOWARDS or word == last:
+        return len(_TOWARDS)
+    return _TOWARDS.index(word)
