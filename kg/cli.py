@@ -98,7 +98,7 @@ def _print_lines(paths: Sequence[str], format: str, model: str) -> None:
 
     for path in paths:
         rows = benchmarks.carb_lines if format == "carb" else benchmarks.triple_lines
-        for line in rows(Path(path), model):
+        for line in rows(path, model):
             _write(line)
 
 
@@ -148,6 +148,9 @@ def build(
 
     inputs = _Inputs(paths, date, publisher)
     documents = list(inputs)
+    if not documents:
+        inputs.tell()
+        raise InputError("nothing to build from: no article was found; name files or folders that hold some")
     with _progress("articles", len(documents)) as advance, open_store(store, create=True) as opened:
         report = pipeline.build(documents, opened, model, actors, progress=lambda _: advance())
     out.print(

@@ -10,6 +10,7 @@
 Their field names are the ones `kg extract --format jsonl` prints.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,6 +39,8 @@ Voice = Literal["active", "passive"]
 Verdict = Literal["same", "not same", "unsure"]
 Precision = Literal["day", "month", "year", "interval"]
 
+# What no text holds and no store takes: NUL, the separator of ids, lone surrogates.
+UNFIT = re.compile("[\\x00\\x1f\\ud800-\\udfff]")
 # Polarity, modality and factuality of what a source says is so.
 PLAIN = ("affirmed", "asserted", "certain")
 
@@ -70,8 +73,8 @@ class Document:
         """Refuse what no span could point into or no store could hold."""
         if not self.text.strip():
             raise InputError(f"{self.id}: the document has no text")
-        if ids.SEPARATOR in self.text or "\x00" in self.text:
-            raise InputError(f"{self.id}: not text: it holds control characters (U+0000 or U+001F)")
+        if UNFIT.search(self.text):
+            raise InputError(f"{self.id}: not text: it holds U+0000, U+001F or half a surrogate pair")
 
     def span(self, start: int, end: int) -> Span:
         """The piece [start, end) of the text.

@@ -68,7 +68,24 @@ def _pieces(
         yield Doc(nlp.vocab, words=list(text)), (number, 0)
         return
     for start, paragraph in paragraphs(text):
-        yield nlp.make_doc(paragraph), (number, start)
+        folded, places = _folded(paragraph)
+        doc = nlp.make_doc(folded)
+        doc.user_data["places"] = places
+        yield doc, (number, start)
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text with each run of white space as one blank, and where each of its characters stood.
+
+    A parser trained on one blank between words takes others, and wrapped lines, for words.
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    for match in re.finditer(r"\S+|\s+", text):
+        blank = match[0].isspace()
+        pieces.append(" " if blank else match[0])
+        places += [match.start()] if blank else range(match.start(), match.end())
+    return "".join(pieces), places
 
 
 def paragraphs(text: str) -> list[tuple[int, str]]:
@@ -102,6 +119,7 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
 
     rows: list[list[int]] = doc.to_array(["TAG", "POS", "DEP", "LEMMA", "ENT_TYPE", "MORPH"]).tolist()
     heads: list[int] = [t.head.i for t in doc]
+    places: Sequence[int] = doc.user_data.get("places", range(len(doc.text)))
     found: list[Sentence] = []
     for span in doc.sents:
         kept = [t for t in span if not t.is_space]
@@ -112,7 +130,7 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
         for i, t in enumerate(kept):
             tag, pos, dep, lemma, ent, morph = map(text_of, rows[t.i])
             dep = "root" if dep == "ROOT" else dep
-            token = Token(i, t.text, lemma or t.text.lower(), pos, tag, dep, t.idx + offset)
+            token = Token(i, t.text, lemma or t.text.lower(), pos, tag, dep, places[t.idx] + offset)
             token.ent, token.feats, token.space = ent, morph, bool(t.whitespace_)
             tokens.append(token)
         found.append(attach(first + len(found), tokens, [place.get(heads[t.i], -1) for t in kept]))

@@ -102,9 +102,19 @@ def extract(
 
     Stores nothing.
     """
-    if isinstance(document, str):
-        document = Document("text", document)
-    return next(analyse([document], model, actor_table)).claims
+    return _only(document, model, actor_table).claims
+
+
+def events(
+    document: Document | str, model: str = nlp.DEFAULT_MODEL, actor_table: Path | None = None
+) -> list[Event]:
+    """The coded events of one document or text. Stores nothing."""
+    return _only(document, model, actor_table).events
+
+
+def _only(document: Document | str, model: str, actor_table: Path | None) -> Analysis:
+    known = Document("text", document) if isinstance(document, str) else document
+    return next(analyse([known], model, actor_table))
 
 
 @dataclass

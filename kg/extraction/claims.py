@@ -1,6 +1,6 @@
 """Claims from clauses: who says that who does what to whom, with the words that show each part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.dates import resolve
@@ -81,11 +81,17 @@ def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause)
     if not job.context.fills_object:
         del outers[1:]  # what is only attached to a claim is said once, not for each coordinated member
     for outer in outers or [None]:
-        for statement in _statements(document, clause, job.reading.tense):
+        for statement in _statements(document, clause, _time_of(job.reading)):
             job.claims.append(_claim(document, index, job, statement, outer))
     if above is not None and job.context.fills_object and job.claims:
         _link_objects(jobs[id(above)], job.claims)
     return job.claims
+
+
+def _time_of(reading: Reading) -> Tense:
+    """Which way a time without a year points: what is planned or demanded lies ahead."""
+    ahead = reading.modality in ("intended", "expected", "requested", "obligated")
+    return "future" if ahead else reading.tense
 
 
 def _link_objects(outer: _Job, nested: list[Claim]) -> None:
@@ -150,7 +156,7 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[St
         relation = _with_preposition(document, relation, target_arg)
         args = [a for a in args if a is not target_arg]
     arguments = tuple(_argument(document, a, clause) for a in args)
-    when = next((_when(document, a, tense) for a in arguments if a.role == "time"), None)
+    when = _when(document, arguments, tense)
     for s in _split(subject):
         for o in _split(target):
             if s is o and s is not None:
@@ -165,8 +171,15 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[St
             )
 
 
-def _when(document: Document, argument: Argument, tense: Tense) -> When:
-    found = resolve(document.text[argument.start : argument.end], document.published, tense)
+def _when(document: Document, arguments: Iterable[Argument], tense: Tense) -> When | None:
+    """The first time among the arguments that can be resolved, else the first; prepositions count."""
+    found = [_resolved(document, a, tense) for a in arguments if a.role == "time"]
+    return next((w for w in found if w.value is not None), found[0] if found else None)
+
+
+def _resolved(document: Document, argument: Argument, tense: Tense) -> When:
+    phrase = f"{argument.preposition or ''} {' '.join(argument.text.split())}".strip()
+    found = resolve(phrase, document.published, tense)
     return When(argument.text, argument.start, argument.end, found.value, found.precision, found.basis)
 
 

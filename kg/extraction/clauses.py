@@ -102,8 +102,9 @@ def is_predicate(token: Token) -> bool:
     if token.child("cop") is not None:
         return True
     if token.dep == "conj":
-        first = conjunction_head(token)
-        return token.pos in ("VERB", "AUX") and (is_predicate(first) or token.child(*SUBJECTS) is not None)
+        first = conjunction_head(token)  # itself, where a parser calls the root coordinated
+        led = first is token or is_predicate(first)
+        return token.pos in ("VERB", "AUX") and (led or token.child(*SUBJECTS) is not None)
     if token.dep not in CLAUSAL:
         return False
     if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("xcomp", "appos")):
