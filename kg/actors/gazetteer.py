@@ -223,6 +223,7 @@ class Gazetteer:
         self._code_of: dict[str, str] = {}
         self.senses: dict[tuple[str, str], str] = {}  # what a preposition, verb or noun says of a place
         self.homonyms: dict[str, list[Homonym]] = defaultdict(list)  # by phrase
+        self.regions: dict[tuple[str, ...], str] = {}  # country by the pieces of a region's name
         self.pronouns: dict[str, Pronoun] = {}
         self.humans: set[str] = set()  # common nouns for persons
         self.genders: dict[str, str] = {}  # m or f, of some of them
@@ -599,6 +600,8 @@ def _add_words(gazetteer: Gazetteer, folder: Path) -> None:
         cues, others = tables.several(row["cues"]), tables.several(row["other_cues"])
         gazetteer.add(row["phrase"], Entry("country", row["code"], row["phrase"]))
         gazetteer.homonyms[row["phrase"]].append(Homonym(row["code"], cues, row["other"], others))
+    for row in _rows_of(folder, "regions.csv"):
+        gazetteer.regions[phrase_units(row["name"])] = row["code"]
     for row in _rows_of(folder, "humans.csv"):
         gazetteer.humans.add(row["noun"])
         if row["gender"]:

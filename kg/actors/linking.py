@@ -83,6 +83,9 @@ class _Names:
                 return kind
         if others and not (chunk.ent == "PERSON" and all(records[e.id].type in _NAMESAKES for e in others)):
             return "organisation"
+        last = self.context.sentences[s].tokens[chunk.end - 1].lower
+        if last in self.context.gazetteer.words["geographic"]:
+            return "place"
         if chunk.ent == "PERSON" and self._within(chunk):
             return "place"  # somebody can hardly be what something happens in
         return {"PERSON": "person", "ORG": "organisation", "NORP": "demonym", "LOC": "place"}.get(
@@ -183,6 +186,8 @@ class _Names:
         name = gazetteer.countries[code].name
         tokens = self.context.sentences[ref.sentence].tokens
         says, reason = senses.sense(ref.head, gazetteer)
+        if kind == "capital" and not self.context.existed(code):
+            says, reason = "place", f"a place: no capital of a state in {self.context.on}"
         if _dateline(ref, tokens):
             says, reason = "place", "the dateline"
         if says == "actor" or (says == "unclear" and kind == "metonym"):

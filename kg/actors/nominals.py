@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from kg import ids
 from kg.actors import names, persons
@@ -13,10 +14,11 @@ from kg.model import Actor
 from kg.parse import Token
 
 _MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc", "fixed", "goeswith"})
-_ANYWHERE = frozenset({"company", "media", "igo", "ngo", "military"})  # need not be of where they are
+_ANYWHERE = frozenset({"company", "media", "igo", "ngo"})  # need not be of where they are
 _LEADING = frozenset({"head of state", "head of government", "head of state and government"})
 # Sentences back in which two actors named side by side are what "the two" most often means.
 _NEAR = 3
+_TELLING = frozenset({"det", "nmod:poss", "amod", "compound", "nmod", "cop", "acl", "acl:relcl", "appos"})
 _NO_HOLDER = {
     "ended": "no longer",
     "coming": "not yet",
@@ -69,6 +71,8 @@ class Nominals:
         generic = next((r for r in rows if isinstance(r, Generic)), None)
         group = next((r for r in rows if isinstance(r, Group)), None)
         many = head.tag in ("NNS", "NNPS")
+        if not many and self._bare(head, rows):
+            return
         if match.of("anaphor") and not many and self._taken_up(ref, match.of("anaphor")[0].id):
             return
         if group and self._two(head):
@@ -118,6 +122,13 @@ class Nominals:
             return self.context.gazetteer.state(code) if code in self.context.gazetteer.countries else None
         named = not anaphor.named or anaphor.noun in actor.label.lower()
         return actor if actor.type in types and named else None
+
+    def _bare(self, head: Token, rows: Sequence[object]) -> bool:
+        """Whether a noun stands for no one: "justice", "business", a title cut off before its name."""
+        plural = any(isinstance(r, Generic) and r.plural for r in rows)
+        if plural or any(c.dep in _TELLING for c in head.children) or head.dep == "appos":
+            return False
+        return head.text[:1].islower() or head.text.endswith(".") or len(head.text) < 5
 
     # -- titles ----------------------------------------------------------------------------
 
@@ -243,7 +254,8 @@ class Nominals:
 
     def _generic(self, ref: Ref, row: Generic) -> None:
         ref.plural = row.plural or ref.head.tag in ("NNS", "NNPS")
-        codes = self.context.country_codes(ref.sentence, ref.head, where=row.type not in _ANYWHERE)
+        codes = self.context.country_codes(ref.sentence, ref.head, where=self._is_where(row))
+        codes = codes or self._based(ref)
         if len(codes) > 1:
             self._several(ref, row, codes)
         elif codes and self._governs(row) and codes[0] in self.context.gazetteer.countries:
@@ -256,6 +268,17 @@ class Nominals:
         if ref.actor and ref.actor.country:
             self.said.setdefault(row.noun, []).append(ref)
         self.context.add(ref)
+
+    def _is_where(self, row: Generic) -> bool:
+        """Whether those in a country are of it: police are, foreign troops need not be."""
+        return row.type not in _ANYWHERE and row.noun not in self.context.gazetteer.words["abroad"]
+
+    def _based(self, ref: Ref) -> list[str]:
+        """ "A group based in Trinidad"."""
+        clause = ref.head.child("acl")
+        if clause is None or clause.lemma.lower() not in ("base", "based"):
+            return []
+        return [c for o in clause.all("obl") for c in self.context.codes_of(ref.sentence, o)]
 
     def _governs(self, row: Generic) -> bool:
         """Whether a noun is a government's: "the Trump administration", "the Chinese authorities"."""
@@ -372,7 +395,7 @@ class Nominals:
 
     def _two(self, head: Token) -> bool:
         """Whether a noun is said of two: "both sides", "the two countries", "each side"."""
-        return any(c.lower in ("both", "two", "each", "either", "neither") for c in head.children)
+        return any(c.lower in ("both", "two", "2", "each", "either", "neither") for c in head.children)
 
     def _group(self, ref: Ref, row: Group) -> None:
         ref.kind, ref.plural = "group", True
@@ -392,10 +415,10 @@ class Nominals:
         """The two that stand side by side shortly before, else the two named most."""
         before = self.context.before(ref)
         named = [(r, a) for r in before if (a := self._as_member(r, of)) is not None]
-        pair = _side_by_side([(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR])
-        if pair:
-            return pair
         counted = Counter(a.id for _, a in named).most_common(3)
+        pair = _side_by_side([(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR])
+        if pair and (counted[0][1] < 3 or all(a.id in dict(counted) for a in pair)):
+            return pair
         clear = len(counted) == 2 or (len(counted) == 3 and counted[2][1] * 2 <= counted[1][1])
         if not clear:
             return ()

@@ -83,7 +83,7 @@ def _read_title(context: Context, person: Person, tokens: list[Token]) -> None:
         end = person.chunk.start if match.end <= person.chunk.start else match.end
         person.title_text = context.document.text[tokens[start].start : tokens[end - 1].end]
         person.gender = person.gender or _GENDERED.get(row.title.split()[-1])
-    elif person.block < person.chunk.start:
+    elif person.block < person.chunk.start and _describes(context, tokens[person.chunk.start - 1]):
         person.title_text = context.document.text[
             tokens[person.block].start : tokens[person.chunk.start - 1].end
         ]
@@ -93,6 +93,13 @@ def _apposed(person: Person, found: list[Match], tokens: list[Token]) -> list[Ma
     """A title set beside the name: "Bessent, the Treasury Secretary,"."""
     beside = {c.i for c in person.chunk.head.all("appos")}
     return [m for m in found if m.of("title") and any(m.start <= i < m.end for i in beside)][:1]
+
+
+def _describes(context: Context, token: Token) -> bool:
+    """Whether a word before a name says what the person is: "striker Ivan Petrov"."""
+    return token.lemma.lower() in context.gazetteer.humans or token.lemma.lower().endswith(
+        ("er", "or", "ist")
+    )
 
 
 def _leading(person: Person, found: list[Match]) -> list[Match]:

@@ -12,6 +12,8 @@ from kg.actors.gazetteer import Gazetteer, phrase_units
 # A name that several cities have goes to the largest when it is this many times the next one: below
 # that GeoNames' own example "Tripoli" (Libya 1.3 m, Lebanon 0.2 m) would be a guess.
 _CLEARLY_LARGER = 3
+# People that a city has which a text may name without its country.
+_KNOWN = 300_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ def find(phrase: str, gazetteer: Gazetteer, countries: Collection[str] = ()) -> 
     if code:
         country = gazetteer.countries[code]
         return Place(country.name, code, country.region, _country_ids().get(code), "a country")
+    code = gazetteer.regions.get(phrase_units(phrase))
+    if code:
+        named = gazetteer.countries.get(code)
+        return Place(phrase, code, named.region if named else None, None, "a region of that country")
     cities = _named(phrase)
     capital = next((e.id for e in gazetteer.lookup(phrase) if e.kind == "capital"), None)
     if capital:
@@ -58,8 +64,8 @@ def _city(cities: list[_City], gazetteer: Gazetteer, countries: Collection[str])
     near = [c for c in cities if c.country in countries]
     if near:
         return _place(near[0], gazetteer, "a city of that name in a country that the text speaks of")
-    if not cities:
-        return None
+    if not cities or (countries and cities[0].population < _KNOWN):
+        return None  # a small place elsewhere is more likely another of the name
     if len(cities) > 1 and cities[0].population < _CLEARLY_LARGER * cities[1].population:
         return None
     why = "the only city of that name" if len(cities) == 1 else "by far the largest city of that name"

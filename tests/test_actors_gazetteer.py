@@ -1,0 +1,132 @@
+"""The tables read, checked and searched; places."""
+
+import pytest
+
+from kg.actors import gazetteer, places
+from kg.errors import ActorTableError
+from kg.parse import Token
+
+HEADER = "id,name,aliases,type,country,sector,wikidata,office,title,start,end,gender\n"
+GOOD = (
+    "anna-karlova,Anna Karlova,A. Karlova,person,BGR,GOV,Q1,"
+    "foreign minister,foreign minister,2030,2032-05,f\n"
+)
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return gazetteer.load()
+
+
+def words(text):
+    tokens, at = [], 0
+    for i, word in enumerate(text.split()):
+        tokens.append(Token(i, word, word.lower(), "PROPN", "NNP", "flat", at))
+        at += len(word) + 1
+    return tokens
+
+
+def found(tables, text):
+    return [(" ".join(text.split()[m.start : m.end]), m.entries[0].id) for m in tables.matches(words(text))]
+
+
+def test_the_longest_phrase_wins(shipped):
+    assert found(shipped, "in Papua New Guinea") == [("Papua New Guinea", "PNG")]
+    assert ("Xi Jinping", "xi-jinping") in found(shipped, "President Xi Jinping")
+
+
+@pytest.mark.parametrize(
+    "text", ["Bashar al-Assad", "Bashar al - Assad", "Bashar Al-Assad", "BASHAR AL-ASSAD"]
+)
+def test_one_name_in_many_spellings(shipped, text):
+    assert found(shipped, text)[0][1] == "bashar-al-assad"
+
+
+@pytest.mark.parametrize("text", ["tell us", "turkey", "who", "it will", "polish"])
+def test_a_small_letter_makes_no_name(shipped, text):
+    kinds = {e.kind for m in shipped.matches(words(text)) for e in m.entries}
+    assert kinds.isdisjoint({"name", "country", "demonym"})
+
+
+def test_nothing_to_find_is_nothing_found(shipped):
+    assert shipped.matches([]) == []
+    assert shipped.matches(words("— , .")) == []
+
+
+def test_a_users_row_overrides_ours_and_adds_to_them(tmp_path, shipped):
+    file = tmp_path / "own.csv"
+    file.write_text(HEADER + GOOD + "hamas,The Other Hamas,,company,USA,BUS,,,,,,\n", encoding="utf-8")
+    own = gazetteer.load(file)
+    assert own.actor("anna-karlova", "2031-01-01").sector == "GOV"
+    assert own.actor("anna-karlova", "2032-06-01").sector == "ELI"
+    assert own.records["hamas"].label == "The Other Hamas"
+    assert all(e.id != "hamas" for e in own.lookup("Hamas"))
+    assert shipped.records["hamas"].label != "The Other Hamas"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (GOOD.replace("anna-karlova", "Anna Karlova", 1), "id 'Anna Karlova'"),
+        (GOOD.replace("Anna Karlova", "", 1), "no name"),
+        (GOOD.replace("BGR", "XYZ"), "country 'XYZ'"),
+        (GOOD.replace("GOV", "BOSS"), "sector 'BOSS'"),
+        (GOOD.replace("Q1", "wd:1"), "wikidata 'wd:1'"),
+        (GOOD.replace("2030", "May 2030"), "date 'May 2030'"),
+        (GOOD.replace("2030", "2033"), "ends"),
+        (GOOD.replace(",f\n", ",woman\n"), "gender 'woman'"),
+        ("anna,Anna\n", "fields"),
+    ],
+)
+def test_a_bad_row_is_refused_with_file_line_and_reason(tmp_path, row, reason):
+    file = tmp_path / "own.csv"
+    file.write_text(HEADER + "good-one,Good One,,person,,,,,,,,\n" + row, encoding="utf-8")
+    with pytest.raises(ActorTableError, match=r"own\.csv, line 3") as refused:
+        gazetteer.load(file)
+    assert reason in str(refused.value)
+    assert "good-one" not in gazetteer.load().records
+
+
+def test_a_table_that_is_no_table_is_refused(tmp_path):
+    with pytest.raises(ActorTableError, match="cannot be read"):
+        gazetteer.load(tmp_path / "none.csv")
+    (tmp_path / "latin.csv").write_bytes(HEADER.encode() + b"x,\xff,,person,,,,,,,,\n")
+    with pytest.raises(ActorTableError, match="UTF-8"):
+        gazetteer.load(tmp_path / "latin.csv")
+
+
+@pytest.mark.parametrize(
+    ("on", "sector"), [("2010-06-01", "GOV"), ("2010", "GOV"), ("2020-06-01", "ELI"), ("2006-01", "LEG")]
+)
+def test_the_sector_is_that_of_the_date(shipped, on, sector):
+    assert shipped.actor("barack-obama", on).sector == sector
+
+
+def test_titles_are_asked_by_their_own_words_first(shipped):
+    title = next(e.row for e in shipped.lookup("president") if e.kind == "title")
+    assert shipped.holders("RUS", "president", title, "2010-01-01") == ["dmitry-medvedev"]
+    assert shipped.holders("RUS", "president", title, None) == []
+    assert shipped.holders("GBR", "president", title, "2010-01-01") == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "countries", "code"),
+    [
+        ("Aleppo", (), "SYR"),
+        ("Washington", (), "USA"),
+        ("Darfur", (), "SDN"),
+        ("Tripoli", (), "LBY"),
+        ("Birmingham", ("USA",), "USA"),
+        ("Birmingham", (), "GBR"),
+        ("France", (), "FRA"),
+    ],
+)
+def test_places_have_a_country(shipped, phrase, countries, code):
+    place = places.find(phrase, shipped, countries)
+    assert place.country == code
+    assert place.region
+
+
+@pytest.mark.parametrize("phrase", ["Springfield", "Nowhere at all", "", "Madaya"])
+def test_a_place_that_nothing_decides_is_none(shipped, phrase):
+    assert places.find(phrase, shipped, ("SYR",) if phrase == "Madaya" else ()) is None
