@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from kg import queries
 from kg.errors import KgError
+from kg.evaluation import EVALUATIONS
+from kg.exports import EXPORTS
 from kg.extraction import EXTRACTORS
 from kg.views import VIEWS
 
@@ -25,8 +27,10 @@ def _queries() -> Entries:
 
 KINDS: dict[str, Callable[[], Entries]] = {
     "extractors": lambda: _documented(EXTRACTORS),
+    "exports": lambda: _documented(EXPORTS),
     "views": lambda: _documented(VIEWS),
     "queries": _queries,
+    "evaluations": lambda: _documented(EVALUATIONS),
 }
 
 

@@ -118,15 +118,22 @@ def events(
     Example: kg events data/articles --format jsonl
     """
     from kg import pipeline, serialise, tables
+    from kg.exports.events import FORMATS, Report
 
-    _one_of("format", format, ("table", "jsonl"))
+    _one_of("format", format, ("table", "jsonl", *FORMATS))
     inputs = _Inputs(paths, date, publisher)
+    reports: list[Report] = []
     for analysis in pipeline.analyse(inputs, model, actors):
         if format == "jsonl":
             for event in analysis.events:
                 _write(serialise.json_line(serialise.event_record(event)))
-        else:
+        elif format == "table":
             _table(analysis.document.id, tables.EVENT_COLUMNS, tables.event_rows(analysis.events))
+        else:
+            claims = {c.id: c for c in analysis.claims}
+            reports += [Report(e, analysis.document, claims.get(e.claim)) for e in analysis.events]
+    if format in FORMATS:
+        _write(FORMATS[format](reports).rstrip("\n"))
     inputs.tell()
 
 
@@ -199,7 +206,7 @@ def export(
 
     Example: kg export -o graph.ttl
     """
-    from kg import export as exports
+    from kg import exports
     from kg.store import open_store
 
     with open_store(store) as opened:
@@ -245,7 +252,11 @@ def check(
         for finding in findings:
             _write(serialise.json_line(dict(finding.record())))
     elif findings:
-        _table(None, ("document", "check", "node", "what is wrong"), [f.row() for f in findings])
+        _table(
+            None,
+            ("document", "check", "node", "what is wrong"),
+            [tuple(f.record().values()) for f in findings],
+        )
     if findings:
         raise typer.Exit(1)
     if format == "table":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kg import extraction, ids, nlp
 from kg.actors.gazetteer import load as load_actors
 from kg.actors.linking import link
-from kg.events.coding import code
+from kg.coding.coding import code
 from kg.model import Actor, Claim, Document, Event, Phrase
 from kg.parse import Sentence
 

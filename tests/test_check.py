@@ -7,7 +7,7 @@ import pytest
 from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, newspapers
 
 from kg import iris, rdf
-from kg.check import Finding, check, check_graph
+from kg.checks import Finding, check, check_graph
 from kg.store import OxigraphStore
 
 QUADS = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from kg.events.tables import codes
-from kg.export import events as export
-from kg.export.events import FORMATS, Report
+from kg.coding.tables import codes
+from kg.exports import events as export
+from kg.exports.events import FORMATS, Report
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Span, Statement
 
 # Name, columns, whether there is a header, and what stands for a missing value.

@@ -10,7 +10,7 @@ import pytest
 
 from kg import nlp, pipeline
 from kg.errors import ModelError
-from kg.events import gold, tables
+from kg.coding import gold, tables
 from kg.model import Document, Event
 
 CASES = Path(__file__).parent / "cases" / "events"

@@ -5,7 +5,7 @@ import rdflib
 from rdflib import SKOS, Literal, URIRef
 
 from kg import iris, resources
-from kg.events import ontology, tables
+from kg.coding import ontology, tables
 
 
 def graph(name: str) -> rdflib.Graph:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg.events.rules import Features, find
-from kg.events.words import runs
+from kg.coding.rules import Features, find
+from kg.coding.words import runs
 
 
 def features(relation: str, target: str = "", **more: object) -> Features:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from kg.events import rules, tables, words
+from kg.coding import rules, tables, words
 
 
 def test_there_are_16_types_in_four_quads() -> None:

@@ -14,9 +14,9 @@ from rdflib.compare import to_canonical_graph
 
 from kg import iris, rdf
 from kg.errors import InputError, KgError
-from kg.export import ENDINGS, EXPORTS, export, to_bytes
-from kg.export.events import Report
-from kg.export.reports import reports
+from kg.exports import ENDINGS, EXPORTS, export, to_bytes
+from kg.exports.events import Report
+from kg.exports.reports import reports
 from kg.store import OxigraphStore
 
 HOSTILE = "It's \"so\" <b>&amp;</b> \\ , ; 'x' \x0b\r\n\t} ; DROP ALL # ${x} \u2028 end"
@@ -180,7 +180,7 @@ def test_events_are_exported_as_they_were_coded(store):
 
 
 def test_text_cannot_break_out_of_a_cypher_string():
-    from kg.export.network import _quoted
+    from kg.exports.network import _quoted
 
     assert _quoted("x'}) DETACH DELETE a //") == "'x\\'}) DETACH DELETE a //'"
     assert _quoted("x\\'}") == "'x\\\\\\'}'"

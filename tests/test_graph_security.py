@@ -13,7 +13,7 @@ from graph_samples import ARTICLE, CLAIMS, SENTENCES, TRUMP
 
 from kg import iris, queries, rdf
 from kg.errors import KgError, QueryError, StoreError
-from kg.export import EXPORTS, to_bytes
+from kg.exports import EXPORTS, to_bytes
 from kg.store import OxigraphStore, guard
 
 HEADLINES = [

@@ -19,7 +19,8 @@ LAYERS = (
     "queries exports views checks",
     "serialise tables benchmarks",
     "pipeline",
-    "evaluation catalogue",
+    "evaluation",
+    "catalogue",
     "cli __init__ __main__",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
@@ -73,7 +74,9 @@ def test_libraries_stay_in_their_rooms(path: Path) -> None:
 def test_iris_stay_in_iris(path: Path) -> None:
     if room(path) == "iris":
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+    for node in ast.walk(tree):
+        if id(node) not in prose and isinstance(node, ast.Constant) and isinstance(node.value, str):
             assert "w3id.org" not in node.value, f"{path.name}:{node.lineno} writes an IRI: put it in iris.py"
             assert "www.w3.org/1999" not in node.value, f"{path.name}:{node.lineno} writes an IRI"

@@ -33,6 +33,10 @@ class Context:
         self.chunks: list[list[Chunk]] = [
             names.chunks(s, m, gazetteer) for s, m in zip(sentences, self.matches, strict=True)
         ]
+        acronyms = {s.tokens[at].text for s in sentences for _, _, at in names.definitions(s)}
+        if acronyms:
+            pairs = zip(sentences, self.chunks, strict=True)
+            self.chunks = [names.defined(s, found, acronyms) for s, found in pairs]
         self.called = self._called()
         for sentence, found, matches in zip(sentences, self.chunks, self.matches, strict=True):
             found += names.unlabelled(sentence, found, matches, self.called, gazetteer.words["saying"])

@@ -15,6 +15,7 @@ from kg.parse import Sentence, Token
 NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")
 _INSIDE = frozenset({"flat", "compound", "goeswith", "fixed"})
 _NOT_NAMES = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PART", "PRON", "INTJ", "DET"})
+_ACRONYM = 10  # letters
 _TITLE = 20  # words that a headline has at most
 _JOINERS = frozenset("-–—/'’.")
 DESCRIPTION = ("nmod:desc", "appos", "compound", "flat", "amod", "nmod", "nmod:poss")
@@ -73,6 +74,53 @@ def unlabelled(
             if taken.isdisjoint(range(start, end)):
                 added.append(Chunk(start, end, (), "", token))
     return added
+
+
+def definitions(sentence: Sentence) -> list[tuple[int, int, int]]:
+    """Acronyms that a sentence explains: start and end of the name, and where the acronym stands.
+
+    "Organization for Northern Fisheries (ONF)": capitals before a bracket whose first letters are it.
+    """
+    tokens, found = sentence.tokens, []
+    for i in range(1, len(tokens) - 2):
+        short = tokens[i + 1].text
+        if tokens[i].text not in ("(", "[") or tokens[i + 2].text not in (")", "]"):
+            continue
+        if short.isupper() and short.isalpha() and 2 <= len(short) <= _ACRONYM:
+            start = _beginning(tokens, i, short.lower())
+            if start is not None:
+                found.append((start, i, i + 1))
+    return found
+
+
+def _beginning(tokens: list[Token], end: int, short: str) -> int | None:
+    """Where the name begins whose words' first letters, small words aside, are the acronym."""
+    letters = ""
+    for i in range(end - 1, max(-1, end - 3 * len(short) - 1), -1):
+        word = tokens[i].text
+        if word[:1].isupper():
+            letters = word[0].lower() + letters
+            if letters == short:
+                return i
+        elif not (word.isalpha() and len(word) <= 3) and word not in _JOINERS:
+            return None
+    return None
+
+
+def defined(sentence: Sentence, found: list[Chunk], acronyms: set[str]) -> list[Chunk]:
+    """A sentence's chunks with the names that it explains an acronym for, and all such acronyms."""
+    tokens = sentence.tokens
+    added = []
+    for start, end, _ in definitions(sentence):
+        over = [c for c in found if c.start < end and start < c.end]
+        if not any(c.entries and c.of("name") for c in over) and not any(
+            (c.start, c.end) == (start, end) for c in over
+        ):
+            inside = tuple(Match(c.start, c.end, c.entries) for c in over if c.entries)
+            added.append(Chunk(start, end, (), "ORG", head_of(tokens, start, end), inside))
+    taken = {i for c in found for i in range(c.start, c.end)}
+    added += [Chunk(t.i, t.i + 1, (), "ORG", t) for t in tokens if t.text in acronyms and t.i not in taken]
+    return _apart([*added, *found]) if added else found
 
 
 def _titled(token: Token, titles: set[int]) -> bool:

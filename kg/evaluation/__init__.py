@@ -6,7 +6,7 @@ from pathlib import Path
 from kg import nlp, pipeline
 from kg.errors import KgError
 from kg.evaluation import carb
-from kg.events import gold as plover
+from kg.coding import gold as plover
 
 Figures = list[tuple[str, str]]
 

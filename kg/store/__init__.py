@@ -47,16 +47,16 @@ class Store(Protocol):
         """The documents by id, in the ids' order."""
 
     def query(self, text: str, *, timeout: float | None = None, allow_remote: bool = False) -> Answer:
-        """The answer to a SPARQL query over all graphs; kg's prefixes are known to it.
+        """The answer to a SPARQL query, by default over all graphs as one; kg's prefixes are known to it.
 
         Raises QueryError where it is wrong, unsafe or takes longer than `timeout` seconds.
         """
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """The quads of a named graph by its IRI; of the default graph for ""; all of them for None."""
+        """The quads of a named graph by its IRI; what is said of graphs for ""; all of them for None."""
 
-    def ntriples(self, graph: str) -> bytes:
-        """The triples of a named graph by its IRI, or of the default graph for "", as N-Triples, unsorted."""
+    def dump(self, graph: str | None, format: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> bytes:
+        """The triples of a named graph, what is said of graphs for "", or all merged for None; unsorted."""
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""

@@ -10,17 +10,20 @@ from typing import Self, cast
 
 import pyoxigraph as ox
 
-from kg import iris
+from kg import iris, rdf
 from kg.errors import QueryError, StoreError
 from kg.store import guard
-from kg.store.results import Answer, Rows, StoredDocument, answer, stored_documents
+from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stored_documents
 from kg.store.sparql import (
     DERIVED,
     DOCUMENTS,
+    PROVENANCE,
     derive,
     document_graph,
     drop_document,
+    drop_graph,
     insert,
+    merged,
     replace_document,
 )
 
@@ -75,7 +78,7 @@ class OxigraphStore:
 
     def put_actors(self, quads: Iterable[ox.Quad]) -> None:
         """Replace the actors' graph."""
-        self._update(f"DROP SILENT GRAPH <{iris.ACTORS_GRAPH}> ; {insert(quads)}")
+        self._update(f"{drop_graph(iris.ACTORS_GRAPH)} ;\n{insert(quads)}")
 
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""
@@ -88,7 +91,7 @@ class OxigraphStore:
         return stored_documents(cast(Rows, self.query(DOCUMENTS)))
 
     def query(self, text: str, *, timeout: float | None = None, allow_remote: bool = False) -> Answer:
-        """The answer to a SPARQL query over all graphs; kg's prefixes are known to it.
+        """The answer to a SPARQL query, by default over all graphs as one; kg's prefixes are known to it.
 
         Raises QueryError where it is wrong, unsafe or takes longer than `timeout` seconds, for
         which it runs in a process of its own.
@@ -101,14 +104,23 @@ class OxigraphStore:
         return run_query(self._store, text)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """The quads of a named graph by its IRI; of the default graph for ""; all of them for None."""
-        name = None if graph is None else ox.NamedNode(graph) if graph else _DEFAULT
-        yield from self._store.quads_for_pattern(None, None, None, name)
+        """The quads of a named graph by its IRI; what is said of graphs for ""; all of them for None."""
+        if graph:
+            yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            return
+        for quad in ox.parse(self.dump(""), format=ox.RdfFormat.N_TRIPLES):
+            yield quad
+        for name in self.graphs() if graph is None else ():
+            yield from self.quads(name)
 
-    def ntriples(self, graph: str) -> bytes:
-        """The triples of a named graph by its IRI, or of the default graph for "", as N-Triples, unsorted."""
-        name = ox.NamedNode(graph) if graph else _DEFAULT
-        return self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+    def dump(self, graph: str | None, format: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> bytes:
+        """The triples of a named graph, what is said of graphs for "", or all merged for None; unsorted."""
+        if graph == "":
+            return rdf.serialize(cast(Triples, self.query(PROVENANCE)), format)
+        name = _DEFAULT if graph is None else ox.NamedNode(graph)
+        prefixes = iris.PREFIXES if format == ox.RdfFormat.TURTLE else None
+        data = self._store.dump(format=format, from_graph=name, prefixes=prefixes) or b""
+        return rdf.sorted_prefixes(data)
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -165,6 +177,7 @@ class _Batch:
         self.names.add(document_graph(quads))
         for quad in quads:
             (self.provenance if quad.graph_name == _DEFAULT else self.graphs).append(quad)
+        self.graphs += merged(quads)
         if len(self.graphs) >= _BATCH:
             self.write()
 
@@ -177,7 +190,7 @@ class _Batch:
 def run_query(store: ox.Store, text: str) -> Answer:
     """The answer of an open Oxigraph store; its errors become QueryError."""
     try:
-        results = store.query(text, prefixes=iris.PREFIXES, use_default_graph_as_union=True)
+        results = store.query(text, prefixes=iris.PREFIXES)
         return answer(results)
     except SyntaxError as error:
         raise QueryError(syntax_message(text, str(error))) from error

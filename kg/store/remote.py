@@ -16,12 +16,22 @@ from typing import Any, Self, cast
 import httpx
 import pyoxigraph as ox
 
-from kg import iris
+from kg import iris, rdf
 from kg.errors import QueryError, StoreError
 from kg.store import guard
 from kg.store.oxigraph import run_query
 from kg.store.results import Answer, Rows, StoredDocument, Triples, Truth, stored_documents
-from kg.store.sparql import DERIVED, DOCUMENTS, derive, document_graph, drop_provenance
+from kg.store.sparql import (
+    DERIVED,
+    DOCUMENTS,
+    PROVENANCE,
+    derive,
+    document_graph,
+    drop_document,
+    drop_graph,
+    drop_provenance,
+    merged,
+)
 
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
@@ -56,10 +66,13 @@ class RemoteStore:
         there only from when its provenance is written, which comes last.
         """
         graph = document_graph(quads)
-        self._update(drop_provenance(graph.value))
-        ordered = sorted(quads, key=lambda q: (q.graph_name == _DEFAULT, str(q.graph_name)))
-        for name, group in groupby(ordered, key=lambda q: q.graph_name):
-            self._send("PUT" if name == graph else "POST", name, group)
+        self._update(f"{drop_graph(graph.value)} ;\n{drop_provenance(graph.value)}")
+        said = [q for q in quads if q.graph_name == _DEFAULT]
+        named = sorted((q for q in quads if q.graph_name != _DEFAULT), key=lambda q: str(q.graph_name))
+        for name, group in groupby(named, key=lambda q: q.graph_name):
+            self._send("POST", name, group)
+        self._send("POST", _DEFAULT, merged(named))
+        self._send("POST", _DEFAULT, said)
 
     def put_many(self, articles: Iterable[Sequence[ox.Quad]]) -> int:
         """Write many documents, one after another; gives their number."""
@@ -71,13 +84,16 @@ class RemoteStore:
 
     def put_actors(self, quads: Iterable[ox.Quad]) -> None:
         """Replace the actors' graph."""
-        self._send("PUT", ox.NamedNode(iris.ACTORS_GRAPH), quads)
+        self._update(drop_graph(iris.ACTORS_GRAPH))
+        quads = list(quads)
+        self._send("POST", ox.NamedNode(iris.ACTORS_GRAPH), quads)
+        self._send("POST", _DEFAULT, merged(quads))
 
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""
         graph = iris.graph(document_id)
         there = self.query(f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}")
-        self._update(f"{drop_provenance(graph)} ;\nDROP SILENT GRAPH {ox.NamedNode(graph)}")
+        self._update(drop_document(graph))
         return bool(there)
 
     def documents(self) -> dict[str, StoredDocument]:
@@ -93,7 +109,7 @@ class RemoteStore:
         try:
             response = self._http.post(
                 self._query,
-                data={"query": prefixed(text), "union-default-graph": ""},
+                data={"query": prefixed(text)},
                 headers={"Accept": f"{_RESULTS}, {_TRIPLES};q=0.9"},
                 timeout=timeout or _TIMEOUT,
             )
@@ -109,18 +125,22 @@ class RemoteStore:
         return _answer(self._checked(response))
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """The quads of a named graph by its IRI; of the default graph for ""; all of them for None."""
-        names = ["", *self.graphs()] if graph is None else [graph]
-        for name in names:
+        """The quads of a named graph by its IRI; what is said of graphs for ""; all of them for None."""
+        for name in ["", *self.graphs()] if graph is None else [graph]:
             term = ox.NamedNode(name) if name else _DEFAULT
-            for quad in ox.parse(self.ntriples(name), format=ox.RdfFormat.N_TRIPLES):
+            for quad in ox.parse(self.dump(name), format=ox.RdfFormat.N_TRIPLES):
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, term)
 
-    def ntriples(self, graph: str) -> bytes:
-        """The triples of a named graph by its IRI, or of the default graph for "", as N-Triples, unsorted."""
+    def dump(self, graph: str | None, format: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> bytes:
+        """The triples of a named graph, what is said of graphs for "", or all merged for None; unsorted."""
+        if graph == "":
+            return rdf.serialize(cast(Triples, self.query(PROVENANCE)), format)
         headers = {"Accept": _TRIPLES}
         response = self._request("GET", self._graphs_at, missing=True, params=_graph(graph), headers=headers)
-        return b"" if response.status_code == httpx.codes.NOT_FOUND else response.content
+        data = b"" if response.status_code == httpx.codes.NOT_FOUND else response.content
+        if format == ox.RdfFormat.N_TRIPLES:
+            return data
+        return rdf.serialize((q.triple for q in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)), format)
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -195,7 +215,7 @@ def _credentials(environment: Mapping[str, str]) -> dict[str, Any]:
     return {}
 
 
-def _graph(name: str) -> dict[str, str]:
+def _graph(name: str | None) -> dict[str, str]:
     return {"graph": name} if name else {"default": ""}
 
 

@@ -1,5 +1,8 @@
 """The few updates and queries that every store runs, as text.
 
+The default graph is the merge of all named graphs, and what is said of those graphs themselves. So a
+query that names no graph sees every triple once; a virtual union would give it once for every graph.
+
 Values go in only as terms that Oxigraph has checked and written (`str(term)`), never as pasted text.
 """
 
@@ -32,12 +35,33 @@ SELECT ?id ?title ?publisher ?published ?hash {
 
 _PREFIXES = "\n".join(f"PREFIX {prefix}: <{base}>" for prefix, base in iris.PREFIXES.items())
 
+# What is said of the named graphs: all that the default graph holds beside their merge.
+PROVENANCE = """
+CONSTRUCT { ?s ?p ?o } {
+  { SELECT DISTINCT ?s { ?graph kg:contentHash ?hash BIND(?graph AS ?s) } }
+  UNION { SELECT DISTINCT ?s { ?graph kg:contentHash ?hash ; prov:wasGeneratedBy ?s } }
+  UNION { SELECT DISTINCT ?s { ?graph a kg:DocumentGraph BIND(?graph AS ?s) } }
+  ?s ?p ?o
+}
+"""
+
+
+def drop_graph(graph: str) -> str:
+    """An update that takes out a named graph, and its triples from the merge where no other graph has them."""
+    name = ox.NamedNode(graph)
+    return (
+        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }}\n"
+        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }} }} ;\n"
+        f"DROP SILENT GRAPH {name}"
+    )
+
+
 # Only what a document itself asserts as certain, affirmed and not to come becomes a plain edge, and only
 # between actors, or from an actor to words or a statement.
 DERIVE = f"""{_PREFIXES}
 DELETE WHERE {{ <{iris.ASSERTED_GRAPH}> kg:contentHash ?hash }} ;
-DROP SILENT GRAPH <{iris.ASSERTED_GRAPH}> ;
-INSERT {{ GRAPH <{iris.ASSERTED_GRAPH}> {{ ?subject ?relation ?object }} }}
+{drop_graph(iris.ASSERTED_GRAPH)} ;
+INSERT {{ ?subject ?relation ?object . GRAPH <{iris.ASSERTED_GRAPH}> {{ ?subject ?relation ?object }} }}
 WHERE {{ GRAPH ?graph {{
   ?claim kg:states ?statement ; kg:source ?source ; kg:tense ?tense ;
     kg:polarity kg:affirmed ; kg:modality kg:asserted ; kg:factuality kg:certain .
@@ -49,7 +73,6 @@ WHERE {{ GRAPH ?graph {{
   ?subject a ?actor
 }} }}
 """
-
 
 # What the derived graph was made from: the hashes of all documents that were there.
 DERIVED = f"SELECT ?hash {{ <{iris.ASSERTED_GRAPH}> kg:contentHash ?hash }}"
@@ -77,7 +100,7 @@ def replace_document(quads: Sequence[ox.Quad]) -> str:
 
 def drop_document(graph: str) -> str:
     """An update that takes out a document's graph and what the default graph says of it."""
-    return f"DROP SILENT GRAPH {ox.NamedNode(graph)} ;\n{drop_provenance(graph)}"
+    return f"{drop_graph(graph)} ;\n{drop_provenance(graph)}"
 
 
 def drop_provenance(graph: str) -> str:
@@ -89,9 +112,15 @@ def drop_provenance(graph: str) -> str:
     )
 
 
+def merged(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """The triples of quads in named graphs, as quads of the default graph."""
+    return [ox.Quad(q.subject, q.predicate, q.object) for q in quads if q.graph_name != _DEFAULT]
+
+
 def insert(quads: Iterable[ox.Quad]) -> str:
-    """An update that inserts quads."""
-    blocks = []
+    """An update that inserts quads, those of named graphs into the merge too."""
+    quads, blocks = list(quads), []
+    quads += merged(quads)
     for graph, group in groupby(quads, key=lambda quad: quad.graph_name):
         triples = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in group)
         blocks.append(triples if graph == _DEFAULT else f"GRAPH {graph} {{\n{triples}}}\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 from kg import nlp
 from kg.actors.gazetteer import load
 from kg.actors.linking import link
-from kg.events.coding import code
+from kg.coding.coding import code
 from kg.extraction import extract
 from kg.pipeline import attach
 from kg.reading import read

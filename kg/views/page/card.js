@@ -44,12 +44,13 @@ function triple(graph, c, acts) {
   const object = graph.part(c, "object");
   const relation = graph.part(c, "relation");
   const negated = graph.word(c, "polarity") === "negated";
+  const unsaid = negated && !/\b(not|never|no|cannot)\b|n['’]t\b/i.test(relation.text); // the no stands elsewhere
   return el(
     "p",
     { class: "triple" },
     part(graph, graph.part(c, "subject"), acts) ?? el("i", {}, "someone"),
     " ",
-    el("span", { class: negated ? "relation negated" : "relation" }, negated && el("span", {}, "not: "), relation.text),
+    el("span", { class: negated ? "relation negated" : "relation" }, unsaid && el("span", {}, "not: "), relation.text),
     object && " ",
     nested >= 0 && acts.nested
       ? el("button", { class: "link", click: () => acts.nested(nested) }, "that: ", el("bdi", {}, object?.text ?? "…"))

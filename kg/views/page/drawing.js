@@ -6,7 +6,7 @@ const DASHES = { [SOLID]: [], [DASHED]: [7, 4], [DOTTED]: [2, 4], [FINE]: [1, 3]
 const MARGIN = 0.25; // of the view, drawn around it so that a drag has something to show
 const SLOW = 14; // ms for a full picture above which moving uses the cached one
 const LABELS = 260;
-const SIGNS = 40;
+const SIGNS = 40; // signs of contradiction
 const SMALL = 250; // ties up to which all have arrows
 
 export class Drawing {
@@ -74,16 +74,15 @@ export class Drawing {
     this.dirty();
   }
 
-  neighbourhood(selection) {
+  /** Of what is chosen: its ties, all ties of the actors at their ends, and everybody at the ends of those. */
+  neighbourhood({ actor, tie }) {
     const { from, to } = this.graph.ties;
-    const ties = new Set(
-      selection.tie === undefined
-        ? this.graph.tiesOfActor[selection.actor].filter((t) => this.shown.tieSize[t])
-        : [selection.tie],
-    );
-    const actors = new Set([...ties].flatMap((t) => [from[t], to[t]]));
-    if (selection.actor !== undefined) actors.add(selection.actor);
-    return { ties, actors };
+    const tiesOf = (a) => this.graph.tiesOfActor[a].filter((t) => this.shown.tieSize[t]);
+    const ties = new Set(tie === undefined ? tiesOf(actor) : [tie]);
+    const around = tie === undefined ? ties : new Set([...tiesOf(from[tie]), ...tiesOf(to[tie]), tie]);
+    const actors = new Set([...around].flatMap((t) => [from[t], to[t]]));
+    if (actor !== undefined) actors.add(actor);
+    return { ties, around, actors };
   }
 
   // --- where things are
@@ -106,7 +105,7 @@ export class Drawing {
     const [left, right] = range(chosen, this.x);
     const [top, bottom] = range(chosen, this.y);
     const [wide, high] = [this.width - Math.min(170, this.width * 0.2), this.height - 120]; // names need room
-    const k = Math.min(wide / (right - left || 1), high / (bottom - top || 1), only ? 1.5 : 2.2);
+    const k = Math.min(wide / (right - left || 1), high / (bottom - top || 1), 2.2);
     this.view = { x: (left + right) / 2, y: (top + bottom) / 2, k: Math.max(k, 0.02) };
     if (!only) this.fitted = this.view.k;
     this.touched ||= Boolean(only);
@@ -178,7 +177,7 @@ export class Drawing {
     let best = null;
     let least = 6;
     for (const t of this.shown.ties) {
-      if (this.near && !this.near.ties.has(t)) continue;
+      if (this.near && !this.near.around.has(t)) continue;
       const far = distanceToSegment(sx, sy, ...this.ends(t));
       if (far < least) [best, least] = [{ tie: t }, far];
     }
@@ -263,17 +262,17 @@ export class Drawing {
     const batches = new Map();
     const few = this.shown.ties.length <= SMALL;
     for (const t of this.shown.ties) {
-      const strong = !this.near || this.near.ties.has(t);
+      const strength = !this.near || this.near.ties.has(t) ? 2 : this.near.around.has(t) ? 1 : 0;
       const ends = this.ends(t);
       if (!this.inSight(...ends)) continue;
-      const key = `${strong ? 1 : 0}|${this.tieColour(t)}|${this.tieWidth(t)}|${this.shown.tieVoice[t]}`;
+      const key = `${strength}|${this.tieColour(t)}|${this.tieWidth(t)}|${this.shown.tieVoice[t]}`;
       if (!batches.has(key)) batches.set(key, []);
-      batches.get(key).push(strong && (this.near || few) ? this.trimmed(t, ends) : ends);
+      batches.get(key).push(strength === 2 && (this.near || few) ? this.trimmed(t, ends) : ends);
     }
-    const calm = this.shown.ties.length > 1500 ? 0.38 : this.shown.ties.length > 300 ? 0.5 : 0.75;
+    const calm = Math.min(0.75, 14 / Math.sqrt(this.shown.ties.length)); // many lines darken each other
     for (const [key, lines] of [...batches].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
-      const [strong, colour, width, voice] = key.split("|");
-      context.globalAlpha = strong === "0" ? 0.07 : this.near ? 0.95 : calm;
+      const [strength, colour, width, voice] = key.split("|");
+      context.globalAlpha = [Math.min(0.16, calm / 3), 0.35, this.near ? 0.95 : calm][strength];
       context.strokeStyle = colour;
       context.lineWidth = Number(width);
       context.setLineDash(DASHES[voice]);
@@ -284,7 +283,7 @@ export class Drawing {
       }
       context.stroke();
       context.setLineDash([]);
-      if (strong === "1" && (this.near || few)) this.drawArrows(context, lines, colour, Number(width));
+      if (strength === "2" && (this.near || few)) this.drawArrows(context, lines, colour, Number(width));
     }
     context.globalAlpha = 1;
   }
@@ -331,7 +330,7 @@ export class Drawing {
       if (!this.shown.actors[a]) continue;
       const [x, y, r] = [this.screenX(this.x[a]), this.screenY(this.y[a]), this.radius(a)];
       if (!this.inSight(x - r, y - r, x + r, y + r)) continue;
-      context.globalAlpha = this.near && !this.near.actors.has(a) ? 0.16 : 1;
+      context.globalAlpha = this.near && !this.near.actors.has(a) ? 0.28 : 1;
       context.fillStyle = this.actorColour(a);
       context.strokeStyle = this.colours.paper;
       context.lineWidth = 1.5;
@@ -357,9 +356,10 @@ export class Drawing {
     this.taken = [];
     const near = this.near ? [...this.near.ties].sort((a, b) => this.shown.tieSize[b] - this.shown.tieSize[a]).slice(0, 14) : [];
     for (const t of near) if (this.shown.tieSize[t] > 1 || this.selection.tie === t) this.badge(context, t);
+    const most = this.shown.ties.length > 1500 && this.view.k < 2 * this.fitted ? SIGNS / 4 : SIGNS;
     let signs = 0;
     for (const t of this.shown.ties) {
-      if (signs > SIGNS || !this.graph.ties.against[t].length || (this.near && !this.near.ties.has(t))) continue;
+      if (signs >= most || !this.graph.ties.against[t].length || (this.near && !this.near.around.has(t))) continue;
       const [x1, y1, x2, y2] = this.ends(t);
       if (Math.hypot(x2 - x1, y2 - y1) > 26 && ++signs) this.sign(context, x1 + (x2 - x1) * 0.36, y1 + (y2 - y1) * 0.36);
     }
@@ -386,9 +386,11 @@ export class Drawing {
     const [x1, y1, x2, y2] = this.ends(t);
     const { from, to } = this.graph.ties;
     const count = String(this.shown.tieSize[t]);
-    const title = (a) => `\u2068${shorten(this.graph.actors.label[a], 22)}\u2069`;
-    const text = this.selection.tie === t ? `${title(from[t])} → ${title(to[t])}  ${count}` : count;
+    const title = (a) => `\u2068${shorten(plainText(this.graph.actors.label[a]), 22)}\u2069`;
     context.font = "600 11px system-ui, sans-serif";
+    const full = `${title(from[t])} → ${title(to[t])}  ${count}`;
+    const room = Math.hypot(x2 - x1, y2 - y1) - this.radius(from[t]) - this.radius(to[t]) - 60;
+    const text = this.selection.tie === t && context.measureText(full).width < room ? full : count;
     const half = context.measureText(text).width / 2 + 6;
     const [x, y] = [x1 + (x2 - x1) * 0.58, y1 + (y2 - y1) * 0.58];
     context.fillStyle = this.colours.sheet;
@@ -423,7 +425,7 @@ export class Drawing {
 
   keepActorsFree(actors) {
     for (let a = 0; a < this.graph.actorCount; a++) {
-      if (!this.shown.actors[a] || (this.near && !this.near.actors.has(a))) continue;
+      if (!this.shown.actors[a]) continue;
       const [x, y, r] = [this.screenX(this.x[a]), this.screenY(this.y[a]), this.radius(a) * 0.8];
       actors.add([x - r, y - r, x + r, y + r]);
     }
@@ -433,7 +435,7 @@ export class Drawing {
   drawLabel(context, a, names, actors) {
     const [x, y, r] = [this.screenX(this.x[a]), this.screenY(this.y[a]), this.radius(a)];
     if (!this.inSight(x - 60, y - r, x + 60, y + r + 16)) return false;
-    const large = this.near?.actors.has(a) || this.graph.actors.size[a] > this.largest / 5;
+    const large = this.near ? this.near.actors.has(a) : this.graph.actors.size[a] > this.largest / 5;
     const size = large ? 13 : 11.5;
     context.font = `${large ? 600 : 500} ${size}px system-ui, sans-serif`;
     const text = shorten(plainText(this.graph.actors.label[a]), 30);
@@ -444,19 +446,18 @@ export class Drawing {
     const free = beside.find((place) => room(place) && actors.isFree(box(place))) ?? (large ? beside.find(room) : null);
     if (!free) return false;
     names.add(box(free));
+    context.globalAlpha = this.near && !this.near.actors.has(a) ? 0.4 : 1;
     context.lineWidth = 3.5;
     context.strokeText(text, ...free);
     context.fillStyle = this.colours.ink;
     context.fillText(text, ...free);
+    context.globalAlpha = 1;
     return true;
   }
 
   *labelOrder() {
-    if (this.near) {
-      yield* [...this.near.actors].sort((a, b) => a - b);
-      return;
-    }
-    for (let a = 0; a < this.graph.actorCount; a++) if (this.shown.actors[a]) yield a;
+    if (this.near) yield* [...this.near.actors].sort((a, b) => a - b);
+    for (let a = 0; a < this.graph.actorCount; a++) if (this.shown.actors[a] && !this.near?.actors.has(a)) yield a;
   }
 
   textWidth(context, text, size) {

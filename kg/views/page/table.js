@@ -30,7 +30,7 @@ export class TableView {
           el("caption", { class: "hidden-text" }, plural(rows.length, this.which.slice(0, -1))),
           el("thead", {}, el("tr", {}, columns.map((title, i) => this.heading(title, i, by, direction)))),
           el("tbody", {}, rows.slice(0, this.limit).map((row) => this.row(row))))),
-      ...(more ? [el("button", { class: "small more-rows", click: () => this.more() }, `Show ${PAGE} of ${rows.length - this.limit} more`)] : []),
+      ...(more ? [el("button", { class: "small more-rows", click: () => this.more() }, `Show ${Math.min(PAGE, rows.length - this.limit)} of ${rows.length - this.limit} more`)] : []),
     );
   }
 
@@ -72,7 +72,7 @@ export class TableView {
     const [first, ...rest] = cells;
     return el("tr", {},
       el("th", { scope: "row" }, el("button", { class: "link", click: () => this.on.select(select) }, name(first))),
-      rest.map((cell) => el("td", typeof cell === "number" ? { class: "number" } : { dir: "auto" }, typeof cell === "number" ? cell.toLocaleString("en") : cell)));
+      rest.map(tableCell));
   }
 
   ties() {
@@ -122,6 +122,11 @@ export class TableView {
     }
     return { columns: ["Subject", "Relation", "Object", "Status", "Who says so", "Date", "Sentence"], rows };
   }
+}
+
+function tableCell(value) {
+  if (typeof value === "number") return el("td", { class: "number" }, value.toLocaleString("en"));
+  return el("td", /^(reported )?\d{4}(-|$)/.test(value) ? { class: "day" } : { dir: "auto" }, value);
 }
 
 function compare(a, b) {

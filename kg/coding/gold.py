@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.events import tables
+from kg.coding import tables
 from kg.model import Actor, Document, Event
 
 # What the records' authors called types in 2016, and codes that are not ISO 3166.

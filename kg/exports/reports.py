@@ -1,4 +1,4 @@
-"""Coded events out of the store, in the files of `kg.export.events`."""
+"""Coded events out of the store, in the files of `kg.exports.events`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg import iris, rdf
-from kg.export.events import FORMATS, Report
+from kg.exports.events import FORMATS, Report
 from kg.store import Store
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import InputError, KgError
-from kg.export import files, network, reports
+from kg.exports import files, network, reports
 from kg.store import Store
 
 Export = Callable[[Store, BinaryIO], None]

@@ -19,8 +19,8 @@ from kg import ids
 from kg.actors import places
 from kg.actors.gazetteer import load
 from kg.actors.places import Place
-from kg.events import tables
-from kg.events.clusters import Cluster, cluster
+from kg.coding import tables
+from kg.coding.clusters import Cluster, cluster
 from kg.model import Actor, Claim, Document, Event
 
 Columns = tuple[str, ...]

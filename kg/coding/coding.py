@@ -15,11 +15,11 @@ from functools import lru_cache
 
 from kg.actors.mentions import Mentions
 from kg.dates import is_time_phrase
-from kg.events import rules, tables, words
-from kg.events.contexts import contexts_of
-from kg.events.rules import Features, Rule
-from kg.events.tables import Realm
-from kg.events.who import actors_of, at_home, countries_in, first_actors, last_actors, recipients_of, without
+from kg.coding import rules, tables, words
+from kg.coding.contexts import contexts_of
+from kg.coding.rules import Features, Rule
+from kg.coding.tables import Realm
+from kg.coding.who import actors_of, at_home, countries_in, first_actors, last_actors, recipients_of, without
 from kg.extraction import cues
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Relation, Span, Statement
 

@@ -19,8 +19,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.events import words
-from kg.events.tables import rows
+from kg.coding import words
+from kg.coding.tables import rows
 
 Words = frozenset[str]
 

@@ -1,6 +1,6 @@
 """The event tables as SKOS: ontologies/plover.ttl and ontologies/cameo.ttl.
 
-`python -m kg.events.ontology FOLDER` writes both. They are written as text, in the tables' order, so
+`python -m kg.coding.ontology FOLDER` writes both. They are written as text, in the tables' order, so
 that a change of a row is a change of a line.
 """
 
@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg import iris
-from kg.events import tables
-from kg.events.tables import Code, Type
+from kg.coding import tables
+from kg.coding.tables import Code, Type
 
 _PLOVER_HEADER = """# PLOVER's event types, modes and contexts as SKOS concepts.
 # PLOVER is by the Open Event Data Alliance, https://github.com/openeventdata/PLOVER, under the
 # Creative Commons licence CC BY-SA 4.0, and so is this file: https://creativecommons.org/licenses/by-sa/4.0/
-# The definitions are worded anew. Written by kg.events.ontology from data/events/.
+# The definitions are worded anew. Written by kg.coding.ontology from data/events/.
 """
 _CAMEO_HEADER = """# CAMEO's event codes as SKOS concepts, mapped to PLOVER.
 # The codes and Goldstein's scores are facts; the labels are our own, under CC0 1.0:
 # https://creativecommons.org/publicdomain/zero/1.0/
-# Written by kg.events.ontology from data/events/.
+# Written by kg.coding.ontology from data/events/.
 """
 _LICENCES = {
     "plover": "https://creativecommons.org/licenses/by-sa/4.0/",

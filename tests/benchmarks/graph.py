@@ -1,0 +1,199 @@
+"""Ratios of the graph part, each with its target, in one run.
+
+    python tests/benchmarks/graph.py [--triples 1000000]
+
+The articles are made up of a few sentences in random order, so that graphs are as large as wanted; the
+triples per claim are those of the articles in data/articles, as kg reads them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import math
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from graph_samples import CHINA, ENVOY, IRAN, TRUMP, XI, Article
+
+from kg import iris, queries, rdf
+from kg.exports import EXPORTS
+from kg.store import OxigraphStore, open_store
+
+ACTORS = [CHINA, ENVOY, IRAN, TRUMP, XI]
+VERBS = "attack call meet accuse deny visit praise leave support threaten sanction arm".split()
+QUERIES = {
+    "claims about an actor": "SELECT ?c { ?c kg:states ?s . ?s rdf:subject id:donald-trump }",
+    "who says what of whom": """SELECT ?who ?what ?whom { ?c kg:source ?who ; kg:modality kg:obligated ;
+        kg:states ?s . ?s rdf:predicate ?what ; rdf:object ?whom . ?whom a kg:Actor }""",
+    "claims per relation": """SELECT ?p (COUNT(*) AS ?n) { ?c kg:polarity kg:negated ; kg:states ?s .
+        ?s rdf:predicate ?p } GROUP BY ?p""",
+    "evidence with sentences": """SELECT ?text ?cue { ?c kg:cue ?cue ; kg:inSentence/nif:anchorOf ?text ;
+        kg:states/rdf:subject id:irn }""",
+    "two-step neighbours": """SELECT DISTINCT ?b ?d { ?s1 rdf:subject id:xi-jinping ; rdf:predicate rel:call ;
+        rdf:object ?b . ?s2 rdf:subject ?b ; rdf:predicate rel:arm ; rdf:object ?d }""",
+    "documents by date": """SELECT ?d (COUNT(?s) AS ?n) { ?d schema:datePublished ?day .
+        ?s nif:referenceContext ?d FILTER(?day >= "2025-11-01"^^xsd:date) } GROUP BY ?d""",
+}
+
+
+def article(number: int) -> list[ox.Quad]:
+    """The quads of a made-up article with 40 claims."""
+    chance = random.Random(number)
+    made = Article(f"articles/{number}.txt", f"Paper {number % 20}", f"2025-{number % 12 + 1:02}-15")
+    for _ in range(40):
+        subject, target, speaker = chance.sample(ACTORS, 3)
+        verb = chance.choice(VERBS)
+        made.say(
+            subject,
+            f"{verb}ed",
+            verb,
+            target if chance.random() < 0.7 else f"the {verb} of {chance.randrange(999)} people",
+            speaker=speaker if chance.random() < 0.4 else None,
+            modality=chance.choice(["asserted", "asserted", "obligated"]),
+            polarity=chance.choice(["affirmed", "affirmed", "negated"]),
+            when=("in May", "2025-05") if chance.random() < 0.3 else None,
+        )
+    return rdf.document_quads(made.document, made.sentences, made.claims) + rdf.provenance_quads(
+        made.document
+    )
+
+
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """The median time of some runs."""
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
+
+
+def report(what: str, value: float, target: float, more_is_better: bool = False, note: str = "") -> None:
+    met = value >= target if more_is_better else value <= target
+    sign = "≥" if more_is_better else "≤"
+    print(
+        f"{what:<52} {value:8.2f}   to reach {sign} {target:<6g} {'met' if met else 'NOT MET'} {note}",
+        flush=True,
+    )
+
+
+def writing(articles: list[list[ox.Quad]], folder: Path) -> OxigraphStore:
+    """How long a build's writing takes against one bulk load of the same quads; alternating, best of three."""
+    every = [quad for quads in articles for quad in quads]
+    ours, own = [], []
+    for turn in range(3):
+        theirs = folder / f"own{turn}"
+        own.append(seconds(lambda: ox.Store(theirs).bulk_extend(every)))
+        shutil.rmtree(theirs)
+        mine = folder / f"ours{turn}"
+        store = OxigraphStore(mine)
+        ours.append(seconds(lambda: store.put_many(articles)))
+        if turn < 2:
+            store.close()
+            shutil.rmtree(mine)
+    report(
+        "writing a build / bulk load of the same quads",
+        min(ours) / min(own),
+        1.3,
+        note=f"({min(ours):.1f} s)",
+    )
+    return store
+
+
+def asking(store: OxigraphStore, triples: bytes) -> None:
+    """Six queries against rdflib's memory store."""
+    graph = rdflib.Graph()
+    graph.parse(data=triples, format="nt")
+    for prefix, base in iris.PREFIXES.items():
+        graph.bind(prefix, base)
+    ratios = []
+    for name, text in QUERIES.items():
+        theirs = seconds(lambda: list(graph.query(text)), 2)
+        ours = seconds(lambda: store.query(text).rows, 3)
+        assert len(store.query(text)) == len(list(graph.query(text))), name
+        ratios.append(theirs / ours)
+        print(f"    {name:<46} {theirs:8.3f} s  {ours:8.3f} s  {theirs / ours:7.1f} ×", flush=True)
+    mean = math.exp(statistics.fmean(map(math.log, ratios)))
+    report("six queries: times faster than rdflib, geometric mean", mean, 12, more_is_better=True)
+
+
+def exporting(store: OxigraphStore) -> None:
+    """Turtle against pyoxigraph's own dump of the same triples."""
+    single = ox.Store()
+    single.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in store.quads())
+    graph = ox.DefaultGraph()
+    own = seconds(
+        lambda: single.dump(format=ox.RdfFormat.TURTLE, from_graph=graph, prefixes=iris.PREFIXES), 3
+    )
+    for name, target in (("turtle-unsorted", 0.8), ("turtle", 0.15)):
+        ours = seconds(lambda: EXPORTS[name](store, io.BytesIO()), 3)
+        report(f"{name}: speed against pyoxigraph's dump", own / ours, target, more_is_better=True)
+
+
+def economy() -> None:
+    """Triples per claim over all layers, for the articles that come with kg."""
+    from kg import pipeline
+    from kg.model import Document
+
+    folder = Path(__file__).parents[2] / "data" / "articles"
+    documents = [Document(p.name, p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.txt"))]
+    triples = claims = 0
+    for found in pipeline.analyse(documents):
+        quads = rdf.document_quads(found.document, found.sentences, found.claims, found.events)
+        triples += len(quads) + len(rdf.provenance_quads(found.document))
+        claims += len({claim.id for claim in found.claims})
+    report("triples per claim, all layers", triples / claims, 30)
+
+
+def memory(count: int) -> None:
+    """The most memory that a process takes while it writes a store of that many articles."""
+    command = [sys.executable, __file__, "--build", str(count)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    report("memory while building, GB", int(done.stdout) / 1e6, 1)
+
+
+def build(count: int) -> None:
+    """Write that many articles as a build does, one by one, and print the most memory taken, in KB."""
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "store", create=True) as store:
+        store.put_many(article(number) for number in range(count))
+        store.derive()
+        store.query(queries.text("facts"))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--triples", type=int, default=200_000)
+    parser.add_argument("--build", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.build:
+        build(options.build)
+        return
+    articles = []
+    while sum(map(len, articles)) < options.triples:
+        articles.append(article(len(articles)))
+    print(f"{sum(map(len, articles)):,} triples in {len(articles)} articles", flush=True)
+    memory(len(articles))
+    with tempfile.TemporaryDirectory() as folder:
+        store = writing(articles, Path(folder))
+        exporting(store)
+        triples = b"".join(store.ntriples(graph) for graph in ["", *store.graphs()])
+        asking(store, triples)
+    economy()
+
+
+if __name__ == "__main__":
+    main()
