@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.actors.mentions import Mentions
-from kg.dates import is_time_phrase
 from kg.coding import rules, tables, words
 from kg.coding.contexts import contexts_of
 from kg.coding.rules import Features, Rule
 from kg.coding.tables import Realm
 from kg.coding.who import actors_of, at_home, countries_in, first_actors, last_actors, recipients_of, without
+from kg.dates import is_time_phrase
 from kg.extraction import cues
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Relation, Span, Statement
 
@@ -140,7 +140,9 @@ class _Coder:
             object_words |= words.runs(found.text) if (found := _target(other.statement)) else frozenset()
         if not passive and (target is None or target.start > s.relation.end + 1):
             object_words |= self._following(s.relation)
-        marked = [(a.preposition or "", words.runs(a.text)) for a in arguments]
+        actors = actors_of(target, self.mentions)
+        object_words |= frozenset(f"{rules.SECTOR}{a.sector}" for a in actors if a.sector)
+        marked = [(_marker(a), words.runs(a.text)) for a in arguments]
         lemma = s.relation.lemma.lower()
         head, _, last = lemma.rpartition(" ")
         prepositional = bool(head) and last in words.PREPOSITIONS
@@ -156,7 +158,7 @@ class _Coder:
             arguments=tuple(marked),
             nested=nested,
             nested_type=nested_type,
-            actor=bool(actors_of(target, self.mentions)),
+            actor=bool(actors),
             bare=s.object is None or prepositional,
             nominal=claim.found_by == "nominal",
         )
@@ -439,6 +441,13 @@ def _scenes(statement: Statement) -> Iterator[Phrase]:
     yield from (a for a in statement.arguments if a.role not in ("time", "source"))
     if statement.subject is not None and _is_instrument(statement.subject):
         yield statement.subject
+
+
+def _marker(argument: Argument) -> str:
+    """The preposition, or a single word that works as one: "exercised together", "handed him over"."""
+    if argument.preposition:
+        return argument.preposition
+    return argument.text.lower() if " " not in argument.text and argument.role == "other" else ""
 
 
 def _target(statement: Statement) -> Phrase | None:

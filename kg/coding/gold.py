@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError
 from kg.coding import tables
+from kg.errors import InputError
 from kg.model import Actor, Document, Event
 
 # What the records' authors called types in 2016, and codes that are not ISO 3166.

@@ -10,9 +10,9 @@ noun for nominal events), and may name nouns for the object, prepositions, and a
     bare              there is no direct object
     subject=WORDS     the subject holds one of these         subject!=WORDS   none of these
 
-`@class` stands for the words of data/events/words.csv. Of the rules that match, the winner is the
-one with most conditions (an object counts most), then the longest words for the object, then the
-longest relation, then the first row.
+`@class` stands for the words of data/events/words.csv, `sector:JRN` for actors of that sector. Of the
+rules that match, the winner is the one with most conditions (an object counts most), then the longest
+words for the object, then the longest relation, then the first row.
 """
 
 from collections.abc import Iterable
@@ -24,6 +24,8 @@ from kg.coding.tables import rows
 
 Words = frozenset[str]
 
+# Before the PLOVER sector of an actor in the object: "sector:JRN" for any medium by its name.
+SECTOR = "sector:"
 # What a condition is worth when two rules match; an object says more than anything else.
 _OBJECT, _OTHER, _ACTOR = 4, 2, 1
 
@@ -114,7 +116,7 @@ class Rule:
 @lru_cache(maxsize=1)
 def classes() -> dict[str, Words]:
     """The words of data/events/words.csv by class, normalised."""
-    return {r["class"]: frozenset(map(words.normal, r["words"].split("|"))) for r in rows("words")}
+    return {r["class"]: _normal(r["words"].split("|")) for r in rows("words")}
 
 
 def persons() -> Words:
@@ -126,8 +128,11 @@ def expand(cell: str) -> Words:
     """The words of a cell, normalised: "@talks|visit" gives those of the class and one more."""
     parts = [p for p in cell.split("|") if p]
     named = (classes()[p[1:]] for p in parts if p.startswith("@"))
-    plain = frozenset(words.normal(p) for p in parts if not p.startswith("@"))
-    return plain.union(*named)
+    return _normal(p for p in parts if not p.startswith("@")).union(*named)
+
+
+def _normal(parts: Iterable[str]) -> Words:
+    return frozenset(p if p.startswith(SECTOR) else words.normal(p) for p in parts)
 
 
 def _relations(cell: str) -> Iterable[str]:

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from kg.coding.tables import rows
+
 PREPOSITIONS = frozenset(
     (
         *("about", "across", "after", "against", "along", "among", "around", "as", "at", "behind", "between"),
@@ -100,14 +102,19 @@ def tails(phrase: str) -> list[tuple[str, str]]:
     return [(words[i], " ".join(words[i + 1 : end])) for i, end in zip(cuts, ends, strict=True)]
 
 
+@lru_cache(maxsize=1)
+def _irregular_verbs() -> dict[str, str]:
+    return {form: r["verb"] for r in rows("forms") for form in r["forms"].split("|")}
+
+
 def verb_of(form: str, known: frozenset[str]) -> str | None:
-    """The verb among the known ones of which this is a regular form, for a lemmatizer's slips.
+    """The verb among the known ones of which this is a form, for a lemmatizer's slips.
 
     >>> known = frozenset({"host", "deny", "ban", "seize"})
     >>> [verb_of(form, known) for form in ("hosted", "denies", "banned", "seizing")]
     ['host', 'deny', 'ban', 'seize']
     """
-    stems = [form]
+    stems = [_irregular_verbs().get(form, form)]
     for ending in ("ied", "ies"):
         stems += [form[:-3] + "y"] if form.endswith(ending) else []
     for ending in ("ed", "ing", "es", "s", "d"):
