@@ -41,7 +41,7 @@ def fill(store, articles):
 
 def merged(store) -> set[tuple]:
     """The triples of all graphs as one, as rdflib sees them."""
-    data = b"".join(store.ntriples(g) for g in ["", *store.graphs()])
+    data = b"".join(store.dump(g) for g in ["", *store.graphs()])
     return set(rdflib.Graph().parse(data=data, format="nt"))
 
 
@@ -69,11 +69,11 @@ def test_formats_with_graphs_hold_every_quad(store, name, format):
     found.parse(data=to_bytes(store, name), format=format)
     graphs = {str(g.identifier): set(g) for g in found.graphs() if len(g)}
     assert graphs.pop("urn:x-rdflib:default") == set(
-        rdflib.Graph().parse(data=store.ntriples(""), format="nt")
+        rdflib.Graph().parse(data=store.dump(""), format="nt")
     )
     assert sorted(graphs) == store.graphs()
     for name, triples in graphs.items():
-        assert triples == set(rdflib.Graph().parse(data=store.ntriples(name), format="nt")), name
+        assert triples == set(rdflib.Graph().parse(data=store.dump(name), format="nt")), name
 
 
 def test_nquads_make_the_same_store_again(store):

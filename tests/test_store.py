@@ -305,3 +305,16 @@ def test_credentials_come_from_the_environment():
         assert store._client.headers["Authorization"] == "Bearer t0"
     with RemoteStore("http://127.0.0.1:9", {"KG_STORE_USER": "u", "KG_STORE_PASSWORD": "p"}) as store:
         assert isinstance(store._client.auth, httpx.BasicAuth)
+
+
+def test_what_many_documents_say_comes_once_and_stays_while_one_of_them_is_there(store):
+    label = "SELECT ?label { id:donald-trump rdfs:label ?label }"
+    store.put_many([quads_of(ARTICLE), quads_of(OTHER)])
+    assert len(store.query(label)) == 1
+    store.put(quads_of(ARTICLE))
+    assert len(store.query(label)) == 1
+    store.remove(ARTICLE.id)
+    assert len(store.query(label)) == 1
+    store.remove(OTHER.id)
+    assert len(store.query(label)) == 0
+    assert store.query("ASK { ?s ?p ?o }") == False  # noqa: E712

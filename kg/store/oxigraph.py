@@ -108,8 +108,7 @@ class OxigraphStore:
         if graph:
             yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
             return
-        for quad in ox.parse(self.dump(""), format=ox.RdfFormat.N_TRIPLES):
-            yield quad
+        yield from ox.parse(self.dump(""), format=ox.RdfFormat.N_TRIPLES)
         for name in self.graphs() if graph is None else ():
             yield from self.quads(name)
 

@@ -47,7 +47,7 @@ CONSTRUCT { ?s ?p ?o } {
 
 
 def drop_graph(graph: str) -> str:
-    """An update that takes out a named graph, and its triples from the merge where no other graph has them."""
+    """An update that takes out a named graph, and from the merge what no other graph has."""
     name = ox.NamedNode(graph)
     return (
         f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }}\n"

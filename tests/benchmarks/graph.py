@@ -190,7 +190,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = writing(articles, Path(folder))
         exporting(store)
-        triples = b"".join(store.ntriples(graph) for graph in ["", *store.graphs()])
+        triples = b"".join(store.dump(graph) for graph in ["", *store.graphs()])
         asking(store, triples)
     economy()
 
