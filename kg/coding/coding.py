@@ -50,11 +50,12 @@ class _Group:
 
 @dataclass(frozen=True)
 class _Reading:
-    """A group read by a rule: the type as it is told, and as it comes to."""
+    """A group read by a rule: type and mode as it comes to, and as they are told."""
 
     type: str
     original: str
     mode: str | None
+    told_mode: str | None
     cameo: str | None
     sure: float
 
@@ -235,7 +236,7 @@ class _Coder:
         """Whether the subject of a passive is who acts: "is prepared to", "troops were withdrawn"."""
         if reading.original in _COMMISSIVE:
             return self._nested(group) is not None
-        return reading.original == "MOBILIZE" or reading.mode in ("withdraw", "disarm")
+        return reading.original == "MOBILIZE" or reading.told_mode in ("withdraw", "disarm")
 
     def _subject(self, claim: Claim) -> tuple[Actor, ...]:
         """The subject's actors; a pronoun that nobody resolved is the speaker: "Syria said it would …"."""
@@ -284,7 +285,7 @@ class _Coder:
             found += self._purposes(group, sources)
         if not found and group.first.found_by != "nominal":
             found += first_actors(self._rest(group), self.mentions, sources)
-        if reading.mode in _OWN_MEANS:
+        if reading.told_mode in _OWN_MEANS:
             home = {a.country for a in sources}
             found = [a for a in found if a.country not in home]
         return without(found, sources)
@@ -335,7 +336,7 @@ class _Coder:
             a for c in group.claims for a in without(actors_of(c.statement.subject, self.mentions), speakers)
         )
         if asked:
-            base = _Reading("REQUEST", "REQUEST", None, "100", _BARE_RULE)
+            base = _Reading("REQUEST", "REQUEST", None, None, "100", _BARE_RULE)
             about = _about(base, reading, group.first) if reading else base
             yield self._event(group, about, speakers, asked, told=True)
 
@@ -364,7 +365,7 @@ class _Coder:
         foreign = tuple(s for s in speakers if s.country is not None and s.country not in own)
         if own and foreign:
             accused = _Reading(
-                "ACCUSE", "ACCUSE", "allege", _ALLEGED.get(reading.original, "112"), _BARE_RULE
+                "ACCUSE", "ACCUSE", "allege", "allege", _ALLEGED.get(reading.original, "112"), _BARE_RULE
             )
             yield self._event(group, accused, foreign, sources, told=True)
 
@@ -496,7 +497,7 @@ def _relations(
 
 def _told(rule: Rule) -> _Reading:
     sure = 1.0 if rule.weight > 1 else _BARE_RULE
-    return _Reading(rule.type, rule.type, rule.mode, rule.cameo, sure)
+    return _Reading(rule.type, rule.type, rule.mode, rule.mode, rule.cameo, sure)
 
 
 def _about(outer: _Reading, below: _Reading, nested: Claim) -> _Reading:
@@ -504,7 +505,7 @@ def _about(outer: _Reading, below: _Reading, nested: Claim) -> _Reading:
     kind = outer.type
     if kind in _COMMISSIVE:
         kind = _promised(outer.type, below, nested)
-    cameo, mode = tables.derived(kind, below.original, below.mode, outer.cameo)
+    cameo, mode = tables.derived(kind, below.original, below.told_mode, outer.cameo)
     return replace(outer, type=kind, cameo=cameo, mode=mode)
 
 
