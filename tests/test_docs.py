@@ -69,10 +69,8 @@ def test_python_examples_run_and_print_what_their_comments_say(workspace: Path) 
         shown = [line.removeprefix("# → ") for line in code.splitlines() if line.startswith("# → ")]
         if os.environ.get("KG_UPDATE_README"):
             bare = "".join(f"{line}\n" for line in code.splitlines() if not line.startswith("# → "))
-            README.write_text(
-                README.read_text(encoding="utf-8").replace(code, bare + "".join(f"# → {p}\n" for p in printed)),
-                encoding="utf-8",
-            )
+            fresh = bare + "".join(f"# → {p}\n" for p in printed)
+            README.write_text(README.read_text(encoding="utf-8").replace(code, fresh), encoding="utf-8")
         else:
             assert printed == shown
 

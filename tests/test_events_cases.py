@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kg import nlp, pipeline
-from kg.errors import ModelError
 from kg.coding import gold, tables
+from kg.errors import ModelError
 from kg.model import Document, Event
 
 CASES = Path(__file__).parent / "cases" / "events"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg import pipeline
-from kg.model import Document
+from kg.model import Claim, Document
 
 with (Path(__file__).parent / "cases" / "leaks.tsv").open(encoding="utf-8", newline="") as lines:
     CASES = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -20,11 +20,12 @@ with (Path(__file__).parent / "cases" / "leaks.tsv").open(encoding="utf-8", newl
 def outcomes() -> list[str]:
     """For each case: kept apart, leaked, or missed."""
     documents = [Document(f"case-{i}", case["text"]) for i, case in enumerate(CASES)]
-    return [outcome(a.claims, case["hidden"]) for a, case in zip(pipeline.analyse(documents), CASES, strict=True)]
+    found = pipeline.analyse(documents)
+    return [outcome(a.claims, case["hidden"].split()) for a, case in zip(found, CASES, strict=True)]
 
 
-def outcome(claims: list, hidden: str) -> str:  # type: ignore[type-arg]
-    found = [c for c in claims if c.statement.relation.lemma.split(" ")[: len(hidden.split())] == hidden.split()]
+def outcome(claims: list[Claim], hidden: list[str]) -> str:
+    found = [c for c in claims if c.statement.relation.lemma.split()[: len(hidden)] == hidden]
     if not found:
         return "missed"
     return "leaked" if any(c.is_fact for c in found) else "kept apart"

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg import nlp, pipeline
+from kg.coding import gold as plover
 from kg.errors import KgError
 from kg.evaluation import carb
-from kg.coding import gold as plover
 
 Figures = list[tuple[str, str]]
 

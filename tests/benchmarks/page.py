@@ -1,4 +1,3 @@
-# ruff: noqa: T201
 """Measures the actor graph page in headless Chromium: python tests/benchmarks/page.py [--pyvis] [SIZES…]
 
 Per size (actors/ties/claims, e.g. 1000/3000/6000): layout and writing in Python, file size, opening until
