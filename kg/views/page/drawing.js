@@ -104,9 +104,9 @@ export class Drawing {
     if (!chosen.length || !this.width) return;
     const [left, right] = range(chosen, this.x);
     const [top, bottom] = range(chosen, this.y);
-    const [wide, high] = [this.width - Math.min(170, this.width * 0.2), this.height - 120]; // names need room
+    const [wide, high] = [this.width - Math.min(170, this.width * 0.2), this.height - 150]; // names need room
     const k = Math.min(wide / (right - left || 1), high / (bottom - top || 1), 2.2);
-    this.view = { x: (left + right) / 2, y: (top + bottom) / 2, k: Math.max(k, 0.02) };
+    this.view = { x: (left + right) / 2, y: (top + bottom) / 2 + 18 / k, k: Math.max(k, 0.02) }; // buttons below
     if (!only) this.fitted = this.view.k;
     this.touched ||= Boolean(only);
     this.dirty();
@@ -359,10 +359,19 @@ export class Drawing {
     const most = this.shown.ties.length > 1500 && this.view.k < 2 * this.fitted ? SIGNS / 4 : SIGNS;
     let signs = 0;
     for (const t of this.shown.ties) {
-      if (signs >= most || !this.graph.ties.against[t].length || (this.near && !this.near.around.has(t))) continue;
+      if (signs >= most || !this.signed(t) || (this.near && !this.near.ties.has(t))) continue;
       const [x1, y1, x2, y2] = this.ends(t);
       if (Math.hypot(x2 - x1, y2 - y1) > 26 && ++signs) this.sign(context, x1 + (x2 - x1) * 0.36, y1 + (y2 - y1) * 0.36);
     }
+  }
+
+  /** Whether the tie bears the sign: of two opposite ones the first, if both are torn and none is chosen. */
+  signed(t) {
+    const { from, to, against } = this.graph.ties;
+    if (!against[t].length) return false;
+    const back = this.graph.tieBetween(to[t], from[t]);
+    const twice = back !== null && against[back].length && this.shown.tieSize[back] && !(this.selection?.tie >= 0);
+    return !twice || from[t] < to[t];
   }
 
   sign(context, x, y) {

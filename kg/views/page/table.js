@@ -9,7 +9,7 @@ export class TableView {
   constructor(host, graph, on) {
     Object.assign(this, { host, graph, on });
     this.which = "ties";
-    this.sorting = { ties: [2, -1], actors: [4, -1], claims: [5, 1] };
+    this.sorting = { ties: [2, -1], actors: [4, -1], claims: [6, 1] };
   }
 
   show(shown) {
@@ -116,17 +116,17 @@ export class TableView {
         select: { claim: c },
         cells: [
           graph.called(graph.part(c, "subject")) || "someone", graph.part(c, "relation").text, graph.called(graph.part(c, "object")),
-          graph.word(c, "status"), speaker ? graph.called(speaker) : (graph.publisher(c) ?? ""), dateText(graph, c), graph.sentence(c),
+          graph.sentence(c), graph.word(c, "status"), speaker ? graph.called(speaker) : (graph.publisher(c) ?? ""), dateText(graph, c),
         ],
       });
     }
-    return { columns: ["Subject", "Relation", "Object", "Status", "Who says so", "Date", "Sentence"], rows };
+    return { columns: ["Subject", "Relation", "Object", "Sentence", "Status", "Who says so", "Date"], rows };
   }
 }
 
 function tableCell(value) {
   if (typeof value === "number") return el("td", { class: "number" }, value.toLocaleString("en"));
-  return el("td", /^(reported )?\d{4}(-|$)/.test(value) ? { class: "day" } : { dir: "auto" }, value);
+  return el("td", /^(reported )?\d{4}(-|$)/.test(value) ? { class: "day" } : { dir: "auto", class: value.length > 50 ? "long" : null }, value);
 }
 
 function compare(a, b) {
