@@ -188,6 +188,8 @@ def test_score_counts_right_links(tables, tmp_path):
     assert document.chain == {0: "1", 12: "1"}
     score = gum.score([document], tables)["pronouns"]
     assert (score.right, score.given, score.wanted) == (1, 1, 1)
+    for name, found in gum.chains([document], tables).items():
+        assert (found.precision, found.recall) == (1.0, 1.0), name
 
 
 def test_a_file_without_entities_is_refused(tmp_path):

@@ -294,7 +294,9 @@ class Gazetteer:
 
     def only_holders(self, said: str, on: str | None) -> list[str]:
         """Ids of who held a title that no second country has ("treasury secretary")."""
-        held = self._by_title.get(phrase_units(said), [])
+        held = [
+            (i, r) for i, r in self._by_title.get(phrase_units(said), []) if r.office in _UNIQUE | _LEADING
+        ]
         if on is None or len(phrase_units(said)) < 2 or len({role.country for _, role in held}) != 1:
             return []
         return list(dict.fromkeys(i for i, role in held if in_force(role, on)))

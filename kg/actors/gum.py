@@ -7,7 +7,7 @@ GUM writes its entities into the last column, `Entity=(12-person-…)`, in the f
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,6 +182,71 @@ def score(
             if chain is not None:
                 seen.add(chain)
     return dict(scores)
+
+
+def chains(documents: list[Annotated], gazetteer: Gazetteer) -> dict[str, Score]:
+    """MUC and mention scores of the chains of names and third-person pronouns, as in CoNLL 2012.
+
+    Only names, pronouns and what they were resolved to are compared: kg makes no chains of things.
+    """
+    muc, mention = Score(), Score()
+    for annotated in documents:
+        gold, predicted = _chains(annotated, gazetteer)
+        _count_mentions(gold, predicted, mention)
+        _count_muc(gold, predicted, muc)
+    return {"mentions": mention, "MUC": muc}
+
+
+def _chains(annotated: Annotated, gazetteer: Gazetteer) -> tuple[dict[int, str], dict[int, str]]:
+    """Gold and predicted chain by where a mention's head word begins; chains of one are left out."""
+    context = linked(annotated, gazetteer)
+    found = coreference.phrases(annotated.sentences, gazetteer, context)
+    first: dict[str, Phrase] = {}
+    gold: dict[int, str] = {}
+    given: dict[int, str] = {}
+    for n, phrase in enumerate(found):
+        if phrase.joined or (phrase.pronoun is not None and phrase.pronoun.person != 3):
+            continue
+        if phrase.pronoun is not None:
+            coreference.resolve(phrase, found[:n], gazetteer.weights)
+        else:
+            coreference.chain(phrase, first)
+        if phrase.kind != "nominal" or phrase.ref is not None:
+            chain = chain_of(annotated, phrase)
+            if chain is not None:
+                gold[phrase.token.start] = chain
+            given[phrase.token.start] = str(phrase.first.order)
+    return _linked_only(gold), _linked_only(given)
+
+
+def _linked_only(chains: dict[int, str]) -> dict[int, str]:
+    counted = Counter(chains.values())
+    return {at: chain for at, chain in chains.items() if counted[chain] > 1}
+
+
+def _count_mentions(gold: dict[int, str], given: dict[int, str], score: Score) -> None:
+    score.right += len(gold.keys() & given.keys())
+    score.given += len(given)
+    score.wanted += len(gold)
+
+
+def _count_muc(gold: dict[int, str], given: dict[int, str], score: Score) -> None:
+    """Links that would have to be added: Vilain et al. 1995."""
+    for one, other, recall in ((gold, given, True), (given, gold, False)):
+        for members in _by_chain(one).values():
+            parts = len({other.get(m, f"alone {m}") for m in members})
+            if recall:
+                score.wanted += len(members) - 1
+                score.right += len(members) - parts
+            else:
+                score.given += len(members) - 1
+
+
+def _by_chain(chains: dict[int, str]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for at, chain in chains.items():
+        found[chain].add(at)
+    return found
 
 
 def _score_name(

@@ -86,6 +86,9 @@ class _Names:
         last = self.context.sentences[s].tokens[chunk.end - 1].lower
         if last in self.context.gazetteer.words["geographic"]:
             return "place"
+        common = any(e.kind == "generic" for e in self.context.gazetteer.lookup(last))
+        if chunk.ent == "PERSON" and chunk.end - chunk.start > 1 and common:
+            return "organisation"  # "Johnson Administration"
         if chunk.ent == "PERSON" and self._within(chunk):
             return "place"  # somebody can hardly be what something happens in
         return {"PERSON": "person", "ORG": "organisation", "NORP": "demonym", "LOC": "place"}.get(
@@ -347,6 +350,9 @@ class _Names:
         codes = [e.id for m in chunk.inside for e in m.of("country", "demonym")]
         codes += self.context.country_codes(ref.sentence, chunk.head)
         code = self.context.one_country(list(dict.fromkeys(codes))[:1]) if codes else None
+        if text.split()[-1].lower() in self.context.gazetteer.words["thing"]:
+            ref.means(None, "not same", f"nobody who acts: a {text.split()[-1].lower()}")
+            return
         type, sector = nominals.by_noun(self.context, text)
         default = "organisation" if chunk.ent == "ORG" else "unknown"
         actor = self.context.local(ids.slug(text), text, type or default, code, sector)
@@ -397,13 +403,15 @@ def _initials(short: str, name: tuple[str, ...]) -> bool:
 
 
 def _shortened(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether a name is the beginning of a longer one: two words of it, or all but what kind of firm.
+    """Whether a name is a longer one without its "of …" or its kind of firm.
 
     >>> _shortened(("google",), ("google", "inc")), _shortened(("coalition",), ("coalition", "authority"))
     (True, False)
     """
     rest = full[len(short) :]
-    return full[: len(short)] == short and bool(rest) and (len(short) > 1 or set(rest) <= _FIRM)
+    if full[: len(short)] != short or not rest:
+        return False
+    return set(rest) <= _FIRM or (len(short) > 1 and rest[0] in ("of", "for"))
 
 
 def _short(acronym: str, name: tuple[str, ...]) -> bool:

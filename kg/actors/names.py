@@ -44,6 +44,9 @@ def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> li
     titled = {
         i for m in matches if m.of("title", "prefix") and not m.of("name") for i in range(m.start, m.end)
     }
+    titled |= {
+        t.i for t in tokens[:-1] if t.ent == "PERSON" and t.lower.strip(".") in gazetteer.words["honorific"]
+    }
     taken = [_known_chunk(m, tokens, titled, known, gazetteer) for m in known]
     runs = [_trimmed(start, end, tokens, titled, gazetteer) for start, end in _runs(tokens)]
     longer = [_longer(start, end, tokens, known, titled, gazetteer) for start, end in runs if start < end]
@@ -139,6 +142,8 @@ def _after_titles(
         start = end = match.end
         if not match.of("title") or not tokens[start - 1].text[:1].isupper():
             continue
+        while start < len(tokens) - 1 and tokens[start].lower in gazetteer.words["honorific"]:
+            start = end = start + 1  # "Deputy Secretary Antony Blinken"
         while end < len(tokens) and end not in other and _names_on(tokens, end, gazetteer):
             end += 1
         while end > start and tokens[end - 1].pos != "PROPN" and tokens[end - 1].text != "I":

@@ -40,7 +40,8 @@ def link(context: Context) -> Nominals:
 def by_noun(context: Context, name: str) -> tuple[str | None, str | None]:
     """Type and sector that an organisation's own last or first words give: "Defence Ministry"."""
     words = name.split()
-    for phrase in (" ".join(words[-2:]), words[-1], words[0]):
+    first = [words[0]] if len(words) > 2 and words[1].lower() in ("of", "for") else []
+    for phrase in (*first, " ".join(words[-2:]), words[-1]):
         for entry in context.gazetteer.lookup(phrase):
             if isinstance(entry.row, Generic) and entry.row.type != "population":
                 return entry.row.type, entry.row.sector
@@ -316,7 +317,7 @@ class Nominals:
     def _said_before(self, ref: Ref, row: Generic) -> bool:
         """The same noun with a country, earlier: "the police" after "Iraqi police"."""
         before = {r.actor.id: r for r in self.said.get(row.noun, []) if r.actor}
-        if len(before) != 1:
+        if len(before) != 1 or ref.head.child("nmod:poss") is not None:
             return False
         meant = next(iter(before.values()))
         ref.means(meant.actor, meant.verdict, f"the {row.noun} named before: '{self._words(meant)}'")

@@ -97,9 +97,10 @@ def _apposed(person: Person, found: list[Match], tokens: list[Token]) -> list[Ma
 
 def _describes(context: Context, token: Token) -> bool:
     """Whether a word before a name says what the person is: "striker Ivan Petrov"."""
-    return token.lemma.lower() in context.gazetteer.humans or token.lemma.lower().endswith(
-        ("er", "or", "ist")
-    )
+    gazetteer = context.gazetteer
+    if token.text.lower().strip(".") in gazetteer.words["honorific"]:
+        return True
+    return token.lemma.lower() in gazetteer.humans or token.lemma.lower().endswith(("er", "or", "ist"))
 
 
 def _leading(person: Person, found: list[Match]) -> list[Match]:
@@ -288,7 +289,7 @@ class Persons:
         label = self.context.gazetteer.records[alike[0]].label
         return alike[
             0
-        ], f"{label} was {person.title.title} on {self.context.on}; '{person.text}' spells it otherwise"
+        ], f"{label} was {person.title_text} on {self.context.on}; '{person.text}' spells it otherwise"
 
     def _candidates(self, person: Person) -> list[str]:
         """Known persons with one of the name's words as last name, or in office in its country."""
