@@ -137,7 +137,15 @@ def test_a_planned_attack_is_a_threat() -> None:
 def test_questions_and_conditions_are_no_events() -> None:
     t = Text("Ghana attacked Togo.")
     assert t.events(t.claim("Ghana", "attacked", "attack", "Togo", modality="questioned")) == []
-    assert t.events(t.claim("Ghana", "attacked", "attack", "Togo", modality="conditional", cue="if")) == []
+    t = Text("Mali will help Togo if Ghana attacked Mali.")
+    condition = t.claim("Ghana", "attacked", "attack", "Mali", modality="conditional", cue="if")
+    assert t.events(condition) == []
+
+
+def test_what_depends_on_a_condition_is_told() -> None:
+    t = Text("Ghana threatened Togo if it closed the border.")
+    (event,) = t.events(t.claim("Ghana", "threatened", "threaten", "Togo", modality="conditional", cue="if"))
+    assert (event.type, event.realis) == ("THREATEN", "conditional")
 
 
 def test_promising_an_act_is_one_event() -> None:

@@ -90,7 +90,7 @@ class _Coder:
 
     def _events_of(self, group: _Group) -> Iterator[Event]:
         claim = group.first
-        if _is_open(claim) or _is_purpose(claim) or self._is_told_above(group):
+        if self._is_condition(claim) or _is_open(claim) or _is_purpose(claim) or self._is_told_above(group):
             return
         reading = self._reading(group)
         speakers = self._speakers(claim)
@@ -108,6 +108,14 @@ class _Coder:
         recipients = tuple(at_home(a, countries, acting=False) for a in recipients)
         yield self._event(group, reading, sources, recipients)
         yield from self._accusation(group, reading, sources, recipients, speakers)
+
+    def _is_condition(self, claim: Claim) -> bool:
+        """Whether "if" or "unless" begins the claim; what depends on a condition is another matter."""
+        if claim.modality != "conditional" or words.normal(claim.cue or "") not in _IF:
+            return False
+        s = claim.statement
+        start = min(p.start for p in (s.subject, s.relation) if p is not None)
+        return _BEFORE_IF.search(self.document.text[max(0, start - _IF_REACH) : start]) is not None
 
     def _reading(self, group: _Group) -> _Reading | None:
         """What the rules and realis make of a group; made once."""
@@ -132,7 +140,7 @@ class _Coder:
     def _features(self, group: _Group, nested_type: str | None) -> Features:
         claim = group.first
         s = claim.statement
-        nested = s.object is not None and s.object.statement is not None
+        nested = s.object is not None and _is_clause(s.object)
         arguments = [a for a in s.arguments if a.role != "time"]
         passive = s.relation.voice == "passive"
         target = s.subject if passive else _target(s)
@@ -292,7 +300,7 @@ class _Coder:
 
     def _conditions(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Who can avert a threat: the subject of "if" and "unless"."""
-        claims = (c for c in self._beside(group) if c.modality == "conditional" and c.cue in _IF)
+        claims = (c for c in self._beside(group) if self._is_condition(c))
         return next((w for c in claims if (w := without(self._subject(c), sources))), ())
 
     def _purposes(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -420,6 +428,7 @@ class _Coder:
 _UNNAMED = {"ASSAULT": "UAF", "arrest": "COP", "investigate": "COP"}
 # What an actor does with forces of its own: they are not to whom it is done.
 _OWN_MEANS = frozenset({"withdraw", "disarm", "troops", "weapons", "police", "militia"})
+_PARTICLES = frozenset({"back", "over", "out", "off", "away", "down", "up", "together"})
 _ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
 
 
@@ -444,11 +453,17 @@ def _scenes(statement: Statement) -> Iterator[Phrase]:
         yield statement.subject
 
 
+def _is_clause(phrase: Phrase) -> bool:
+    """Whether a statement fills the place, or an infinitive of which none was made."""
+    return phrase.statement is not None or phrase.text.lower().startswith("to ")
+
+
 def _marker(argument: Argument) -> str:
-    """The preposition, or a single word that works as one: "exercised together", "handed him over"."""
+    """The preposition, or a word that works as one: "exercised together", "handed him back to"."""
     if argument.preposition:
         return argument.preposition
-    return argument.text.lower() if " " not in argument.text and argument.role == "other" else ""
+    first, _, rest = argument.text.lower().partition(" ")
+    return first if argument.role == "other" and (not rest or first in _PARTICLES) else ""
 
 
 def _target(statement: Statement) -> Phrase | None:
@@ -491,6 +506,7 @@ def _relations(
     for stem in stems:
         yield from (f"{stem} {p}" for p, _ in marked if p)
         yield from (f"{stem} {noun}" for noun in sorted(nouns))
+        yield from (f"{stem} {noun} {p}" for noun in sorted(nouns) for p, _ in marked if p)
     for preposition, found in marked:
         yield from (f"{stems[-1]} {preposition} {noun}" for noun in sorted(found))
 
@@ -511,6 +527,8 @@ def _about(outer: _Reading, below: _Reading, nested: Claim) -> _Reading:
 
 def _promised(kind: str, below: _Reading, nested: Claim) -> str:
     """The type of promising or threatening an act."""
+    if kind == "AGREE" and below.original == "MOBILIZE" and nested.polarity == "affirmed":
+        return kind  # troops are promised to somebody
     realm: Realm = "negated_future" if nested.polarity == "negated" else "future"
     if kind == "THREATEN" and below.original not in ("RETREAT", "CONCEDE"):
         return kind
@@ -553,12 +571,7 @@ def _is_open(claim: Claim) -> bool:
     """Whether a claim says nothing of what is or will be: a question, or the condition of another."""
     if claim.modality == "asserted":
         return False
-    cue = words.normal(claim.cue or "")
-    return (
-        claim.modality == "questioned"
-        or (claim.modality == "conditional" and cue in _IF)
-        or cue in rules.classes()["potential"]
-    )
+    return claim.modality == "questioned" or words.normal(claim.cue or "") in rules.classes()["potential"]
 
 
 def _is_purpose(claim: Claim) -> bool:
@@ -576,6 +589,8 @@ def _declared() -> frozenset[str]:
 _AUXILIARIES = ("will", "would", "shall", "going", "be")
 _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"})
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
+_BEFORE_IF = re.compile(r"\b(?:if|unless|lest|provided(?: that)?|in case)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_IF_REACH = 40  # characters before a claim
 _IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
 
 
