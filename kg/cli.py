@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,14 +28,21 @@ app = typer.Typer(
 out = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
 err = Console(stderr=True, markup=False, highlight=False, emoji=False)
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # an article must not steer the terminal
+
 Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")]
 Model = Annotated[str, typer.Option(help="A spaCy pipeline: its name or its folder.")]
 Actors = Annotated[Path | None, typer.Option("--actors", help="A CSV table of actors that adds to kg's own.")]
+Judgements = Annotated[Path, typer.Option(help="The file of decisions about who is who: see kg actors.")]
 Date = Annotated[str | None, typer.Option(help="The date of articles that have none: 2025-05-02.")]
 Publisher = Annotated[str | None, typer.Option(help="The publisher of articles that name none.")]
 StorePath = Annotated[str, typer.Option("--store", help="The store: a folder or http://….")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
-DEFAULT_MODEL, DEFAULT_STORE = "en_geopol_news_sm", "kg-store"
+DEFAULT_MODEL, DEFAULT_STORE, DEFAULT_JUDGEMENTS = (
+    "en_geopol_news_sm",
+    "kg-store",
+    Path("kg-judgements.jsonl"),
+)
 
 
 class _Inputs:
@@ -67,6 +76,7 @@ def extract(
     format: Annotated[str, typer.Option(help="table, jsonl, carb or triples.")] = "table",
     model: Model = DEFAULT_MODEL,
     actors: Actors = None,
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
     date: Date = None,
     publisher: Publisher = None,
 ) -> None:
@@ -83,7 +93,7 @@ def extract(
         _print_lines(paths, format, model)
         return
     inputs = _Inputs(paths, date, publisher)
-    for analysis in pipeline.analyse(inputs, model, actors):
+    for analysis in pipeline.analyse(inputs, model, actors, judgements):
         if format == "jsonl":
             for claim in analysis.claims:
                 _write(serialise.json_line(serialise.claim_record(claim)))
@@ -110,6 +120,7 @@ def events(
     ] = "table",
     model: Model = DEFAULT_MODEL,
     actors: Actors = None,
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
     date: Date = None,
     publisher: Publisher = None,
 ) -> None:
@@ -123,7 +134,7 @@ def events(
     _one_of("format", format, ("table", "jsonl", *FORMATS))
     inputs = _Inputs(paths, date, publisher)
     reports: list[Report] = []
-    for analysis in pipeline.analyse(inputs, model, actors):
+    for analysis in pipeline.analyse(inputs, model, actors, judgements):
         if format == "jsonl":
             for event in analysis.events:
                 _write(serialise.json_line(serialise.event_record(event)))
@@ -143,6 +154,7 @@ def build(
     store: StorePath = DEFAULT_STORE,
     model: Model = DEFAULT_MODEL,
     actors: Actors = None,
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
     date: Date = None,
     publisher: Publisher = None,
 ) -> None:
@@ -159,7 +171,7 @@ def build(
         inputs.tell()
         raise InputError("nothing to build from: no article was found; name files or folders that hold some")
     with _progress("articles", len(documents)) as advance, open_store(store, create=True) as opened:
-        report = pipeline.build(documents, opened, model, actors, progress=lambda _: advance())
+        report = pipeline.build(documents, opened, model, actors, judgements, lambda _: advance())
     out.print(
         f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
         f"{report.claims} claims, {report.events} events"
@@ -322,6 +334,100 @@ def list_(
     _table(None, ("name", "what it is"), catalogue.entries(kind))
 
 
+# ── who is who ──
+
+actors_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(
+    actors_app,
+    name="actors",
+    help="""Show whom mentions are taken for and why; merge and split actors.
+
+    Example: kg actors list data/articles
+    """,
+)
+Why = Annotated[str, typer.Option(help="The reason, kept with the decision.")]
+
+
+@actors_app.command("list")
+def list_actors(
+    paths: Paths,
+    model: Model = DEFAULT_MODEL,
+    actors: Actors = None,
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
+) -> None:
+    """List the actors of articles with their mentions, each with the reason for it.
+
+    Example: kg actors list data/articles
+    """
+    from kg import pipeline, tables
+
+    inputs = _Inputs(paths, None, None)
+    mentions = (j for a in pipeline.analyse(inputs, model, actors, judgements) for j in a.mentions.all)
+    _table(None, tables.MENTION_COLUMNS, tables.mention_rows(mentions))
+    inputs.tell()
+
+
+@actors_app.command()
+def merge(keep: str, drop: str, why: Why = "", judgements: Judgements = DEFAULT_JUDGEMENTS) -> None:
+    """Record that two actors (by their ids) are one; the next build honours it.
+
+    Example: kg actors merge donald-trump trump
+    """
+    from kg.actors.judgements import merge as record
+
+    out.print(f"{record(judgements, keep, drop, _user(), why).id}: {drop} is {keep}")
+
+
+@actors_app.command()
+def split(
+    actor: str,
+    document: str,
+    start: Annotated[int | None, typer.Option(help="Only the mention at this character.")] = None,
+    into: Annotated[str | None, typer.Option(help="The other actor's id.")] = None,
+    why: Why = "",
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
+) -> None:
+    """Record that an actor's mentions in a document are somebody else; the next build honours it.
+
+    Example: kg actors split kim a.txt --start 120 --into kim-2
+    """
+    from kg.actors.judgements import split as record
+
+    done = record(judgements, actor, document, _user(), why, start, into)
+    out.print(f"{done.id}: {actor} in {document} is {done.into}")
+
+
+@actors_app.command()
+def undo(judgement: str, why: Why = "", judgements: Judgements = DEFAULT_JUDGEMENTS) -> None:
+    """Take a recorded decision back; it stays in the file as undone.
+
+    Example: kg actors undo j-0123456789abcdef
+    """
+    from kg.actors.judgements import undo as record
+
+    record(judgements, judgement, _user(), why)
+    out.print(f"{judgement} is undone")
+
+
+@actors_app.command("judgements")
+def list_judgements(judgements: Judgements = DEFAULT_JUDGEMENTS) -> None:
+    """List the decisions that are in force.
+
+    Example: kg actors judgements
+    """
+    from kg.actors.judgements import Decisions, read
+
+    rows = [
+        (d.id, d.do, d.keep or d.actor or "", d.drop or d.into or "", d.by, d.why)
+        for d in Decisions(read(judgements)).in_force
+    ]
+    _table(None, ("id", "what", "actor", "other", "by", "why"), rows)
+
+
+def _user() -> str:
+    return getpass.getuser()
+
+
 # ── printing ──
 
 
@@ -335,7 +441,7 @@ def _table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[st
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(CONTROL.sub("\N{REPLACEMENT CHARACTER}", cell) for cell in row))
     Console(markup=False, highlight=False, emoji=False).print(table)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import extraction, ids, nlp
 from kg.actors.gazetteer import load as load_actors
+from kg.actors.judgements import Decisions
+from kg.actors.judgements import read as read_judgements
 from kg.actors.linking import link
 from kg.coding.coding import code
 from kg.model import Actor, Claim, Document, Event, Phrase
@@ -39,18 +41,23 @@ class Analysis:
 
 
 def analyse(
-    documents: Iterable[Document], model: str = nlp.DEFAULT_MODEL, actor_table: Path | None = None
+    documents: Iterable[Document],
+    model: str = nlp.DEFAULT_MODEL,
+    actor_table: Path | None = None,
+    judgements: Path | None = None,
 ) -> Iterator[Analysis]:
     """Reads documents one by one, in their order; parsing runs ahead by a batch.
 
-    Raises ModelError or ActorTableError before the first document is read.
+    `actor_table` is a user's CSV of actors, `judgements` a file of decisions about who is who. Raises
+    ModelError, ActorTableError or InputError before the first document is read.
     """
     nlp.load(model)
     gazetteer = load_actors(actor_table)
+    decisions = Decisions(read_judgements(judgements) if judgements else [])
     kept, texts = _tee(documents)
     for sentences in nlp.parse(texts, model):
         document = kept.pop(0)
-        mentions = link(document, sentences, gazetteer)
+        mentions = decisions.apply(document, link(document, sentences, gazetteer), gazetteer)
         claims = [attach(claim, mentions) for claim in extraction.extract(document, sentences)]
         yield Analysis(document, sentences, mentions, claims, code(claims, mentions, document))
 
@@ -132,6 +139,7 @@ def build(
     store: Store,
     model: str = nlp.DEFAULT_MODEL,
     actor_table: Path | None = None,
+    judgements: Path | None = None,
     progress: Callable[[Document], None] = lambda _: None,
 ) -> BuildReport:
     """Analyses documents and keeps them in the store; those that it has already are left as they are.
@@ -142,7 +150,7 @@ def build(
     from kg import rdf
 
     report = BuildReport()
-    made_by = made_with(model, actor_table)
+    made_by = made_with(model, actor_table, judgements)
     known = {id: stored.content_hash for id, stored in store.documents().items()}
 
     def changed() -> Iterator[Document]:
@@ -154,7 +162,7 @@ def build(
                 yield document
 
     def graphs() -> Iterator[list[Any]]:
-        for analysis in analyse(changed(), model, actor_table):
+        for analysis in analyse(changed(), model, actor_table, judgements):
             document = analysis.document
             report.written += 1
             report.claims += len(analysis.claims)
@@ -173,9 +181,8 @@ def build(
     return report
 
 
-def made_with(model: str, actor_table: Path | None = None) -> tuple[str, ...]:
-    """What reads documents: kg, the model, the user's actor table. Another one reads them anew."""
+def made_with(model: str, *files: Path | None) -> tuple[str, ...]:
+    """What reads documents: kg, the model, the user's files by content. Another one reads them anew."""
+    contents = [f.read_bytes() for f in files if f is not None and f.exists()]
     names = [f"kg-{version('geopolitical-kg')}", nlp.model_version(model)]
-    if actor_table is not None:
-        names.append(ids.content_id("actors", actor_table.read_bytes().hex()))
-    return tuple(names)
+    return (*names, *(ids.content_id("file", content.hex()) for content in contents))

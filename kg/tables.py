@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from kg.model import Claim, Event, Phrase
+from kg.model import Claim, Event, Judgement, Phrase
 
 CLAIM_COLUMNS = ("claim", "taken as", "says who")
 EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")
+MENTION_COLUMNS = ("actor", "id", "country", "sector", "mention", "why")
 NOBODY = "(somebody)"
 
 
@@ -59,6 +60,17 @@ def event_rows(events: Iterable[Event]) -> list[tuple[str, ...]]:
         )
         for e in events
     ]
+
+
+def mention_rows(mentions: Iterable[Judgement]) -> list[tuple[str, ...]]:
+    """For each mention, sorted by actor: who it is taken for, its words, and the reason."""
+    return sorted({_mention_row(j) for j in mentions})
+
+
+def _mention_row(judgement: Judgement) -> tuple[str, ...]:
+    actor, text = judgement.actor, " ".join(judgement.mention.text.split())
+    who = (actor.label, actor.id, actor.country or "", actor.sector or "") if actor else ("", "", "", "")
+    return (*who, text, judgement.reason)
 
 
 def _speaker(claim: Claim) -> str:

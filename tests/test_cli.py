@@ -1,0 +1,143 @@
+"""The command line in process: what it prints, what it says when something is wrong, and its exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+
+ARTICLE = """---
+title: Envoys meet in Oslo
+date: 2024-05-03
+publisher: The Example Courier (invented)
+---
+Norway said on Monday that Sudan had agreed to talks. Sudan denied that it had agreed to anything.
+Khartoum demanded that Egypt open the border.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder with one article in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path
+
+
+def kg(*args: str) -> int:
+    """Runs the command; gives its exit code."""
+    with pytest.raises(SystemExit) as ended:
+        main(args)
+    return int(ended.value.code or 0)
+
+
+def test_json_lines_have_the_documented_fields(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert kg("extract", "a.txt", "--format", "jsonl") == 0
+    records = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    fields = (
+        "id document sentence evidence subject relation object arguments polarity modality factuality "
+        "speaker cue nested_in when where confidence"
+    )
+    assert all(set(fields.split()) <= set(r) for r in records)
+    assert {r["document"] for r in records} == {"a.txt"}
+    nested = [r for r in records if r["nested_in"]]
+    assert {r["nested_in"] for r in nested} <= {r["id"] for r in records}
+    assert any(r["polarity"] == "negated" and r["speaker"] for r in nested)
+
+
+def test_the_same_input_gives_the_same_bytes(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    outputs = []
+    for _ in range(2):
+        kg("extract", "a.txt", "--format", "jsonl")
+        outputs.append(capfd.readouterr().out)
+    assert outputs[0] == outputs[1]
+
+
+def test_building_twice_changes_nothing(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert kg("build", "a.txt") == 0
+    assert kg("export", "-o", "first.nq") == 0
+    assert kg("build", "a.txt") == 0
+    assert "0 articles written, 1 unchanged" in capfd.readouterr().out
+    assert kg("export", "-o", "second.nq") == 0
+    assert (folder / "first.nq").read_bytes() == (folder / "second.nq").read_bytes()
+
+
+def test_a_changed_article_replaces_its_graph(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    kg("build", "a.txt")
+    (folder / "a.txt").write_text("Peru recalled its envoy.\n", encoding="utf-8")
+    kg("build", "a.txt")
+    capfd.readouterr()
+    kg("query", "SELECT ?t { GRAPH ?g { ?s a kg:Sentence ; nif:anchorOf ?t } }", "--format", "csv")
+    assert "Norway" not in capfd.readouterr().out
+
+
+def test_named_query_and_view(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    kg("build", "a.txt")
+    assert kg("query", "--name", "who-demands-what", "--format", "csv") == 0
+    assert "Egypt" in capfd.readouterr().out
+    assert kg("view", "-o", "graph.html") == 0
+    assert b"<!doctype html>" in (folder / "graph.html").read_bytes()[:100].lower()
+
+
+WRONG = {
+    "a missing path": (["extract", "gone.txt"], "gone.txt"),
+    "an empty file": (["extract", "empty.txt"], "empty.txt"),
+    "bytes that are no text": (["extract", "bytes.txt"], "bytes.txt"),
+    "a model that is not there": (["extract", "a.txt", "--model", "no_such_model"], "no_such_model"),
+    "a format that is not known": (["extract", "a.txt", "--format", "yaml"], "yaml"),
+    "a store that is not there": (["query", "ASK {}", "--store", "no-store"], "no-store"),
+    "a named query that is not known": (["query", "--name", "who-knows"], "who-knows"),
+    "a query that is wrong": (["query", "SELECT WHERE"], "line 1"),
+    "nothing to build from": (["build", "empty.txt", "--store", "new"], "empty.txt"),
+    "a kind that is not known": (["list", "planets"], "planets"),
+    "an actor table that is none": (["extract", "a.txt", "--actors", "bytes.txt"], "bytes.txt"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_one_line_that_names_it(
+    case: str, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "bytes.txt").write_bytes(bytes(range(256)))
+    kg("build", "a.txt")
+    capfd.readouterr()
+    arguments, named = WRONG[case]
+    assert kg(*arguments) == 1
+    message = capfd.readouterr().err
+    assert named in message
+    assert "Traceback" not in message
+    assert not (folder / "new").exists()
+
+
+def test_the_good_ones_are_done_and_the_bad_ones_told(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.txt").write_bytes(b"\xff\xfe\x00")
+    assert kg("build", ".") == 1
+    told = capfd.readouterr()
+    assert "1 articles written" in told.out
+    assert "bad.txt" in told.err
+    assert "1 of 2 inputs could not be read" in told.err
+
+
+def test_a_store_that_another_process_holds(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    from kg.store import open_store
+
+    kg("build", "a.txt")
+    with open_store("kg-store"):
+        assert kg("query", "ASK {}") == 1
+    assert "kg-store" in capfd.readouterr().err
+
+
+def test_decisions_about_actors_are_honoured_and_undone(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert kg("actors", "merge", "nor", "egy", "--why", "for the test") == 0
+    judgement = capfd.readouterr().out.split(":")[0]
+    kg("extract", "a.txt", "--format", "jsonl")
+    assert '"egy"' not in capfd.readouterr().out
+    assert kg("actors", "undo", judgement) == 0
+    kg("extract", "a.txt", "--format", "jsonl")
+    assert '"egy"' in capfd.readouterr().out
