@@ -7,6 +7,8 @@ const MARGIN = 0.25; // of the view, drawn around it so that a drag has somethin
 const SLOW = 14; // ms for a full picture above which moving uses the cached one
 const LABELS = 260;
 const SIGNS = 40; // signs of contradiction
+const FAINTEST = 0.06; // fainter lines aren't drawn
+const HASTY = 2500; // ties drawn while a slow picture's filters change; the rest follows when they rest
 const SMALL = 250; // ties up to which all have arrows
 
 export class Drawing {
@@ -71,7 +73,10 @@ export class Drawing {
     this.near = selection && this.neighbourhood(selection);
     this.actorScale = Math.min(1.25, Math.max(0.5, Math.sqrt(140 / Math.max(1, shown.actorCount))));
     if (first) this.fit();
-    this.dirty();
+    this.hasty = !first && this.cost > 4 * SLOW;
+    if (this.hasty) this.restSoon();
+    this.stale = true;
+    this.request();
   }
 
   /** Of what is chosen: its ties, all ties of the actors at their ends, and everybody at the ends of those. */
@@ -188,6 +193,7 @@ export class Drawing {
 
   /** Everything is drawn anew at the next frame. */
   dirty() {
+    this.hasty = false;
     this.stale = true;
     this.request();
   }
@@ -196,9 +202,13 @@ export class Drawing {
   move() {
     this.touched = true;
     this.stale ||= this.cost < SLOW;
-    clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.dirty(), 120);
+    this.restSoon();
     this.request();
+  }
+
+  restSoon() {
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.dirty(), 150);
   }
 
   request() {
@@ -261,18 +271,20 @@ export class Drawing {
   drawTies(context) {
     const batches = new Map();
     const few = this.shown.ties.length <= SMALL;
-    for (const t of this.shown.ties) {
+    const calm = Math.min(0.75, 14 / Math.sqrt(this.shown.ties.length)); // many lines darken each other
+    const faint = calm / 3 < FAINTEST ? 0 : Math.min(0.16, calm / 3);
+    for (const t of this.tiesToDraw()) {
       const strength = !this.near || this.near.ties.has(t) ? 2 : this.near.around.has(t) ? 1 : 0;
+      if (!strength && !faint) continue;
       const ends = this.ends(t);
       if (!this.inSight(...ends)) continue;
       const key = `${strength}|${this.tieColour(t)}|${this.tieWidth(t)}|${this.shown.tieVoice[t]}`;
       if (!batches.has(key)) batches.set(key, []);
       batches.get(key).push(strength === 2 && (this.near || few) ? this.trimmed(t, ends) : ends);
     }
-    const calm = Math.min(0.75, 14 / Math.sqrt(this.shown.ties.length)); // many lines darken each other
     for (const [key, lines] of [...batches].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
       const [strength, colour, width, voice] = key.split("|");
-      context.globalAlpha = [Math.min(0.16, calm / 3), 0.35, this.near ? 0.95 : calm][strength];
+      context.globalAlpha = [faint, 0.35, this.near ? 0.95 : calm][strength];
       context.strokeStyle = colour;
       context.lineWidth = Number(width);
       context.setLineDash(DASHES[voice]);
@@ -286,6 +298,14 @@ export class Drawing {
       if (strength === "2" && (this.near || few)) this.drawArrows(context, lines, colour, Number(width));
     }
     context.globalAlpha = 1;
+  }
+
+  /** All ties, or while in haste the strongest of them and those near what is chosen. */
+  tiesToDraw() {
+    const { ties, tieSize } = this.shown;
+    if (!this.hasty || ties.length <= HASTY) return ties;
+    const strong = ties.filter((t) => tieSize[t] > 1 || this.near?.around.has(t));
+    return strong.length > 100 ? strong.slice(0, HASTY) : ties.slice(0, HASTY);
   }
 
   inSight(x1, y1, x2, y2) {

@@ -48,30 +48,41 @@ class Page {
 
   // --- state
 
+  /** After a change of the filters. */
   update() {
     this.shown = this.filters.apply();
-    const drawn = this.hops && this.selection?.actor !== undefined ? this.shown.within(this.selection.actor, this.hops) : this.shown;
-    this.drawn = drawn;
-    this.drawing.show(drawn, this.selection, this.colourBy);
     this.facets.update(this.shown);
     this.timeline.update(this.shown);
-    this.panel.show(this.selection, this.shown, this.hops);
-    if (this.view === "table") this.table.show(drawn);
+    this.redraw();
+  }
+
+  /** After a change of what is chosen or how it is drawn. */
+  redraw() {
+    const { hops, selection, shown } = this;
+    this.drawn = hops && selection?.actor !== undefined ? shown.within(selection.actor, hops) : shown;
+    this.drawing.show(this.drawn, selection, this.colourBy);
+    this.panel.show(selection, shown, hops);
+    if (this.view === "table") this.table.show(this.drawn);
     this.describe();
     this.writeHash();
   }
 
   /** Chooses an actor, a tie or a claim; `closer` brings its neighbourhood near. */
   select(selection, closer = false) {
-    if (selection?.claim !== undefined) return this.openPanel(() => this.panel.showClaim(selection.claim));
+    document.body.classList.toggle("chosen", Boolean(selection));
+    if (selection?.claim !== undefined) return this.panel.showClaim(selection.claim);
     this.selection = selection;
     if (selection?.actor === undefined) this.hops = 0;
-    this.openPanel(() => this.update(), selection);
-    if (selection && (closer || this.drawing.isOutside(selection))) this.bringNear();
+    this.redraw();
+    if (!selection) return;
+    if (closer || this.drawing.isOutside(selection)) this.bringNear();
+    this.say(this.titleOf(selection));
+  }
+
+  titleOf({ actor, tie }) {
     const { label } = this.graph.actors;
     const { from, to } = this.graph.ties;
-    if (selection?.actor !== undefined) this.say(label[selection.actor]);
-    else if (selection) this.say(`${label[from[selection.tie]]} to ${label[to[selection.tie]]}`);
+    return tie === undefined ? label[actor] : `${label[from[tie]]} to ${label[to[tie]]}`;
   }
 
   bringNear() {
@@ -79,14 +90,9 @@ class Page {
     if (innerWidth <= 640) this.drawing.pan(0, -this.drawing.height * 0.28); // the panel covers the lower half
   }
 
-  openPanel(draw, selection = true) {
-    document.body.classList.toggle("chosen", Boolean(selection));
-    draw();
-  }
-
   setHops(n) {
     this.hops = n;
-    this.update();
+    this.redraw();
     this.drawing.fit();
   }
 
@@ -164,8 +170,8 @@ class Page {
 
   bindButtons() {
     const click = (id, act) => at(id).addEventListener("click", act);
-    click("as-graph", () => (this.setView("graph"), this.update()));
-    click("as-table", () => (this.setView("table"), this.update()));
+    click("as-graph", () => (this.setView("graph"), this.redraw()));
+    click("as-table", () => (this.setView("table"), this.redraw()));
     click("theme", () => (otherTheme(), this.repaint()));
     click("zoom-in", () => this.drawing.zoomAt(1.4, this.drawing.width / 2, this.drawing.height / 2));
     click("zoom-out", () => this.drawing.zoomAt(1 / 1.4, this.drawing.width / 2, this.drawing.height / 2));
@@ -174,7 +180,7 @@ class Page {
     click("show-filters", () => this.toggleFilters());
     click("copy-link", () => this.copyLink());
     at("colour-by").value = this.colourBy;
-    at("colour-by").addEventListener("change", () => ((this.colourBy = at("colour-by").value), this.update()));
+    at("colour-by").addEventListener("change", () => ((this.colourBy = at("colour-by").value), this.redraw()));
     for (const kind of Object.keys(EXPORTS)) at("exports").append(el("button", { click: () => this.export(kind) }, kind));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (setTheme(), this.repaint()));
   }
