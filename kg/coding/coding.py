@@ -18,7 +18,16 @@ from kg.coding import rules, tables, words
 from kg.coding.contexts import contexts_of
 from kg.coding.rules import Features, Rule
 from kg.coding.tables import Realm
-from kg.coding.who import actors_of, at_home, countries_in, first_actors, last_actors, recipients_of, without
+from kg.coding.who import (
+    actors_of,
+    at_home,
+    countries_in,
+    first_actors,
+    last_actors,
+    place_of,
+    recipients_of,
+    without,
+)
 from kg.dates import is_time_phrase
 from kg.extraction import cues
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Relation, Span, Statement
@@ -167,7 +176,7 @@ class _Coder:
             arguments=tuple(marked),
             nested=nested,
             nested_type=nested_type,
-            actor=bool(actors),
+            actor=bool(actors or (target and place_of(target, self.mentions))),
             bare=s.object is None or prepositional,
             nominal=claim.found_by == "nominal",
         )
@@ -570,7 +579,7 @@ def realis(claim: Claim, type_: str) -> str:
 def _is_open(claim: Claim) -> bool:
     """Whether a claim says nothing of what is or will be: a question, or the condition of another."""
     if claim.modality == "asserted":
-        return False
+        return claim.factuality == "unknown" and claim.speaker is None
     return claim.modality == "questioned" or words.normal(claim.cue or "") in rules.classes()["potential"]
 
 
