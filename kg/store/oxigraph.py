@@ -23,7 +23,6 @@ from kg.store.sparql import (
     drop_document,
     drop_graph,
     insert,
-    merged,
     replace_document,
 )
 
@@ -67,11 +66,11 @@ class OxigraphStore:
         for quads in articles:
             count += 1
             graph = document_graph(quads)
-            if graph in batch or self._store.contains_named_graph(graph):
+            if graph in batch.names or self._store.contains_named_graph(graph):
                 batch.write()
                 self.put(quads)
             else:
-                batch.add(quads)
+                batch.add(graph, quads)
         batch.write()
         self.flush()
         return count
@@ -169,14 +168,13 @@ class _Batch:
         self.provenance: list[ox.Quad] = []
         self.names: set[ox.NamedNode] = set()
 
-    def __contains__(self, graph: ox.NamedNode) -> bool:
-        return graph in self.names
-
-    def add(self, quads: Sequence[ox.Quad]) -> None:
-        self.names.add(document_graph(quads))
+    def add(self, graph: ox.NamedNode, quads: Sequence[ox.Quad]) -> None:
+        self.names.add(graph)
         for quad in quads:
-            (self.provenance if quad.graph_name == _DEFAULT else self.graphs).append(quad)
-        self.graphs += merged(quads)
+            if quad.graph_name == _DEFAULT:
+                self.provenance.append(quad)
+            else:
+                self.graphs += (quad, ox.Quad(quad.subject, quad.predicate, quad.object))
         if len(self.graphs) >= _BATCH:
             self.write()
 
