@@ -39,7 +39,7 @@ class Context:
             self.chunks = [names.defined(s, found, acronyms) for s, found in pairs]
         self.called = self._called()
         for sentence, found, matches in zip(sentences, self.chunks, self.matches, strict=True):
-            found += names.unlabelled(sentence, found, matches, self.called, gazetteer.words["saying"])
+            found += names.unlabelled(sentence, found, matches, self.called, gazetteer.words)
         self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
         self.common = [
             {i for m in found if m.of("generic", "title") for i in range(m.start, m.end)}
@@ -110,6 +110,7 @@ class Context:
             codes = self.codes_of(sentence, child)
             yield from codes
             if codes:
+                yield from self._other_adjectives(sentence, head, child)
                 for other in child.all("conj"):
                     yield from self.codes_of(sentence, other)
                 return
@@ -118,6 +119,14 @@ class Context:
                 if below:
                     yield from below
                     return
+
+    def _other_adjectives(self, sentence: int, head: Token, child: Token) -> Iterator[str]:
+        """The countries of adjectives that "and" joins to this one, however the parser took them."""
+        if head.child("cc") is None and child.child("cc") is None:
+            return
+        for other in head.all("amod", "compound"):
+            if other is not child and other.i < head.i:
+                yield from self.codes_of(sentence, other)
 
     def _modifies(self, child: Token, words: frozenset[str]) -> bool:
         if child.dep in ("amod", "compound", "nmod:poss", "nmod:desc", "flat", "nmod:unmarked"):
@@ -131,6 +140,9 @@ class Context:
         if chunk is None:
             return []
         codes = [e.id for e in chunk.of("country", "demonym", "capital", "metonym")]
+        named = self.refs.get((sentence, chunk.head.i))
+        if codes and named is not None and named.kind == "country":
+            return [named.actor.country] if named.actor and named.actor.country else []
         if codes:
             code = self.one_country(codes, chunk)
             return [code] if code else []

@@ -38,6 +38,7 @@ _NOT_HEADS = frozenset(
         "obl:tmod",
     }
 )
+_GROUPS = frozenset({"armed group", "population", "movement", "group"})
 _PERSON_TYPES = frozenset({"person"})
 _SUFFIXES = ("ist", "man", "men", "woman", "women", "ian", "eer", "person")
 
@@ -54,6 +55,7 @@ class Phrase:
     gender: str  # m, f, n or ""
     being: str  # person, thing or ""
     joined: bool = False  # several conjuncts taken together
+    many: bool = False  # a group that is "it" or "they": "the Taliban"
     ref: Ref | None = None
     pronoun: Pronoun | None = None
     entity: Phrase | None = None  # the first phrase of its chain, once it is known
@@ -102,7 +104,8 @@ def _nominal(s: int, token: Token, ref: Ref | None, gazetteer: Gazetteer, order:
     plural = token.tag in ("NNS", "NNPS") or "Number=Plur" in token.feats or (ref is not None and ref.plural)
     kind = "name" if token.pos == "PROPN" else "nominal"
     gender, being = _nature(token, ref, gazetteer)
-    found = [Phrase(s, token, order, kind, plural, gender, being, ref=ref)]
+    many = ref is not None and ref.actor is not None and ref.actor.type in _GROUPS
+    found = [Phrase(s, token, order, kind, plural, gender, being, ref=ref, many=many)]
     if token.dep != "conj" and token.child("conj") is not None:
         found.append(Phrase(s, token, order, kind, True, "", being, joined=True))
     return found
@@ -142,7 +145,8 @@ def standing(candidate: Phrase, form: str) -> list[str]:
     role = "poss" if token.dep == "nmod:poss" else role
     found = [f"role {role}", f"{form} kind {candidate.kind}"]
     found.append(f"{form} role {role}" if role in ("nsubj", "nmod", "poss") else "role rest")
-    found.append(f"number {_agree(form == 'they', candidate.plural)} {form}")
+    agrees = candidate.many or (form == "they") == candidate.plural
+    found.append(f"number {'agrees' if agrees else 'differs'} {form}")
     if candidate.joined:
         found.append(f"joined {form}")
     if candidate.kind == "nominal":
@@ -355,7 +359,7 @@ def _owner(context: Context, phrase: Phrase, nouns: Nominals) -> None:
     owned = phrase.token.head if phrase.token.dep == "nmod:poss" else None
     ref = context.refs.get((phrase.sentence, owned.i)) if owned is not None else None
     owner = context.refs[phrase.sentence, phrase.token.i].actor
-    if ref is not None and ref.kind == "generic" and owner is not None and owner.country:
+    if ref is not None and ref.kind in ("generic", "title") and owner is not None and owner.country:
         nouns.owned(ref, owner.country)
 
 

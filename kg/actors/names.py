@@ -16,6 +16,7 @@ NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")
 _INSIDE = frozenset({"flat", "compound", "goeswith", "fixed"})
 _NOT_NAMES = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PART", "PRON", "INTJ", "DET"})
 _ACRONYM = 10  # letters
+_OF = frozenset({"of", "from", "in", "for"})  # no person's name goes on behind these
 _TITLE = 20  # words that a headline has at most
 _JOINERS = frozenset("-–—/'’.")
 DESCRIPTION = ("nmod:desc", "appos", "compound", "flat", "amod", "nmod", "nmod:poss")
@@ -55,7 +56,7 @@ def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> li
 
 
 def unlabelled(
-    sentence: Sentence, found: list[Chunk], matches: list[Match], called: set[str], saying: set[str]
+    sentence: Sentence, found: list[Chunk], matches: list[Match], called: set[str], words: dict[str, set[str]]
 ) -> list[Chunk]:
     """Proper nouns that the parser called no name, but that the text shows to be one.
 
@@ -69,9 +70,11 @@ def unlabelled(
     for token in sentence.tokens:
         if token.pos != "PROPN" or token.ent or token.i in taken or not token.text[:1].isupper():
             continue
-        if (units(token.text)[:1] and units(token.text)[0] in called) or _titled(token, titles):
+        before = sentence.tokens[token.i - 1].lower.strip(".") if token.i else ""
+        named = bool(units(token.text)) and units(token.text)[0] in called
+        if named or before in words["address"] or _titled(token, titles):
             added.append(Chunk(token.i, token.i + 1, (), "PERSON", token))
-        elif token.dep == "nsubj" and token.head is not None and token.head.lemma.lower() in saying:
+        elif token.dep == "nsubj" and token.head is not None and token.head.lemma.lower() in words["saying"]:
             start = min([t.i for t in token.all("compound") if t.pos == "PROPN"] + [token.i])
             end = max([t.i for t in token.all("flat") if t.pos == "PROPN"] + [token.i]) + 1
             if taken.isdisjoint(range(start, end)):
@@ -199,6 +202,8 @@ def _trimmed(
         tokens[start].pos in ("DET", "PUNCT", "ADP", "CCONJ") or _leading(start, tokens, titled)
     ):
         start += 1
+    if tokens[start].ent == "PERSON":
+        end = next((i for i in range(start + 1, end) if tokens[i].lower in _OF), end)
     while start < end and _trailing(tokens[end - 1], gazetteer):
         end -= 1
     return start, end

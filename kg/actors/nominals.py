@@ -332,13 +332,31 @@ class Nominals:
                 ref, [code], row.sector, f"{row.noun} where it happens: '{where}'", type=row.type
             )
             return
+        adjective = self._people(ref)
+        if adjective:
+            label = f"{adjective} {self._text(ref)}"
+            actor = self.context.local(ids.slug(label), label, row.type, None, row.sector)
+            ref.means(actor, "same", f"{row.noun} of a people or region: '{adjective}'")
+            return
         label = self._text(ref)
         id = ids.content_id(ids.slug(label), self.context.document.id)
         actor = self.context.local(id, label, row.type, None, row.sector)
         ref.means(actor, "unsure", f"the text does not say which {row.noun}")
 
+    def _people(self, ref: Ref) -> str | None:
+        """The adjective of a people or region that is no country: "European leaders"."""
+        chunks = self.context.chunk_at[ref.sentence]
+        for child in ref.head.all("amod", "compound"):
+            chunk = chunks.get(child.i)
+            if chunk is not None and chunk.ent == "NORP" and not chunk.of("country", "demonym"):
+                return child.text
+        return None
+
     def owned(self, ref: Ref, code: str) -> None:
-        """ "Its troops", once it is known whose: of that country."""
+        """ "Its troops", "its president", once it is known whose: of that country."""
+        if ref.kind == "title":
+            self._owned_title(ref, code)
+            return
         row = next(
             (e.row for e in self.context.gazetteer.lookup(self._text(ref)) if isinstance(e.row, Generic)),
             None,
@@ -351,6 +369,11 @@ class Nominals:
             )
         else:
             self._of_country(ref, [code], row.sector, f"{row.noun} of whom the pronoun means", type=row.type)
+
+    def _owned_title(self, ref: Ref, code: str) -> None:
+        rows = [e.row for e in self.context.gazetteer.lookup(self._text(ref)) if isinstance(e.row, Title)]
+        if rows and ref.verdict == "unsure" and not ref.plural:
+            self._holder(ref, rows[0], code, self._effect(ref))
 
     def _where(self, ref: Ref) -> tuple[str | None, str]:
         """The country of the place that stands beside the verb: "Police arrested them in Cairo"."""
