@@ -82,13 +82,16 @@ class _Coder:
     """The claims of a document, grouped and indexed."""
 
     def __init__(self, claims: Sequence[Claim], mentions: Mentions, document: Document) -> None:
-        self.claims, self.mentions, self.document = claims, mentions, document
+        self.mentions, self.document = mentions, document
         grouped: dict[tuple[int, int, int], list[Claim]] = defaultdict(list)
         for c in claims:
             relation = c.statement.relation
             grouped[c.sentence, relation.start, relation.end].append(c)
         self.groups = [_Group(tuple(cs)) for cs in grouped.values()]
         self.group_of = {c.id: g for g in self.groups for c in g.claims}
+        self.of_sentence: dict[int, list[_Group]] = defaultdict(list)
+        for group in self.groups:
+            self.of_sentence[group.first.sentence].append(group)
         self._read: dict[str, _Reading | None] = {}
 
     def events(self) -> Iterator[Event]:
@@ -112,7 +115,7 @@ class _Coder:
         if not sources:
             return
         recipients = self._recipients(group, sources, reading)
-        countries = countries_in(_sentence(self.claims, claim), self.mentions)
+        countries = countries_in(self._sentence(claim), self.mentions)
         sources = tuple(at_home(a, countries, acting=True) for a in sources)
         recipients = tuple(at_home(a, countries, acting=False) for a in recipients)
         yield self._event(group, reading, sources, recipients)
@@ -228,8 +231,7 @@ class _Coder:
         if actor.country or actor.known or actor.sector:
             return actor
         subject = claim.statement.subject
-        for other in (g.first for g in self.groups):
-            s = other.statement
+        for s in (g.first.statement for g in self.of_sentence[claim.sentence]):
             if s.relation.lemma == "be" and subject and s.subject and s.subject.start == subject.start:
                 found = actors_of(s.object, self.mentions, but=(actor,))
                 if found and (found[0].country or found[0].sector):
@@ -255,6 +257,11 @@ class _Coder:
             return self._nested(group) is not None
         return reading.original == "MOBILIZE" or reading.told_mode in ("withdraw", "disarm")
 
+    def _sentence(self, claim: Claim) -> Span:
+        """From the first to the last word of the claims of a sentence."""
+        spans = [c.evidence for g in self.of_sentence[claim.sentence] for c in g.claims]
+        return self.document.span(min(s.start for s in spans), max(s.end for s in spans))
+
     def _subject(self, claim: Claim) -> tuple[Actor, ...]:
         """The subject's actors; a pronoun that nobody resolved is the speaker: "Syria said it would …"."""
         subject = claim.statement.subject
@@ -274,7 +281,7 @@ class _Coder:
         if claim.modality in ("intended", "requested") or claim.found_by == "nominal":
             return ()
         relation = claim.statement.relation
-        relations = [g.first.statement.relation for g in self.groups if g.first.sentence == claim.sentence]
+        relations = [g.first.statement.relation for g in self.of_sentence[claim.sentence]]
         start = max((r.end for r in relations if r.end <= relation.start), default=0)
         return last_actors(start, relation.start, self.mentions, self.document)
 
@@ -282,7 +289,7 @@ class _Coder:
         """Whose statement or letter speaks: "issued a declaration demanding that"."""
         if words.runs(subject.text).isdisjoint(rules.classes()["message"]):
             return ()
-        statements = (g.first.statement for g in self.groups if g.first.sentence == claim.sentence)
+        statements = (g.first.statement for g in self.of_sentence[claim.sentence])
         for s in statements:
             if s.object is not None and s.object.start <= subject.start and subject.end <= s.object.end:
                 return actors_of(s.subject, self.mentions)
@@ -328,9 +335,8 @@ class _Coder:
     def _beside(self, group: _Group) -> Iterator[Claim]:
         """The other claims of the sentence that follow a group's."""
         first = group.first
-        for other in self.groups:
-            c = other.first
-            if c.sentence == first.sentence and c.statement.relation.start > first.statement.relation.start:
+        for c in (g.first for g in self.of_sentence[first.sentence]):
+            if c.statement.relation.start > first.statement.relation.start:
                 yield c
 
     def _about_whom(self, nested: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -439,12 +445,6 @@ _UNNAMED = {"ASSAULT": "UAF", "arrest": "COP", "investigate": "COP"}
 _OWN_MEANS = frozenset({"withdraw", "disarm", "troops", "weapons", "police", "militia"})
 _PARTICLES = frozenset({"back", "over", "out", "off", "away", "down", "up", "together"})
 _ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
-
-
-def _sentence(claims: Iterable[Claim], of: Claim) -> Span:
-    """From the first to the last word of the claims of a sentence."""
-    spans = [c.evidence for c in claims if c.sentence == of.sentence]
-    return Span("", min(s.start for s in spans), max(s.end for s in spans))
 
 
 def _is_instrument(subject: Phrase | None) -> bool:
