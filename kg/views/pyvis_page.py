@@ -18,11 +18,12 @@ from kg.views.payload import payload
 _MODULES = ("page/dom.js", "page/data.js", "page/card.js", "page/theme.js", "network/network.js")
 _STYLES = ("page/theme.css", "page/card.css", "network/network.css")
 _TIE_COLOURS = ("#7b8594", "#2f83b7", "#14618f", "#c9701a", "#bf3330")  # by quad class, as in theme.css
-_ACTOR_LOOKS = {  # shape and colour by type, as in theme.css
+_ACTOR_LOOKS = {  # shape and colour by family, as in theme.css
     "person": ("dot", "#6a5acd"),
     "country": ("square", "#1d8f81"),
     "organization": ("diamond", "#b08413"),
     "group": ("triangle", "#b4578f"),
+    "other": ("dot", "#7d8898"),
 }
 _BODY = """<header><h1>{title}</h1></header>
 <main aria-label="Actor graph"><div id="drawing"></div></main>
@@ -32,7 +33,7 @@ _OPTIONS = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
     "edges": {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.12}},
-    "nodes": {"font": {"size": 14, "strokeWidth": 3, "strokeColor": "#ffffff"}},
+    "nodes": {"font": {"size": 20, "strokeWidth": 4}},
 }
 
 
@@ -44,15 +45,18 @@ def network(graph: ActorGraph) -> Any:
     from pyvis.network import Network  # imports IPython: slow, and needed here only
 
     net = Network(directed=True, cdn_resources="in_line")
+    tied = {end for tie in graph.ties for end in (tie.source, tie.target)}
     for actor in graph.actors:
-        shape, colour = _ACTOR_LOOKS.get(actor.row.type, ("dot", "#7d8898"))
+        if tied and actor.row.id not in tied:
+            continue  # said to do something, but nothing to anybody
+        shape, colour = _ACTOR_LOOKS[actor.family]
         net.add_node(
             actor.row.id,
             label=actor.row.label,
             title=f"{actor.row.label} ({actor.row.type}): {actor.size} claims",
             shape=shape,
             color=colour,
-            size=8 + 3 * actor.size**0.5,
+            size=10 + 5 * actor.size**0.5,
             x=actor.x,
             y=actor.y,
         )

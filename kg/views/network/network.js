@@ -11,7 +11,7 @@ const drawing = JSON.parse(document.getElementById("network").textContent);
 const panel = document.getElementById("panel");
 const edges = drawing.edges.map((edge, i) => plain({ ...edge, id: i }));
 const shown = { nodes: new vis.DataSet(drawing.nodes.map(plain)), edges: new vis.DataSet(edges) };
-const network = new vis.Network(document.getElementById("drawing"), shown, drawing.options);
+const network = new vis.Network(document.getElementById("drawing"), shown, themed(drawing.options));
 
 network.on("click", ({ nodes: chosen, edges: ties }) => {
   if (chosen.length) showActor(chosen[0]);
@@ -22,6 +22,14 @@ network.on("click", ({ nodes: chosen, edges: ties }) => {
 /** A node or edge whose title is an element made here, so that vis-network cannot take it for markup. */
 function plain(item) {
   return { ...item, title: item.title ? el("span", {}, String(item.title)) : undefined };
+}
+
+/** The options with names in the theme's colours, where they choose no others. */
+function themed(options) {
+  const style = getComputedStyle(document.documentElement);
+  const [color, strokeColor] = ["--ink", "--paper"].map((name) => style.getPropertyValue(name).trim());
+  const nodes = options.nodes ?? {};
+  return { ...options, nodes: { ...nodes, font: { color, strokeColor, ...nodes.font } } };
 }
 
 function called(id) {

@@ -87,7 +87,12 @@ class Page {
 
   bringNear() {
     this.drawing.fit(this.drawing.near.actors);
-    if (innerWidth <= 640) this.drawing.pan(0, -this.drawing.height * 0.28); // the panel covers the lower half
+    const { width, height } = this.drawing;
+    if (innerWidth <= 640) this.drawing.pan(0, -height * 0.28); // the panel covers the lower half
+    else if (innerWidth <= 940) {
+      this.drawing.zoomAt(0.6, width / 2, height / 2);
+      this.drawing.pan(-192, 0); // the panel covers the right
+    }
   }
 
   setHops(n) {
