@@ -137,9 +137,13 @@ def _normal(parts: Iterable[str]) -> Words:
 
 def _relations(cell: str) -> Iterable[str]:
     """A relation is a lemma already: only classes are expanded."""
-    raw = {r["class"]: r["words"] for r in rows("words")}
     for part in cell.split("|"):
-        yield from raw[part[1:]].split("|") if part.startswith("@") else [part]
+        yield from _lemmas()[part[1:]] if part.startswith("@") else [part]
+
+
+@lru_cache(maxsize=1)
+def _lemmas() -> dict[str, list[str]]:
+    return {r["class"]: r["words"].split("|") for r in rows("words")}
 
 
 @lru_cache(maxsize=1)

@@ -60,6 +60,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=5_000)
 def normal(phrase: str) -> str:
     """A phrase in small letters, its words singular, without articles or possessive endings.
 
@@ -82,6 +83,7 @@ def core(phrase: str) -> list[str]:
     return words[:end]
 
 
+@lru_cache(maxsize=5_000)
 def runs(phrase: str) -> frozenset[str]:
     """All runs of up to four words in the core of a phrase."""
     words = core(phrase)
