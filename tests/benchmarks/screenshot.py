@@ -1,6 +1,6 @@
 """Draws examples/graph.png: the page of our own articles in headless Chromium, one tie chosen.
 
-    kg build data/articles --store kg-store && python examples/screenshot.py kg-store
+    kg build data/articles --store kg-store && python tests/benchmarks/screenshot.py kg-store
 
 It needs `pip install playwright` and a chromium on the path.
 """
@@ -35,4 +35,4 @@ def draw(store: str, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    draw(sys.argv[1] if len(sys.argv) > 1 else "kg-store", Path(__file__).with_name("graph.png"))
+    draw(sys.argv[1] if len(sys.argv) > 1 else "kg-store", Path(__file__).parents[2] / "examples" / "graph.png")
