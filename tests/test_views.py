@@ -17,6 +17,7 @@ from kg.views import VIEWS, actor_graph, layout, modules, network, read_graph, v
 from kg.views.html import json_text
 from kg.views.model import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 from kg.views.payload import payload
+from kg.views.pyvis_page import pyvis_html
 
 
 def story():
@@ -268,6 +269,18 @@ def test_a_network_to_script_has_the_actors_and_ties():
         ("donald-trump", "xi-jinping"),
         ("xi-jinping", "donald-trump"),
     }
+
+
+def test_a_scripted_network_is_written_as_the_script_left_it():
+    graph = story()
+    net = network(graph)
+    net.add_node("mine", label="<b>Mine</b>")
+    net.toggle_physics(True)
+    text = pyvis_html(net, graph)
+    assert "\\u003cb\\u003eMine" in text
+    assert '"physics":{"enabled":true' in text
+    net.set_options('{"nodes": {"size": 3}}')
+    assert '"options":{"nodes":{"size":3}}' in pyvis_html(net, graph)
 
 
 # --- from a store

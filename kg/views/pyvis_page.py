@@ -29,12 +29,7 @@ _BODY = """<header><h1>{title}</h1></header>
 <main aria-label="Actor graph"><div id="drawing"></div></main>
 <aside id="panel" aria-label="Claims" aria-live="polite" tabindex="0"></aside>
 <noscript><p>This view needs JavaScript.</p></noscript>"""
-_OPTIONS = {
-    "physics": {"enabled": False},
-    "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
-    "edges": {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.12}},
-    "nodes": {"font": {"size": 20, "strokeWidth": 4}},
-}
+_NAMES = {"font": {"size": 20, "strokeWidth": 4}}
 
 
 def network(graph: ActorGraph) -> Any:
@@ -63,7 +58,8 @@ def network(graph: ActorGraph) -> Any:
     claims = {c.row.id: c for c in graph.claims}
     for tie in graph.ties:
         net.add_edge(tie.source, tie.target, **_edge([claims[i] for i in tie.claims], tie))
-    net.set_options(json.dumps(_OPTIONS))
+    net.toggle_physics(False)
+    net.set_edge_smooth("curvedCW")
     return net
 
 
@@ -92,7 +88,7 @@ def _edge(claims: list[GraphClaim], tie: Tie) -> dict[str, Any]:
 
 def _drawing(net: Any) -> dict[str, Any]:
     options = net.options if isinstance(net.options, dict) else json.loads(net.options.to_json())
-    return {"nodes": net.nodes, "edges": net.edges, "options": options}
+    return {"nodes": net.nodes, "edges": net.edges, "options": {"nodes": _NAMES, **options}}
 
 
 @cache

@@ -114,7 +114,7 @@ def measure_pyvis(browser, folder: Path, actors: int, ties: int, claims: int) ->
     print(f"pyvis through our template: opened {opened:.2f} s, drag {1000 / statistics.median(drag):.0f} fps")
     page.close()
     net = network(graph)
-    net.set_options("{}")
+    net.toggle_physics(True)
     for node in net.nodes:  # as pyvis leaves it: no places, its own physics finds them
         del node["x"], node["y"]
     bare = folder / "bare.html"
