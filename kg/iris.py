@@ -49,8 +49,8 @@ VERSION = "0.1.0"
 ONTOLOGY = BASE + "ontology"
 ONTOLOGY_VERSION = f"{ONTOLOGY}/{VERSION}"
 
-# Names that no actor may have: of graphs, runs, publishers, roles, and whatever carries a hash.
-_RESERVED = re.compile(r"(graph|run|publisher|role)-|(?!name-)\w[\w-]*-[0-9a-f]{16}(-|$)")
+# Names that no actor may have: of documents and what belongs to them, publishers, roles, claims, events.
+_RESERVED = re.compile(r"(doc|graph|run|publisher|role)-|(c|st|e)-[0-9a-f]{16}$")
 
 
 def actor(actor_id: str) -> str:
@@ -76,14 +76,23 @@ def document(document_id: str) -> str:
     """A document's IRI: a readable stem, then a hash of the whole id (a path or a record's name).
 
     >>> document("data/articles/tariffs.txt").removeprefix(ID)
-    'tariffs-b1235e0ef63c0e61'
+    'doc-tariffs-b1235e0ef63c0e61'
     """
-    return ID + ids.content_id(ids.slug(PurePosixPath(document_id).stem)[:40], document_id)
+    return f"{ID}doc-{_document_name(document_id)}"
 
 
 def graph(document_id: str) -> str:
     """The named graph of a document."""
-    return ID + "graph-" + document(document_id).removeprefix(ID)
+    return f"{ID}graph-{_document_name(document_id)}"
+
+
+def run(document_id: str) -> str:
+    """The run that read a document."""
+    return f"{ID}run-{_document_name(document_id)}"
+
+
+def _document_name(document_id: str) -> str:
+    return ids.content_id(ids.slug(PurePosixPath(document_id).stem)[:40], document_id)
 
 
 def publisher(name: str) -> str:

@@ -95,7 +95,7 @@ def provenance_quads(
     written only if given, so that by default the same input gives the same quads.
     """
     doc, graph = ox.NamedNode(iris.document(document.id)), ox.NamedNode(iris.graph(document.id))
-    run = _id(f"run-{doc.value.removeprefix(iris.ID)}")
+    run = ox.NamedNode(iris.run(document.id))
     rows: list[tuple[ox.NamedNode, ox.NamedNode, Term]] = [
         (graph, RDF.type, KG.DocumentGraph),
         (graph, PROV.wasDerivedFrom, doc),
