@@ -459,7 +459,7 @@ def _standing(record: Record, on: str | None) -> tuple[str | None, str | None]:
     """Country and sector on a date."""
     dated = [r for r in record.roles if r.start or r.end]
     undated = [r for r in record.roles if not (r.start or r.end)]
-    if on is None or not dated:
+    if on is None or not dated or record.type != "person":
         return _agreed(record.countries), _agreed(record.sectors)
     held = sorted((r for r in dated if in_force(r, on)), key=_rank)
     if held or undated:

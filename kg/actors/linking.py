@@ -233,7 +233,8 @@ class _Names:
         ref.place = places.find(text, self.context.gazetteer, self.context.countries)
         says, reason = senses.sense(chunk.head, self.context.gazetteer)
         if says == "actor" and chunk.head.base_dep in ("nsubj", "obl") and chunk.head.pos == "PROPN":
-            country = ref.place.country if ref.place else None
+            inside = [e.id for m in chunk.inside for e in m.of("country", "demonym")]
+            country = ref.place.country if ref.place else self.context.one_country(inside) if inside else None
             actor = self.context.local(ids.slug(text), text, "place", country)
             ref.means(actor, "same", f"a place that no table has; {reason}")
         else:

@@ -255,6 +255,9 @@ class Nominals:
 
     def _generic(self, ref: Ref, row: Generic) -> None:
         ref.plural = row.plural or ref.head.tag in ("NNS", "NNPS")
+        if not ref.plural and self._called(ref, row):
+            self.context.add(ref)
+            return
         codes = self.context.country_codes(ref.sentence, ref.head, where=self._is_where(row))
         codes = codes or self._based(ref)
         if len(codes) > 1:
@@ -284,6 +287,25 @@ class Nominals:
     def _governs(self, row: Generic) -> bool:
         """Whether a noun is a government's: "the Trump administration", "the Chinese authorities"."""
         return row.noun in self.context.gazetteer.words["government"]
+
+    def _called(self, ref: Ref, row: Generic) -> bool:
+        """ "The militant group Hamas", "the al-Qaeda network", "Pakistan, a U.S. ally": the one so called."""
+        beside = (
+            [ref.head.head] if ref.head.dep == "appos" and ref.head.head else ref.head.all("appos", "flat")
+        )
+        compound = [c for c in ref.head.all("compound", "nmod:desc") if ref.head.i > c.i]
+        for other in (*beside, *compound):
+            meant = self.context.at(ref.sentence, other)
+            if (
+                meant is None
+                or meant.actor is None
+                or meant.kind not in ("organisation", "country", "person")
+            ):
+                continue
+            if other in beside or meant.actor.type == row.type:
+                ref.means(meant.actor, meant.verdict, f"the {row.noun} called '{self._words(meant)}'")
+                return True
+        return False
 
     def _several(self, ref: Ref, row: Generic, codes: list[str]) -> None:
         """ "U.S. and Chinese officials": a group with a part in each country."""
