@@ -24,7 +24,7 @@ from kg.coding.who import (
     countries_in,
     first_actors,
     last_actors,
-    place_of,
+    own_actor,
     recipients_of,
     without,
 )
@@ -43,6 +43,7 @@ _ASKED = frozenset({"requested", "obligated"})
 _HOSTILE = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "THREATEN"})
 # A rule that only names a verb is less sure than one that names what the verb is about.
 _BARE_RULE = 0.8
+_COOPERATION = 2  # the quad classes up to this one
 _WINDOW = 80  # characters after a verb that may hold its object
 
 
@@ -102,7 +103,13 @@ class _Coder:
 
     def _events_of(self, group: _Group) -> Iterator[Event]:
         claim = group.first
-        if self._is_condition(claim) or _is_open(claim) or _is_purpose(claim) or self._is_told_above(group):
+        if (
+            _is_denied(claim, self._reading(group))
+            or self._is_condition(claim)
+            or _is_open(claim)
+            or _is_purpose(claim)
+            or self._is_told_above(group)
+        ):
             return
         reading = self._reading(group)
         speakers = self._speakers(claim)
@@ -161,8 +168,8 @@ class _Coder:
             object_words |= words.runs(found.text) if (found := _target(other.statement)) else frozenset()
         if not passive and (target is None or target.start > s.relation.end + 1):
             object_words |= self._following(s.relation)
-        actors = actors_of(target, self.mentions)
-        object_words |= frozenset(f"{rules.SECTOR}{a.sector}" for a in actors if a.sector)
+        own = own_actor(target, self.mentions)
+        object_words |= frozenset((f"{rules.SECTOR}{own.sector}",) if own and own.sector else ())
         marked = [(_marker(a), words.runs(a.text)) for a in arguments]
         lemma = s.relation.lemma.lower()
         head, _, last = lemma.rpartition(" ")
@@ -179,7 +186,8 @@ class _Coder:
             arguments=tuple(marked),
             nested=nested,
             nested_type=nested_type,
-            actor=bool(actors or (target and place_of(target, self.mentions))),
+            actor=own is not None or bool(target and self.mentions.place(target.head)),
+            person=bool(actors_of(target, self.mentions)),
             bare=s.object is None or prepositional,
             nominal=claim.found_by == "nominal",
         )
@@ -311,7 +319,7 @@ class _Coder:
             found += first_actors(self._rest(group), self.mentions, sources)
         if reading.told_mode in _OWN_MEANS:
             home = {a.country for a in sources}
-            found = [a for a in found if a.country not in home]
+            found = [a for a in found if a.country and a.country not in home]
         return without(found, sources)
 
     def _conditions(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -576,10 +584,18 @@ def realis(claim: Claim, type_: str) -> str:
     return "possible" if claim.modality == "probable" or claim.factuality == "possible" else "happened"
 
 
+def _is_denied(claim: Claim, reading: _Reading | None) -> bool:
+    """Whether a hostile act is only mentioned to be denied: "denied that it had attacked"."""
+    hostile = reading is not None and tables.types()[reading.original].quad > _COOPERATION
+    return hostile and claim.polarity == "negated" and claim.nested_in is not None
+
+
 def _is_open(claim: Claim) -> bool:
     """Whether a claim says nothing of what is or will be: a question, or the condition of another."""
     if claim.modality == "asserted":
         return claim.factuality == "unknown" and claim.speaker is None
+    if claim.modality == "obligated" and claim.speaker is None and claim.nested_in is None:
+        return True  # what must be done, and nobody says so
     return claim.modality == "questioned" or words.normal(claim.cue or "") in rules.classes()["potential"]
 
 

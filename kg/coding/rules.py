@@ -5,8 +5,8 @@ noun for nominal events), and may name nouns for the object, prepositions, and a
 
     nested            the object is another statement        nested=TYPE   … of this type
     known             … and that one has a type
-    actor             the object is an actor, or speaks of one
-    person            … or names people or what stands for them
+    actor             the object is an actor, or a place
+    person            … or speaks of one, or names people or what stands for them
     bare              there is no direct object
     subject=WORDS     the subject holds one of these         subject!=WORDS   none of these
 
@@ -40,7 +40,8 @@ class Features:
     arguments: tuple[tuple[str, Words], ...] = ()  # preposition, words
     nested: bool = False
     nested_type: str | None = None
-    actor: bool = False
+    actor: bool = False  # the object is one, or a place
+    person: bool = False  # … or speaks of one
     bare: bool = False  # no direct object
     nominal: bool = False  # its preposition is spent: "attack on"
 
@@ -82,7 +83,7 @@ class Rule:
             and self.not_subject.isdisjoint(f.subject)
             and (not self.actor or f.actor)
             and (not self.bare or f.bare)
-            and (not self.person or f.actor or not persons().isdisjoint(f.object))
+            and (not self.person or f.actor or f.person or not persons().isdisjoint(f.object))
             and self._about_object(f)
         )
 

@@ -37,6 +37,11 @@ def actors_of(phrase: Phrase | None, mentions: Mentions, but: tuple[Actor, ...] 
     return tuple(_run(_placed_first(inside), phrase))
 
 
+def own_actor(phrase: Phrase | None, mentions: Mentions) -> Actor | None:
+    """The actor that the phrase itself is: not the state in "the state's offer"."""
+    return None if phrase is None else phrase.actor or _at(phrase.head, mentions)
+
+
 def place_of(phrase: Phrase, mentions: Mentions) -> tuple[Actor, ...]:
     """The people of the place that a phrase names, for "a curfew in Abidjan": nobody else is named."""
     for head in (phrase.head, *(j.mention.start for j in _mentioned(phrase, mentions))):
