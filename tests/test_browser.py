@@ -8,12 +8,14 @@ import io
 import os
 import shutil
 import socket
+import statistics
 import time
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
 import sample_graphs as samples
+from benchmarks.page import DRAG
 from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES
 from sample_graphs import part
 
@@ -475,3 +477,10 @@ def test_three_hundred_actors_open_and_answer_at_once(visit):
     )
     assert click < 1500
     assert seen.errors == []
+
+
+def test_dragging_is_smoother_than_vis_network(visit):
+    graph = actor_graph(*samples.generated(300, 900, 1800))
+    page, pyvis = visit(graph).page, visit(graph, "pyvis").page
+    ours, theirs = page.evaluate(DRAG, "#drawing"), pyvis.evaluate(DRAG, "#drawing canvas")
+    assert statistics.median(ours) < statistics.median(theirs)
