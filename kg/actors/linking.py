@@ -20,6 +20,7 @@ _ACRONYM = 2, 10  # letters
 _FIRM = frozenset(
     {"inc", "corp", "corporation", "co", "company", "ltd", "llc", "plc", "ag", "group", "limited"}
 )
+_EVERYWHERE = frozenset({"media", "igo"})  # at home in any country's news
 _NAMESAKES = frozenset({"company", "media"})  # often named after a person: "Ford"
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
@@ -328,7 +329,10 @@ class _Names:
             return entries
         records = self.context.gazetteer.records
         near = [e for e in entries if any(self.context.countries[c] for c in records[e.id].countries)]
-        return near if len(near) == 1 else entries
+        if len(near) == 1:
+            return near
+        wide = [e for e in entries if records[e.id].type in _EVERYWHERE]  # the agency AFP, not a police force
+        return wide if len(wide) == 1 and not near else entries
 
     def _unlisted(self, ref: Ref, chunk: Chunk, text: str, name: tuple[str, ...]) -> None:
         """An organisation of this text; a shorter form of its name is the same one."""
