@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kg.actors.mentions import Mentions
-from kg.coding.coding import code, realis, realm
+from kg.coding.coding import code
+from kg.coding.readings import realis, realm
 from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Relation, Statement
 
 GHANA = Actor("gha", "Ghana", "state", "GHA", known=True)

@@ -11,40 +11,47 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from kg.actors.mentions import Mentions
 from kg.coding import rules, tables, words
 from kg.coding.contexts import contexts_of
-from kg.coding.rules import Features, Rule
-from kg.coding.tables import Realm
+from kg.coding.features import features
+from kg.coding.readings import (
+    ASKED,
+    BARE_RULE,
+    COMMISSIVE,
+    Reading,
+    about,
+    come_to,
+    is_denied,
+    is_open,
+    is_purpose,
+    realis,
+    told,
+)
 from kg.coding.who import (
     actors_of,
     at_home,
     countries_in,
     first_actors,
     last_actors,
-    own_actor,
     recipients_of,
     without,
 )
 from kg.dates import is_time_phrase
-from kg.extraction import cues
-from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Relation, Span, Statement
+from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Span, Statement
 
-# Verbs that speak of an act of their own subject: what they come to depends on the act.
-_COMMISSIVE = frozenset({"AGREE", "THREATEN"})
-# Acts told with these are over or under way, whatever they come to: "tried to kill".
-_ATTEMPTS = frozenset(
-    {"try", "attempt", "seek", "bid", "struggle", "attempted", "effort", "work", "continue"}
-)
-_AHEAD = frozenset({"intended", "expected", "possible", "conditional", "requested", "obligated"})
-_ASKED = frozenset({"requested", "obligated"})
 _HOSTILE = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "THREATEN"})
-# A rule that only names a verb is less sure than one that names what the verb is about.
-_BARE_RULE = 0.8
-_COOPERATION = 2  # the quad classes up to this one
-_WINDOW = 80  # characters after a verb that may hold its object
+_AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"})
+_SELF = frozenset({"it", "he", "she", "they", "we", "i"})
+_BEFORE_IF = re.compile(r"\b(?:if|unless|lest|provided(?: that)?|in case)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_IF_REACH = 40  # characters before a claim
+_IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
+# The sector of an actor whom nobody names, by what is done.
+_UNNAMED = {"ASSAULT": "UAF", "arrest": "COP", "investigate": "COP"}
+# What an actor does with forces of its own: they are not to whom it is done.
+_OWN_MEANS = frozenset({"withdraw", "disarm", "troops", "weapons", "police", "militia"})
+_ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
 
 
 @dataclass(frozen=True)
@@ -56,18 +63,6 @@ class _Group:
     @property
     def first(self) -> Claim:
         return self.claims[0]
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """A group read by a rule: type and mode as it comes to, and as they are told."""
-
-    type: str
-    original: str
-    mode: str | None
-    told_mode: str | None
-    cameo: str | None
-    sure: float
 
 
 def code(claims: Sequence[Claim], mentions: Mentions, document: Document) -> list[Event]:
@@ -93,7 +88,7 @@ class _Coder:
         self.of_sentence: dict[int, list[_Group]] = defaultdict(list)
         for group in self.groups:
             self.of_sentence[group.first.sentence].append(group)
-        self._read: dict[str, _Reading | None] = {}
+        self._read: dict[str, Reading | None] = {}
 
     def events(self) -> Iterator[Event]:
         for group in self.groups:
@@ -103,17 +98,11 @@ class _Coder:
 
     def _events_of(self, group: _Group) -> Iterator[Event]:
         claim = group.first
-        if (
-            _is_denied(claim, self._reading(group))
-            or self._is_condition(claim)
-            or _is_open(claim)
-            or _is_purpose(claim)
-            or self._is_told_above(group)
-        ):
+        if self._is_no_event(group):
             return
         reading = self._reading(group)
         speakers = self._speakers(claim)
-        if claim.modality in _ASKED and speakers:
+        if claim.modality in ASKED and speakers:
             yield from self._asked(group, reading, speakers)
             return
         if reading is None:
@@ -128,6 +117,17 @@ class _Coder:
         yield self._event(group, reading, sources, recipients)
         yield from self._accusation(group, reading, sources, recipients, speakers)
 
+    def _is_no_event(self, group: _Group) -> bool:
+        """Whether a claim asks, supposes, denies, or is what another claim's event is about."""
+        claim = group.first
+        return (
+            self._is_condition(claim)
+            or is_open(claim)
+            or is_purpose(claim)
+            or is_denied(claim, self._reading(group))
+            or self._is_told_above(group)
+        )
+
     def _is_condition(self, claim: Claim) -> bool:
         """Whether "if" or "unless" begins the claim; what depends on a condition is another matter."""
         if claim.modality != "conditional" or words.normal(claim.cue or "") not in _IF:
@@ -136,7 +136,7 @@ class _Coder:
         start = min(p.start for p in (s.subject, s.relation) if p is not None)
         return _BEFORE_IF.search(self.document.text[max(0, start - _IF_REACH) : start]) is not None
 
-    def _reading(self, group: _Group) -> _Reading | None:
+    def _reading(self, group: _Group) -> Reading | None:
         """What the rules and realis make of a group; made once."""
         key = group.first.id
         if key not in self._read:
@@ -144,60 +144,19 @@ class _Coder:
             self._read[key] = self._make_reading(group)
         return self._read[key]
 
-    def _make_reading(self, group: _Group) -> _Reading | None:
+    def _make_reading(self, group: _Group) -> Reading | None:
         claim = group.first
         nested = self._nested(group)
         below = self._reading(nested) if nested else None
-        rule = rules.find(self._features(group, below.original if below else None))
+        rule = rules.find(
+            features(group.claims, below.original if below else None, self.mentions, self.document)
+        )
         if rule is None:
             return None
-        reading = _told(rule)
+        reading = told(rule)
         if nested is not None and below is not None and (rule.nested or rule.nested_type):
-            reading = _about(reading, below, nested.first)
-        return _come_to(reading, claim)
-
-    def _features(self, group: _Group, nested_type: str | None) -> Features:
-        claim = group.first
-        s = claim.statement
-        nested = s.object is not None and _is_clause(s.object)
-        arguments = [a for a in s.arguments if a.role != "time"]
-        passive = s.relation.voice == "passive"
-        target = s.subject if passive else _target(s)
-        object_words = words.runs(target.text) if target else frozenset()
-        for other in group.claims[1:]:
-            object_words |= words.runs(found.text) if (found := _target(other.statement)) else frozenset()
-        if not passive and (target is None or target.start > s.relation.end + 1):
-            object_words |= self._following(s.relation)
-        own = own_actor(target, self.mentions)
-        object_words |= frozenset((f"{rules.SECTOR}{own.sector}",) if own and own.sector else ())
-        marked = [(_marker(a), words.runs(a.text)) for a in arguments]
-        lemma = s.relation.lemma.lower()
-        head, _, last = lemma.rpartition(" ")
-        prepositional = bool(head) and last in words.PREPOSITIONS
-        if s.object is not None and not nested and prepositional:
-            marked.append((last, words.runs(s.object.text)))
-        names = tuple(_relations(s.relation, passive, object_words, marked))
-        if s.object is not None and not nested:
-            marked += [(p, words.runs(rest)) for p, rest in words.tails(s.object.text)]
-        return Features(
-            relations=names,
-            subject=words.runs(s.subject.text) if s.subject and not passive else frozenset(),
-            object=object_words,
-            arguments=tuple(marked),
-            nested=nested,
-            nested_type=nested_type,
-            actor=own is not None or bool(target and self.mentions.place(target.head)),
-            person=bool(actors_of(target, self.mentions)),
-            bare=s.object is None or prepositional,
-            nominal=claim.found_by == "nominal",
-        )
-
-    def _following(self, relation: Relation) -> frozenset[str]:
-        """The words right after the verb, for an object that the parser did not find."""
-        text = self.document.text[relation.end : relation.end + _WINDOW]
-        text = re.split(r"[.,;:()!?\n\"]", text)[0].strip()
-        first = text.split(" ", 1)[0].lower()
-        return frozenset() if first in words.BORDERS else words.runs(text)
+            reading = about(reading, below, nested.first)
+        return come_to(reading, claim)
 
     def _nested(self, group: _Group) -> _Group | None:
         """The group that fills the object's place."""
@@ -214,18 +173,18 @@ class _Coder:
             return False
         reading = self._reading(above)
         if reading is None:
-            return self._is_told_above(above) if above.first.modality in _ASKED else False
+            return self._is_told_above(above) if above.first.modality in ASKED else False
         return group.first.modality != "asserted" or group.first.polarity == "negated"
 
     # ── who ──
 
     def _speakers(self, claim: Claim) -> tuple[Actor, ...]:
         above = self.group_of.get(claim.nested_in or "")
-        if claim.speaker is None and claim.modality in _ASKED and above is not None:
+        if claim.speaker is None and claim.modality in ASKED and above is not None:
             return self._subject(above.first)
         return actors_of(claim.speaker, self.mentions)
 
-    def _sources(self, group: _Group, reading: _Reading) -> tuple[Actor, ...]:
+    def _sources(self, group: _Group, reading: Reading) -> tuple[Actor, ...]:
         found: list[Actor] = []
         if _is_instrument(group.first.statement.subject):
             return ()
@@ -246,7 +205,7 @@ class _Coder:
                     return replace(actor, country=found[0].country, sector=found[0].sector)
         return actor
 
-    def _somebody(self, group: _Group, reading: _Reading) -> tuple[Actor, ...]:
+    def _somebody(self, group: _Group, reading: Reading) -> tuple[Actor, ...]:
         """Whoever did it where it happened, as PLOVER codes attacks and arrests that nobody is named for."""
         sector = _UNNAMED.get(reading.original if reading.original == "ASSAULT" else reading.mode or "")
         if sector is None:
@@ -259,9 +218,9 @@ class _Coder:
         label = f"unidentified actor in {code}"
         return (Actor(f"{code.lower()}-unidentified-{sector.lower()}", label, "unidentified", code, sector),)
 
-    def _acts_itself(self, group: _Group, reading: _Reading) -> bool:
+    def _acts_itself(self, group: _Group, reading: Reading) -> bool:
         """Whether the subject of a passive is who acts: "is prepared to", "troops were withdrawn"."""
-        if reading.original in _COMMISSIVE:
+        if reading.original in COMMISSIVE:
             return self._nested(group) is not None
         return reading.original == "MOBILIZE" or reading.told_mode in ("withdraw", "disarm")
 
@@ -303,7 +262,7 @@ class _Coder:
                 return actors_of(s.subject, self.mentions)
         return ()
 
-    def _recipients(self, group: _Group, sources: tuple[Actor, ...], reading: _Reading) -> tuple[Actor, ...]:
+    def _recipients(self, group: _Group, sources: tuple[Actor, ...], reading: Reading) -> tuple[Actor, ...]:
         found: list[Actor] = []
         last = "to" if reading.type == "ACCUSE" else ""
         for claim in group.claims:
@@ -329,7 +288,7 @@ class _Coder:
 
     def _purposes(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Whom it is about by its purpose: "blocked roads to press Minsk"."""
-        claims = (c for c in self._beside(group) if _is_purpose(c))
+        claims = (c for c in self._beside(group) if is_purpose(c))
         found = (recipients_of(c.statement, sources, self.mentions) for c in claims)
         return next((w for w in found if w), ())
 
@@ -361,20 +320,20 @@ class _Coder:
 
     # ── what is said of others ──
 
-    def _asked(self, group: _Group, reading: _Reading | None, speakers: tuple[Actor, ...]) -> Iterator[Event]:
+    def _asked(self, group: _Group, reading: Reading | None, speakers: tuple[Actor, ...]) -> Iterator[Event]:
         """ "Oslo said that Minsk must free the editor": Oslo asks Minsk."""
         asked = tuple(
             a for c in group.claims for a in without(actors_of(c.statement.subject, self.mentions), speakers)
         )
         if asked:
-            base = _Reading("REQUEST", "REQUEST", None, None, "100", _BARE_RULE)
-            about = _about(base, reading, group.first) if reading else base
-            yield self._event(group, about, speakers, asked, told=True)
+            base = Reading("REQUEST", "REQUEST", None, None, "100", BARE_RULE)
+            asking = about(base, reading, group.first) if reading else base
+            yield self._event(group, asking, speakers, asked, told=True)
 
     def _accusation(
         self,
         group: _Group,
-        reading: _Reading,
+        reading: Reading,
         sources: tuple[Actor, ...],
         recipients: tuple[Actor, ...],
         speakers: tuple[Actor, ...],
@@ -395,8 +354,8 @@ class _Coder:
         own = {a.country for a in sources if a.country}
         foreign = tuple(s for s in speakers if s.country is not None and s.country not in own)
         if own and foreign:
-            accused = _Reading(
-                "ACCUSE", "ACCUSE", "allege", "allege", _ALLEGED.get(reading.original, "112"), _BARE_RULE
+            accused = Reading(
+                "ACCUSE", "ACCUSE", "allege", "allege", _ALLEGED.get(reading.original, "112"), BARE_RULE
             )
             yield self._event(group, accused, foreign, sources, told=True)
 
@@ -405,7 +364,7 @@ class _Coder:
     def _event(
         self,
         group: _Group,
-        reading: _Reading,
+        reading: Reading,
         sources: tuple[Actor, ...],
         recipients: tuple[Actor, ...],
         told: bool = False,
@@ -447,14 +406,6 @@ class _Coder:
         )
 
 
-# The sector of an actor whom nobody names, by what is done.
-_UNNAMED = {"ASSAULT": "UAF", "arrest": "COP", "investigate": "COP"}
-# What an actor does with forces of its own: they are not to whom it is done.
-_OWN_MEANS = frozenset({"withdraw", "disarm", "troops", "weapons", "police", "militia"})
-_PARTICLES = frozenset({"back", "over", "out", "off", "away", "down", "up", "together"})
-_ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
-
-
 def _is_instrument(subject: Phrase | None) -> bool:
     """Whether a bomb or a blast is said to do it."""
     return subject is not None and not words.runs(subject.text).isdisjoint(rules.classes()["bomb"])
@@ -468,155 +419,6 @@ def _scenes(statement: Statement) -> Iterator[Phrase]:
     yield from (a for a in statement.arguments if a.role not in ("time", "source"))
     if statement.subject is not None and _is_instrument(statement.subject):
         yield statement.subject
-
-
-def _is_clause(phrase: Phrase) -> bool:
-    """Whether a statement fills the place, or an infinitive of which none was made."""
-    return phrase.statement is not None or phrase.text.lower().startswith("to ")
-
-
-def _marker(argument: Argument) -> str:
-    """The preposition, or a word that works as one: "exercised together", "handed him back to"."""
-    if argument.preposition:
-        return argument.preposition
-    first, _, rest = argument.text.lower().partition(" ")
-    return first if argument.role == "other" and (not rest or first in _PARTICLES) else ""
-
-
-def _target(statement: Statement) -> Phrase | None:
-    """What fills the object's place, or stands before a clause that does: "renewed its call that …"."""
-    if statement.object is not None and statement.object.statement is None:
-        return statement.object
-    return next((a for a in statement.arguments if a.role == "recipient" and not a.preposition), None)
-
-
-def _lemma(relation: Relation) -> str:
-    """The lemma; where no rule knows its verb, the known verb of which the text has a form."""
-    lemma = relation.lemma.lower()
-    verb, _, rest = lemma.partition(" ")
-    if verb in rules.verbs() or verb == "be":
-        return lemma
-    forms = (words.verb_of(w, rules.verbs()) for w in (verb, *reversed(relation.text.lower().split())))
-    found = next((f for f in forms if f is not None), verb)
-    return f"{found} {rest}".strip()
-
-
-def _relations(
-    relation: Relation,
-    passive: bool,
-    nouns: frozenset[str],
-    marked: Sequence[tuple[str, frozenset[str]]],
-) -> Iterator[str]:
-    """The names by which rules may know a relation: "hold", "hold on", "hold hostage", "go on strike"."""
-    lemma = _lemma(relation)
-    stems = [lemma]
-    head, _, last = lemma.rpartition(" ")
-    if head and last in words.PREPOSITIONS:
-        stems.append(head.removesuffix(" up") if last == "to" else head)
-    if last == "up":
-        stems.append(head)  # "sent up to 4,000 troops"
-    yield from stems
-    if passive:
-        yield f"be {lemma}"
-    if lemma == "be" and relation.text:
-        yield f"be {relation.text.lower().rsplit(None, 1)[-1]}"
-    for stem in stems:
-        yield from (f"{stem} {p}" for p, _ in marked if p)
-        yield from (f"{stem} {noun}" for noun in sorted(nouns))
-        yield from (f"{stem} {noun} {p}" for noun in sorted(nouns) for p, _ in marked if p)
-    for preposition, found in marked:
-        yield from (f"{stems[-1]} {preposition} {noun}" for noun in sorted(found))
-
-
-def _told(rule: Rule) -> _Reading:
-    sure = 1.0 if rule.weight > 1 else _BARE_RULE
-    return _Reading(rule.type, rule.type, rule.mode, rule.mode, rule.cameo, sure)
-
-
-def _about(outer: _Reading, below: _Reading, nested: Claim) -> _Reading:
-    """What speaking of an act comes to: a promise to attack is a threat."""
-    kind = outer.type
-    if kind in _COMMISSIVE:
-        kind = _promised(outer.type, below, nested)
-    cameo, mode = tables.derived(kind, below.original, below.told_mode, outer.cameo)
-    return replace(outer, type=kind, cameo=cameo, mode=mode)
-
-
-def _promised(kind: str, below: _Reading, nested: Claim) -> str:
-    """The type of promising or threatening an act."""
-    if kind == "AGREE" and below.original == "MOBILIZE" and nested.polarity == "affirmed":
-        return kind  # troops are promised to somebody
-    realm: Realm = "negated_future" if nested.polarity == "negated" else "future"
-    if kind == "THREATEN" and below.original not in ("RETREAT", "CONCEDE"):
-        return kind
-    return tables.rewritten(below.original, realm)
-
-
-def _come_to(reading: _Reading, claim: Claim) -> _Reading:
-    """The reading after realis: what is still to come or was not done has another type."""
-    type_ = tables.rewritten(reading.type, realm(claim), reading.mode)
-    if type_ == reading.type:
-        return reading
-    cameo, mode = tables.derived(type_, reading.type, reading.mode, None)
-    return replace(reading, type=type_, cameo=cameo, mode=mode)
-
-
-def realm(claim: Claim) -> Realm:
-    """Which column of the realis table a claim falls under."""
-    ahead = claim.tense == "future" or (claim.modality in _AHEAD and claim.cue not in _ATTEMPTS)
-    if claim.polarity == "negated":
-        return "negated_future" if ahead else "negated_past"
-    return "future" if ahead else "past"
-
-
-def realis(claim: Claim, type_: str) -> str:
-    """happened, attempted, planned, demanded, threatened, denied, conditional or possible."""
-    if claim.polarity == "negated":
-        return "denied"
-    if claim.modality in _AHEAD and claim.cue in _ATTEMPTS:
-        return "attempted"
-    if claim.modality in _ASKED:
-        return "demanded"
-    if claim.modality in ("conditional", "possible"):
-        return claim.modality
-    if claim.tense == "future" or claim.modality in _AHEAD:
-        return "threatened" if type_ == "THREATEN" else "planned"
-    return "possible" if claim.modality == "probable" or claim.factuality == "possible" else "happened"
-
-
-def _is_denied(claim: Claim, reading: _Reading | None) -> bool:
-    """Whether a hostile act is only mentioned to be denied: "denied that it had attacked"."""
-    hostile = reading is not None and tables.types()[reading.original].quad > _COOPERATION
-    return hostile and claim.polarity == "negated" and claim.nested_in is not None
-
-
-def _is_open(claim: Claim) -> bool:
-    """Whether a claim says nothing of what is or will be: a question, or the condition of another."""
-    if claim.modality == "asserted":
-        return claim.factuality == "unknown" and claim.speaker is None
-    if claim.modality == "obligated" and claim.speaker is None and claim.nested_in is None:
-        return True  # what must be done, and nobody says so
-    return claim.modality == "questioned" or words.normal(claim.cue or "") in rules.classes()["potential"]
-
-
-def _is_purpose(claim: Claim) -> bool:
-    """Whether a claim only says what another act is for: "to protest against the cuts", "flew to meet"."""
-    return claim.modality == "intended" and (claim.cue or "") not in _declared()
-
-
-@lru_cache(maxsize=1)
-def _declared() -> frozenset[str]:
-    """Words by which somebody says what they will do: the verbs and nouns of extraction's tables."""
-    verbs = (r["word"] for r in cues.rows("verbs") if r["kind"] != "cause")
-    return frozenset((*verbs, *(r["word"] for r in cues.rows("nouns")), *_AUXILIARIES))
-
-
-_AUXILIARIES = ("will", "would", "shall", "going", "be")
-_AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"})
-_SELF = frozenset({"it", "he", "she", "they", "we", "i"})
-_BEFORE_IF = re.compile(r"\b(?:if|unless|lest|provided(?: that)?|in case)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_IF_REACH = 40  # characters before a claim
-_IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
 
 
 def _place(claim: Claim) -> Phrase | None:
