@@ -55,7 +55,7 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if word.endswith(("sses", "shes", "ches", "xes", "tzes")):
         return word[:-2]
     return word[:-1]
 
@@ -77,8 +77,13 @@ def core(phrase: str) -> list[str]:
 
     >>> core("part of an aid programme for Bosnia"), core("Haiti's efforts")
     (['part', 'of', 'aid', 'programme'], ['effort'])
+    >>> core("concern over Israel's new law")
+    ['concern']
     """
-    words = normal(_POSSESSOR.sub("", phrase)).split()
+    whose = _POSSESSOR.match(phrase)
+    if whose is not None and BORDERS.isdisjoint(whose.group().lower().split()):
+        phrase = phrase[whose.end() :]
+    words = normal(phrase).split()
     end = next((i for i, w in enumerate(words) if i and w in BORDERS), len(words))
     return words[:end]
 
