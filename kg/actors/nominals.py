@@ -294,6 +294,9 @@ class Nominals:
             [ref.head.head] if ref.head.dep == "appos" and ref.head.head else ref.head.all("appos", "flat")
         )
         compound = [c for c in ref.head.all("compound", "nmod:desc") if ref.head.i > c.i]
+        after = self.context.chunk_at[ref.sentence].get(ref.end)
+        if after is not None and after.head.head is ref.head.head and after.head.dep == ref.head.dep:
+            beside = [*beside, after.head]  # "the group Hamas", of which some parsers make two subjects
         for other in (*beside, *compound):
             meant = self.context.at(ref.sentence, other)
             if (
