@@ -263,3 +263,20 @@ def test_every_reason_is_there_and_every_span_is_the_text(tables):
     for judgement in found.all:
         assert judgement.reason
         assert text[judgement.mention.start : judgement.mention.end] == judgement.mention.text
+
+
+def test_a_name_cut_by_a_sentence_break_is_one_name(tables):
+    text, found = linked(
+        tables,
+        """
+        Prime   prime   ADJ   JJ  2 amod
+        Minister minister PROPN NNP 0 root
+        Viktor  Viktor  PROPN NNP 2 flat
+        """,
+        """
+        Orban  Orban PROPN NNP 2 nsubj
+        left   leave VERB  VBD 0 root
+        """,
+        on="2015-01-01",
+    )
+    assert found.at(text.index("Orban")).actor.id == "viktor-orban"

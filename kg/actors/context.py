@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from kg.actors import names
 from kg.actors.gazetteer import Gazetteer, Match, units
@@ -16,6 +17,7 @@ from kg.parse import Sentence, Token
 
 # How far down a phrase's modifiers a country is looked for: "Chinese Foreign Ministry spokesman".
 _DEPTH = 3
+_BRIDGE = 4  # words on either side of a sentence break
 _DESCENDS = frozenset({"compound", "nmod:desc", "nmod:poss", "amod", "flat"})
 _FROM = frozenset({"of", "from", "for"})
 _IN = frozenset({"in", "at", "throughout", "across", "inside"})
@@ -33,6 +35,8 @@ class Context:
         self.chunks: list[list[Chunk]] = [
             names.chunks(s, m, gazetteer) for s, m in zip(sentences, self.matches, strict=True)
         ]
+        for one, other in pairwise(range(len(sentences))):
+            self._bridge(one, other)
         acronyms = {s.tokens[at].text for s in sentences for _, _, at in names.definitions(s)}
         if acronyms:
             pairs = zip(sentences, self.chunks, strict=True)
@@ -50,6 +54,19 @@ class Context:
         self.covered: dict[tuple[int, int], Ref] = {}  # every word of a name and its titles
         self.countries = self._countries()
         self._types: dict[str, str] = {}
+
+    def _bridge(self, one: int, other: int) -> None:
+        """A known name that a parser has cut in two by a sentence break: both parts are it."""
+        left, right = self.sentences[one].tokens, self.sentences[other].tokens
+        gap = self.document.text[left[-1].end : right[0].start]
+        if left[-1].pos != "PROPN" or "\n" in gap or not right[0].text[:1].isalpha():
+            return
+        tail = left[-_BRIDGE:]
+        for match in self.gazetteer.matches([*tail, *right[:_BRIDGE]]):
+            if match.start < len(tail) < match.end and match.of("name"):
+                start, end = len(left) - len(tail) + match.start, match.end - len(tail)
+                self.chunks[one] = names.put(self.chunks[one], left, start, len(left), match)
+                self.chunks[other] = names.put(self.chunks[other], right, 0, end, match)
 
     def _countries(self) -> Counter[str]:
         """How often each country is named, by whatever name has but one."""

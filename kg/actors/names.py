@@ -331,6 +331,13 @@ def _middle(said: tuple[str, ...], id: str, gazetteer: Gazetteer) -> bool:
     return False
 
 
+def put(found: list[Chunk], tokens: list[Token], start: int, end: int, match: Match) -> list[Chunk]:
+    """The chunks with a known name at [start, end) in the place of whatever was there."""
+    kept = [c for c in found if c.end <= start or end <= c.start]
+    chunk = Chunk(start, end, tuple(match.of("name")), "", head_of(tokens, start, end))
+    return sorted([*kept, chunk], key=lambda c: c.start)
+
+
 def head_of(tokens: list[Token], start: int, end: int) -> Token:
     """The word of [start, end) that the others hang on."""
     words = tokens[start:end]
