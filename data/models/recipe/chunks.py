@@ -6,6 +6,7 @@ bylines, blank lines, "U.S." at the end) are made at random, so that every pass 
 
 import itertools
 
+from replace import replaced
 from spacy.tokens import Doc
 from spacy.training import Example
 
@@ -296,9 +297,20 @@ def blank_line(rng):
     )
 
 
+def unstopped(tokens):
+    """A sentence whose writer forgot the stop."""
+    if len(tokens) < 3 or tokens[-1]["word"] != "." or tokens[-1]["dep"] != "punct":
+        return tokens
+    shorter = without([dict(t) for t in tokens], {len(tokens) - 1})
+    shorter[-1]["space"] = True
+    return shorter
+
+
 def dress(tokens, rng, first):
     """Maybe turn one sentence into something news has and treebanks lack."""
     tree = tokens[0]["head"] is not None
+    if any(t["ent"] for t in tokens) and rng.random() < 0.6:
+        tokens = replaced(tokens, rng)
     if rng.random() < 0.2:
         tokens = curly(tokens, rng)
     if rng.random() < 0.3:
@@ -307,6 +319,8 @@ def dress(tokens, rng, first):
         tokens = ends_in_us(tokens, rng)
     if tree and rng.random() < (0.08 if first else 0.03):
         return headline(tokens, rng)
+    if tree and rng.random() < 0.03:
+        return unstopped(tokens)
     if tree and rng.random() < (0.08 if first else 0.005):
         tokens = dateline(tokens, rng)
     return tokens

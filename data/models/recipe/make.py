@@ -7,8 +7,8 @@ Steps, skipped where their result is there already:
 convert   treebanks and re3d to records
 vectors   static word vectors distilled from the MiniLM encoder
 trees     train the parser
-words     train names, morphology, lemmas and tags
-assemble  both halves to one pipeline in OUT
+words     train sentence starts, names, morphology and tags
+assemble  both halves and a rule lemmatizer to one pipeline in OUT
 
 and two more that only run when they are named (hours on a CPU), before `trees` and `words`:
 teacher   fine-tune the encoder itself as tagger, parser, lemmatizer and name finder
@@ -36,9 +36,10 @@ WEIGHTS = {
     "ewt-answers": 0.8,
     "raw": 1,
 }
+# updates at a constant rate, updates while it falls to zero, and the checkpoint that is best on dev
 HALVES = {
-    "trees": {"weights": {**WEIGHTS, "re3d": 0}, "steps": 4000, "cool": 2000},
-    "words": {"weights": {**WEIGHTS, "re3d": 3}, "steps": 3000, "cool": 1500},
+    "trees": {"weights": {**WEIGHTS, "re3d": 0}, "steps": 2500, "cool": 1900, "take": 1900},
+    "words": {"weights": {**WEIGHTS, "re3d": 2.5}, "steps": 2000, "cool": 1800, "take": 1200},
 }
 
 
@@ -155,33 +156,37 @@ def train_half(args, half):
             warmup=250,
             floor=1.0,
         )
-    if not last_step(cooled):
+    done = last_step(cooled)
+    if step_of(done) < plan["cool"]:
         train(
-            load(last_step(warm)),
+            load(done or last_step(warm)),
             sources,
             dev,
             cooled,
             steps=plan["cool"],
             words=600,
-            peak=1.5e-3,
+            peak=2e-3,
             dropout=0.1,
-            save_every=plan["cool"],
+            save_every=500,
             seed=1,
+            begin_step=step_of(done),
             warmup=50,
         )
 
 
 def assemble(args):
-    """Join both halves to one pipeline."""
+    """Join both halves and a lemmatizer with tables of its own to one pipeline."""
     from card import write_model
-    from train import last_step, load
+    from lemmas import add_lemmatizer
+    from train import load
 
-    nlp, words = (
-        load(last_step(args.work / f"{half}-cooled") or last_step(args.work / half)) for half in HALVES
+    trees, nlp = (
+        load(args.work / f"{half}-cooled" / f"step-{plan['take']}") for half, plan in HALVES.items()
     )
-    nlp.remove_pipe("tagger")
-    for name in words.pipe_names:
-        nlp.add_pipe(name, source=words)
+    for name in ("tok2vec_trees", "parser"):
+        nlp.add_pipe(name, source=trees)
+    words = (args.work / "vectors" / "words.txt").read_text(encoding="utf-8").split("\n")
+    add_lemmatizer(nlp, args.work / "records", words)
     write_model(nlp, args.out)
 
 

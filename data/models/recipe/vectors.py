@@ -131,4 +131,4 @@ def save_vectors(encoder_folder, sentences, wanted, out, rows=20000, dims=96):
         for form in dict.fromkeys((word, word.capitalize(), word.title(), word.upper())):
             nlp.vocab.vectors.add(hash_string(form), row=row)
     nlp.to_disk(out)
-    return words
+    (Path(out) / "words.txt").write_text("\n".join(words), encoding="utf-8")
