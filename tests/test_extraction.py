@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from kg.extraction import extract
+from kg.extraction import EXTRACTORS, extract
+from kg.extraction.clauses import find_clauses
 from kg.model import Claim, Document
 from kg.parse import Sentence, sentence
 
@@ -79,3 +80,20 @@ def test_a_quotation_that_runs_on_keeps_its_speaker() -> None:
     assert last.speaker is not None
     assert last.speaker.text == "Niamh"
     assert last.polarity == "negated"
+
+
+def test_a_sentence_that_breaks_an_extractor_is_named_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(parsed: Sentence) -> list[Any]:
+        if parsed.index == 0:
+            raise ValueError("a slip")
+        return find_clauses(parsed)
+
+    monkeypatch.setitem(EXTRACTORS, "clauses", breaks)
+    first = sentence(QUOTE[0])
+    second = sentence(QUOTE[1], index=1, start=first.end + 1)
+    text = " ".join(t.text for s in (first, second) for t in s)
+    claims = extract(Document("a.txt", text), [first, second])
+    assert {c.sentence for c in claims} == {1}
+    assert "a.txt: no claims from the sentence at character 0" in caplog.text

@@ -8,7 +8,7 @@ the side.
 
 from dataclasses import dataclass, field
 
-from kg.extraction.clauses import Clause, conjunction_head, possessor
+from kg.extraction.clauses import Arg, Clause, case_words, conjunction_head, possessor
 from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table
 from kg.extraction.modality import inherited, read
 from kg.parse import Sentence, Token
@@ -70,7 +70,8 @@ class Attribution:
             return self._coordinated(clause, top)
         above = self._clause_above(top)
         if above is None:
-            return self._root(clause)
+            is_content = dep in ("acl", "ccomp", "xcomp", "advcl") and top.child("mark") is not None
+            return self._noun_complement(top, top.head, None) if is_content else self._root(clause)
         if top.head is not None and id(top.head) in self.of_token:
             if dep in ("ccomp", "csubj", "csubj:pass", "csubj:outer"):
                 return self._complement(clause, above, "question" if is_question(top) else "ccomp")
@@ -174,16 +175,16 @@ class Attribution:
             outer.reported,
         )
 
-    def _noun_complement(self, top: Token, noun: Token, above: Clause) -> Context:
-        outer = self.context(above)
+    def _noun_complement(self, top: Token, noun: Token, above: Clause | None) -> Context:
+        """What a noun such as "claim", "plan" or "demand" has as its content."""
+        if top.child("mark") is None and top.dep not in ("ccomp", "xcomp"):
+            return self._same(above) if above else Context()  # a participle: "talks held in Doha"
+        outer = self.context(above) if above else Context()
         frame = table("nouns").get(noun.lemma.lower())
-        complement = top.child("mark") is not None or top.dep in ("ccomp", "xcomp")
-        if not complement:  # a participle: "talks held in Doha"
-            return self._same(above)
         if frame is None:
             frame = Frame(noun.lemma, "unknown", "", "", "intended" if _is_infinitive(top) else "", "unknown")
         speaker = _holder(noun, above) if frame.kind in ("report", "want") else None
-        frames = [frame, *colours(above, outer)]
+        frames = [frame, *(colours(above, outer) if above else [])]
         return Context(speaker or outer.speaker, noun.lemma, above, frames, frame.kind == "report")
 
     # ── from the side ──
@@ -200,16 +201,20 @@ class Attribution:
         found: dict[int, tuple[Token, str]] = {}
         prepositions = table("sources")
         for clause in clauses:
-            for arg in clause.args:
+            beside = [Arg(c, case_words(c)) for c in clause.head.children if c.dep == "nmod"]
+            for arg in (*clause.args, *beside):
                 if arg.preposition in prepositions:
                     found[id(clause)] = (arg.head, arg.preposition)
         return found
 
 
-def _holder(noun: Token, above: Clause) -> Token | None:
+def _holder(noun: Token, above: Clause | None) -> Token | None:
     """Whose claim, plan or promise a noun names: its possessor, or who makes it."""
+    owner = possessor(noun)
+    if owner is not None or above is None:
+        return owner
     makes = noun is above.object and not above.passive and above.head.lemma.lower() in table("light")
-    return possessor(noun) or (above.subject if makes else None)
+    return above.subject if makes else None
 
 
 def colours(clause: Clause, context: Context) -> list[Frame]:

@@ -241,7 +241,8 @@ def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
     if clause.kind in ("apposition", "title", "possession"):
         at = clause.head.start
         return Relation("", at, at, HAVE_LEMMA if clause.kind == "possession" else BE_LEMMA), args
-    words += _after_be(clause) if clause.kind == "copular" and clause.head.pos != "ADJ" else []
+    if clause.kind == "copular" and not clause.chain:
+        words = [t for t in words if t is not clause.head] + _after_be(clause) or [clause.head]
     words.sort(key=lambda t: t.i)
     run = contiguous(clause.head if clause.head in words else words[-1], words)
     voice: Voice = "passive" if clause.passive and clause.agent is None else "active"

@@ -13,6 +13,7 @@ def repair(sentence: Sentence) -> Sentence:
         _content_not_relative(token)
         _aside_not_coordinated(token)
         _asked_not_purpose(token)
+        _finite_verb(token)
     return sentence
 
 
@@ -52,8 +53,20 @@ def _asked_not_purpose(token: Token) -> None:
         return
     frame = frame_of(verb, "xcomp")
     asked = verb.child("obj", "iobj", "obl") is not None and token.child("nsubj") is None
-    if asked and frame is not None and frame.kind in ("request", "cause"):
+    own = frame is not None and frame.kind == "want" and frame.control == "subject" and not verb.child("obj")
+    if own or (asked and frame is not None and frame.kind in ("request", "cause")):
         token.dep = "xcomp"
+
+
+def _finite_verb(token: Token) -> None:
+    """ "The bank denies laundering money": a finite verb has a subject and objects, not noun modifiers."""
+    if token.tag not in ("VBZ", "VBP", "VBD") or token.child("nsubj", "nsubj:pass", "expl", "csubj"):
+        return
+    for c in token.children:
+        if c.dep == "compound" and c.i < token.i and c.pos in ("NOUN", "PROPN"):
+            c.dep = "nsubj"
+        elif c.dep == "acl" and c.tag == "VBG" and c.i > token.i:
+            c.dep = "xcomp"
 
 
 def _move(token: Token, head: Token, dep: str) -> None:
