@@ -68,9 +68,7 @@ def test_formats_with_graphs_hold_every_quad(store, name, format):
     found = rdflib.Dataset()
     found.parse(data=to_bytes(store, name), format=format)
     graphs = {str(g.identifier): set(g) for g in found.graphs() if len(g)}
-    assert graphs.pop("urn:x-rdflib:default") == set(
-        rdflib.Graph().parse(data=store.dump(""), format="nt")
-    )
+    assert graphs.pop("urn:x-rdflib:default") == set(rdflib.Graph().parse(data=store.dump(""), format="nt"))
     assert sorted(graphs) == store.graphs()
     for name, triples in graphs.items():
         assert triples == set(rdflib.Graph().parse(data=store.dump(name), format="nt")), name

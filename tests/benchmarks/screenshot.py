@@ -35,4 +35,5 @@ def draw(store: str, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    draw(sys.argv[1] if len(sys.argv) > 1 else "kg-store", Path(__file__).parents[2] / "examples" / "graph.png")
+    picture = Path(__file__).parents[2] / "examples" / "graph.png"
+    draw(sys.argv[1] if len(sys.argv) > 1 else "kg-store", picture)
