@@ -8,7 +8,7 @@ the side.
 
 from dataclasses import dataclass, field
 
-from kg.extraction.clauses import Arg, Clause, case_words, conjunction_head, possessor
+from kg.extraction.clauses import Clause, case_words, conjunction_head, possessor
 from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table
 from kg.extraction.modality import inherited, read
 from kg.parse import Sentence, Token
@@ -38,7 +38,7 @@ class Attribution:
         self.of_token = {id(p): c for c in clauses for p in c.predicates}
         self.quoted_by = quoted_by
         self._contexts: dict[int, Context] = {}
-        self._side = self._side_sources(clauses)
+        self._side = self._side_sources()
 
     def context(self, clause: Clause) -> Context:
         """The context of one clause (made once)."""
@@ -185,7 +185,9 @@ class Attribution:
             frame = Frame(noun.lemma, "unknown", "", "", "intended" if _is_infinitive(top) else "", "unknown")
         speaker = _holder(noun, above) if frame.kind in ("report", "want") else None
         frames = [frame, *(colours(above, outer) if above else [])]
-        return Context(speaker or outer.speaker, noun.lemma, above, frames, frame.kind == "report")
+        return Context(
+            speaker or outer.speaker, noun.lemma, above, frames, outer.reported or frame.kind == "report"
+        )
 
     # ── from the side ──
 
@@ -196,15 +198,16 @@ class Attribution:
         speaker, cue = side
         return Context(speaker, cue, context.parent, context.frames, True, context.fills_object)
 
-    def _side_sources(self, clauses: list[Clause]) -> dict[int, tuple[Token, str]]:
-        """Clauses with a source beside them: "according to X"."""
+    def _side_sources(self) -> dict[int, tuple[Token, str]]:
+        """Clauses with a source beside them: "according to X", wherever the parser hung it."""
         found: dict[int, tuple[Token, str]] = {}
         prepositions = table("sources")
-        for clause in clauses:
-            beside = [Arg(c, case_words(c)) for c in clause.head.children if c.dep == "nmod"]
-            for arg in (*clause.args, *beside):
-                if arg.preposition in prepositions:
-                    found[id(clause)] = (arg.head, arg.preposition)
+        for token in self.sentence:
+            if any(c.dep == "case" for c in token.children):
+                preposition = " ".join(w.lower for w in case_words(token))
+                clause = self._clause_above(token) if preposition in prepositions else None
+                if clause is not None:
+                    found.setdefault(id(clause), (token, preposition))
         return found
 
 
