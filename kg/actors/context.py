@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import pairwise
 
 from kg.actors import names
@@ -174,18 +173,6 @@ class Context:
         """The country that all whom a name may mean have: of either Bush, the United States."""
         found = {c for e in chunk.of("name") for c in self.gazetteer.records[e.id].countries}
         return list(found) if len(found) == 1 else []
-
-    @cached_property
-    def only_country(self) -> str | None:
-        """The one country that the document names, capitals and seats of government aside."""
-        named = {
-            e.id
-            for found in self.chunks
-            for c in found
-            for e in c.of("country", "demonym")
-            if len(c.entries) == 1
-        }
-        return named.pop() if len(named) == 1 else None
 
     def one_country(self, codes: list[str], chunk: Chunk | None = None) -> str | None:
         """The only country, or the one that the document speaks of, or none."""

@@ -215,7 +215,6 @@ class Gazetteer:
     def __init__(self) -> None:
         self.countries: dict[str, Country] = {}  # by code
         self.records: dict[str, Record] = {}
-        self.aliases_of: dict[str, set[str]] = defaultdict(set)
         self._trie: dict[str, object] = {}
         self._by_last: dict[str, list[str]] = defaultdict(list)
         self._by_office: dict[str, list[tuple[str, Role]]] = defaultdict(list)  # by country

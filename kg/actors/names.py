@@ -19,7 +19,6 @@ _ACRONYM = 10  # letters
 _OF = frozenset({"of", "from", "in", "for"})  # no person's name goes on behind these
 _TITLE = 20  # words that a headline has at most
 _JOINERS = frozenset("-–—/'’.")
-DESCRIPTION = ("nmod:desc", "appos", "compound", "flat", "amod", "nmod", "nmod:poss")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ the side.
 
 from dataclasses import dataclass, field
 
-from kg.extraction.clauses import Clause, case_words, conjunction_head, possessor
+from kg.extraction.clauses import Clause, case_words, conjunction_head, gerund_preposition, possessor
 from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table
-from kg.extraction.modality import inherited, read
+from kg.extraction.modality import Reading, inherited, read
 from kg.parse import Sentence, Token
 
-NOMINAL_KINDS = frozenset({"nominal", "apposition", "title", "possession"})
+NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
 UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
 QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "why", "how", "which"})
 
@@ -119,7 +119,7 @@ class Attribution:
             return self._same(above) if above else Context()
         context = self.context(first)
         shared = list(context.frames)
-        if top.tag == first.head.tag and not top.child("aux", "aux:pass", *("nsubj", "nsubj:pass")):
+        if top.tag == first.head.tag and not top.child("aux", "aux:pass", "nsubj", "nsubj:pass"):
             shared += inherited(first)
         return Context(context.speaker, context.cue, context.parent, shared, context.reported)
 
@@ -154,13 +154,13 @@ class Attribution:
 
     @staticmethod
     def _default(above: Clause, form: str) -> Frame:
-        """A governor that no table lists: finite content is its subject's, an infinitive an intention."""
+        """A governor that no table lists: what it implies is unknown, an infinitive an intention."""
         modality = "intended" if form == "xcomp" and above.kind != "copular" else ""
         return Frame(above.head.lemma, "unknown", "", "", modality, "unknown")
 
     def _adverbial(self, top: Token, above: Clause) -> Context:
         outer = self.context(above)
-        gerund = frame_of(above.head, preposition_of(top))
+        gerund = frame_of(above.head, gerund_preposition(top))
         if gerund is not None:
             return self._governed(gerund, above, [gerund])
         frame = marker_frame(top)
@@ -220,11 +220,17 @@ def _holder(noun: Token, above: Clause | None) -> Token | None:
     return above.subject if makes else None
 
 
-def colours(clause: Clause, context: Context) -> list[Frame]:
-    """What makes a clause less than certain, for those that depend on it: "may be forced to"."""
+def reading_of(clause: Clause, context: Context) -> Reading:
+    """How a clause is to be taken where it stands: its own words, under what stands above it."""
     reading = read(clause, context.reported)
     for frame in context.frames:
         reading = reading.under(frame)
+    return reading
+
+
+def colours(clause: Clause, context: Context) -> list[Frame]:
+    """What makes a clause less than certain, for those that depend on it: "may be forced to"."""
+    reading = reading_of(clause, context)
     unsure = reading.factuality != "certain" or reading.polarity == "negated"
     return [Frame(reading.cue or "", "inherited", "", "", reading.modality, "unknown")] if unsure else []
 
@@ -232,16 +238,7 @@ def colours(clause: Clause, context: Context) -> list[Frame]:
 def _opaque(above: Clause, outer: Context) -> bool:
     """Whether the report itself did not happen: "did not say that", "would say that"."""
     reading = read(above, outer.reported)
-    return reading.polarity == "negated" or reading.modality not in ("asserted",)
-
-
-def preposition_of(top: Token) -> str:
-    """The preposition before a gerund: "accused of shelling"; empty where there is none."""
-    return (
-        next((c.lower for c in top.children if c.dep in ("mark", "case") and c.i < top.i), "")
-        if top.tag == "VBG"
-        else ""
-    )
+    return reading.polarity == "negated" or reading.modality != "asserted"
 
 
 def _is_given(noun: Token) -> bool:
@@ -265,13 +262,7 @@ def _is_subjunctive(clause: Clause) -> bool:
     """ "that Xi call first": a bare verb with a subject of its own."""
     top = clause.predicates[0]
     finite = next((c for c in top.children if c.dep in ("aux", "aux:pass", "cop")), top)
-    return (
-        finite.tag == "VB"
-        and top.child("nsubj", "nsubj:pass") is not None
-        and not (
-            top.child("mark") is not None and top.child("mark").lower == "to"  # type: ignore[union-attr]
-        )
-    )
+    return finite.tag == "VB" and top.child("nsubj", "nsubj:pass") is not None and not _is_infinitive(top)
 
 
 def _is_infinitive(top: Token) -> bool:

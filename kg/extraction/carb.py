@@ -16,6 +16,7 @@ from kg.extraction.phrases import (
     adverbs,
     argument_tokens,
     complement_tokens,
+    joined,
     phrase_tokens,
     relation_tokens,
 )
@@ -70,10 +71,10 @@ def _weak_tuple(clause: Clause) -> Tuple:
     assert noun is not None
     assert part is not None
     below = {id(t) for t in part.subtree()}
-    bare = _text([t for t in phrase_tokens(noun) if id(t) not in below])
+    bare = joined([t for t in phrase_tokens(noun) if id(t) not in below])
     if clause.kind == "possession":
-        return _made(clause, "has", _text(phrase_tokens(part)), [bare])
-    return _made(clause, f"is {_text(case_words(part))}", bare, [_text(phrase_tokens(part))])
+        return _made(clause, "has", joined(phrase_tokens(part)), [bare])
+    return _made(clause, f"is {joined(case_words(part))}", bare, [joined(phrase_tokens(part))])
 
 
 def _made(
@@ -90,7 +91,7 @@ def _context(clause: Clause, attribution: Attribution) -> str | None:
     speaker = _words(context.speaker, context.parent or clause)
     if context.parent is None:
         return f"{context.cue} {speaker}" if " " in context.cue else f"{speaker} said"
-    verb = _text(relation_tokens(context.parent)) if context.parent.kind != "copular" else context.cue
+    verb = joined(relation_tokens(context.parent)) if context.parent.kind != "copular" else context.cue
     return f"{speaker} {verb}"
 
 
@@ -105,12 +106,12 @@ def _relation_and_arguments(clause: Clause) -> tuple[str, list[str]]:
     if clause.indirect is not None:
         arguments.insert(0, _words(clause.indirect, clause))
     if clause.complement is not None:
-        arguments.append(_text(complement_tokens(clause)))
-    relation = _text(words)
+        arguments.append(joined(complement_tokens(clause)))
+    relation = joined(words)
     first = next((a for a in rest if a.case and a.head.i > words[-1].i), None) if not arguments else None
     if first is not None:
         rest.remove(first)
-        relation = f"{relation} {_text(first.case)}"
+        relation = f"{relation} {joined(first.case)}"
         arguments.append(_words(first.head, clause))
     rest += [Arg(adverb) for adverb in adverbs(clause, words)]
     return relation, arguments + [_words(a.head, clause, keep_case=True) for a in rest]
@@ -120,8 +121,4 @@ def _words(head: Token, clause: Clause, keep_case: bool = False) -> str:
     drop = NOUN_PHRASE if head.pos in NOMINAL else OTHER_PHRASE
     if head is clause.head:
         drop |= {"advcl", "conj", "cc"}
-    return _text(argument_tokens(head, clause, keep_case, drop))
-
-
-def _text(tokens: list[Token]) -> str:
-    return " ".join(t.text for t in tokens)
+    return joined(argument_tokens(head, clause, keep_case, drop))

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.dates import resolve
-from kg.extraction.attribution import Attribution, Context
+from kg.extraction.attribution import Attribution, Context, reading_of
 from kg.extraction.clauses import Arg, Clause, case_words
 from kg.extraction.confidence import confidence
 from kg.extraction.cues import lemma_of
-from kg.extraction.modality import Reading, read, weaker
+from kg.extraction.modality import Reading, weaker
 from kg.extraction.phrases import (
     adverbs,
     argument_tokens,
@@ -25,7 +25,7 @@ MEMBERS = 8  # coordinated members taken one by one; a longer list stays one phr
 # Roles that make an argument an object wherever it stands, and those that do so right behind the verb.
 DIRECTED = frozenset({"recipient", "goal", "origin", "target"})
 OBJECT_ROLES = frozenset({"topic", "accompaniment", "purpose", "other", "instrument", "capacity"})
-BE_LEMMA, HAVE_LEMMA = "be", "have"
+BE_LEMMA = "be"
 
 
 @dataclass(slots=True)
@@ -65,10 +65,7 @@ def _order(claim: Claim, depth: int) -> tuple[int, ...]:
 
 def _job(clause: Clause, attribution: Attribution) -> _Job:
     context = attribution.context(clause)
-    reading = read(clause, context.reported)
-    for frame in context.frames:
-        reading = reading.under(frame)
-    return _Job(clause, context, reading)
+    return _Job(clause, context, reading_of(clause, context))
 
 
 def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause) -> list[Claim]:
@@ -162,7 +159,7 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[St
             if s is o and s is not None:
                 continue  # "talks between Haiti and Brazil": neither with itself
             yield Statement(
-                subject=_subject_phrase(document, clause, s),
+                subject=_place(document, clause, s),
                 relation=relation,
                 object=_object_phrase(document, clause, o),
                 arguments=arguments,
@@ -206,7 +203,7 @@ def _deep_object(clause: Clause) -> Token | None:
     return clause.object
 
 
-def _subject_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
+def _place(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
     return phrase(document, head, clause) if head is not None else None
 
 
@@ -214,7 +211,7 @@ def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Ph
     if clause.complement is not None:
         tokens = contiguous(clause.complement, complement_tokens(clause))
         return _phrase(document, tokens, clause.complement)
-    return phrase(document, head, clause) if head is not None else None
+    return _place(document, clause, head)
 
 
 def phrase(document: Document, head: Token, clause: Clause) -> Phrase:
@@ -238,9 +235,8 @@ def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
         args.insert(0, Arg(clause.object))  # "urged Beijing to negotiate": Beijing is asked
     words = relation_tokens(clause)
     args += [Arg(c) for c in adverbs(clause, words)]
-    if clause.kind in ("apposition", "title", "possession"):
-        at = clause.head.start
-        return Relation("", at, at, HAVE_LEMMA if clause.kind == "possession" else BE_LEMMA), args
+    if clause.kind in ("apposition", "title"):
+        return Relation("", clause.head.start, clause.head.start, BE_LEMMA), args
     if clause.kind == "copular" and not clause.chain:
         words = [t for t in words if t is not clause.head] + _after_be(clause) or [clause.head]
     words.sort(key=lambda t: t.i)

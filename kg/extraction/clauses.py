@@ -38,7 +38,7 @@ class Clause:
     """A predicate and what belongs to it. `chain` are merged predicates: "began", "to", "negotiate"."""
 
     head: Token
-    kind: str = "verbal"  # verbal, copular, existential, nominal, apposition, title, possession
+    kind: str = "verbal"  # copular, existential, nominal, apposition, title, possession, modifier
     chain: list[Token] = field(default_factory=list)
     subject: Token | None = None
     object: Token | None = None
@@ -254,8 +254,8 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
         if above is not None and above.passive and not clause.passive and clause.head.tag == "VBN":
             clause.passive = above.head.tag == "VBN" and above.subject is not None
         return above.subject if above else None
-    if token.dep in ("acl", "acl:relcl", "advcl:relcl"):
-        return _antecedent(token, head)
+    if token.dep == "acl":  # "Iran's plan to attack": Iran attacks; "the tanker seized": the tanker
+        return possessor(head) if token.child("mark") else head
     above = found.get(head)
     if above is None:
         return None
@@ -268,11 +268,17 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
 
 def _adverbial_subject(token: Token, above: Clause) -> Token | None:
     """Whose doing a participle or purpose clause is: the subject's, or the one accused or stopped."""
-    marker = next((c.lower for c in token.children if c.dep in ("mark", "case") and c.i < token.i), "")
-    frame = frame_of(above.head, marker) if token.tag == "VBG" else None
+    frame = frame_of(above.head, gerund_preposition(token)) if token.tag == "VBG" else None
     if frame is not None and frame.control == "object" and above.object is not None:
         return above.object
     return above.agent if above.passive and above.agent and frame is None else above.subject
+
+
+def gerund_preposition(token: Token) -> str:
+    """The preposition before a gerund: "accused of shelling"; empty where there is none."""
+    if token.tag != "VBG":
+        return ""
+    return next((c.lower for c in token.children if c.dep in ("mark", "case") and c.i < token.i), "")
 
 
 def _shared_object(clause: Clause, token: Token, found: dict[Token, Clause]) -> None:
@@ -288,12 +294,6 @@ def _shared_object(clause: Clause, token: Token, found: dict[Token, Clause]) -> 
     above = found.get(token.head)
     if above is not None and above.object is not None and above.object.i > clause.head.i and not clause.args:
         clause.object = above.object
-
-
-def _antecedent(token: Token, noun: Token) -> Token | None:
-    if token.dep == "acl" and token.child("mark"):
-        return possessor(noun)  # "Iran's plan to attack": Iran attacks
-    return noun if token.dep == "acl" else None
 
 
 def possessor(noun: Token) -> Token | None:
@@ -326,7 +326,7 @@ def _controller(above: Clause) -> Token | None:
 
 def _relative_object(clause: Clause, token: Token) -> None:
     """Puts the antecedent in place of the relative pronoun, or of the gap: "the deal that Iran broke"."""
-    if token.dep not in ("acl:relcl", "advcl:relcl") or token.head is None or token.dep == "advcl:relcl":
+    if token.dep != "acl:relcl" or token.head is None:
         return
     antecedent = token.head
     if any(t.lower == "whose" for t in token.subtree()):

@@ -81,6 +81,11 @@ def contiguous(head: Token, tokens: list[Token]) -> list[Token]:
     return _trim(tokens[first : last + 1])
 
 
+def joined(tokens: Iterable[Token]) -> str:
+    """The words with a blank between, as benchmarks write them."""
+    return " ".join(t.text for t in tokens)
+
+
 def complement_tokens(clause: Clause) -> list[Token]:
     """All the words of the clause that fills the object's place, without the word that introduces it."""
     head = clause.complement

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.clauses import Clause, case_words, find_clauses
-from kg.extraction.phrases import argument_tokens, complement_tokens, members, relation_tokens
+from kg.extraction.phrases import argument_tokens, complement_tokens, joined, members, relation_tokens
 from kg.extraction.repairs import repair
 from kg.parse import Sentence, Token
 
@@ -34,31 +34,27 @@ def _arguments(clause: Clause) -> Iterator[tuple[str, str]]:
     if clause.kind in ("apposition", "title"):
         yield "is", _words(clause.head, clause)
         return
-    verb = _text(relation_tokens(clause))
+    verb = joined(relation_tokens(clause))
     before = verb
     if clause.indirect is not None:
         yield verb, _words(clause.indirect, clause)
         before = f"{verb} {_words(clause.indirect, clause)}"
     if clause.object is not None and not (clause.kind == "copular" and clause.object.pos == "ADJ"):
-        preposition = "" if clause.kind != "copular" else _text(case_words(clause.object))
+        preposition = "" if clause.kind != "copular" else joined(case_words(clause.object))
         for target in members(clause.object):
             yield _join(before, preposition), _words(target, clause)
         before = _join(before, preposition, _words(clause.object, clause))
     if clause.complement is not None:
-        mark = _text([c for c in clause.complement.children if c.dep == "mark" and c.lower != "to"])
-        yield _join(before, mark), _text(complement_tokens(clause))
+        mark = joined([c for c in clause.complement.children if c.dep == "mark" and c.lower != "to"])
+        yield _join(before, mark), joined(complement_tokens(clause))
     for arg in clause.args:
         for target in members(arg.head):
-            yield _join(before, _text(arg.case)), _words(target, clause)
+            yield _join(before, joined(arg.case)), _words(target, clause)
 
 
 def _words(head: Token, clause: Clause) -> str:
-    return _text(argument_tokens(head, clause))
+    return joined(argument_tokens(head, clause))
 
 
 def _join(*parts: str) -> str:
     return " ".join(p for p in parts if p)
-
-
-def _text(tokens: list[Token]) -> str:
-    return " ".join(t.text for t in tokens)

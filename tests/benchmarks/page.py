@@ -43,7 +43,6 @@ CLICK = f"""async () => {{ {FRAME} const times = [];
     await frame();
   }}
   return times; }}"""
-AT_REST = "typeof network !== 'undefined' && network.physics.stabilized"
 DRAG = """async (selector) => {
   const canvas = document.querySelector(selector); const box = canvas.getBoundingClientRect();
   const at = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1,

@@ -36,59 +36,10 @@ DETERMINERS = {
     "my",
     "your",
 }
-LINKS = {
-    "of",
-    "for",
-    "the",
-    "and",
-    "&",
-    "-",
-    "–",
-    "de",
-    "del",
-    "la",
-    "le",
-    "du",
-    "di",
-    "da",
-    "al",
-    "el",
-    "bin",
-    "ibn",
-    "abu",
-    "van",
-    "von",
-    "der",
-    "den",
-    "in",
-    "on",
-    "'s",
-    "’s",
-    "/",
-}
-PERSON_LINKS = {
-    "-",
-    "–",
-    "de",
-    "del",
-    "la",
-    "le",
-    "du",
-    "di",
-    "da",
-    "al",
-    "el",
-    "bin",
-    "ibn",
-    "abu",
-    "van",
-    "von",
-    "der",
-    "den",
-    "ul",
-    "bint",
-    "ben",
-}
+# Words inside names: of persons; and besides, of organisations and places.
+PARTICLES = set("- – de del la le du di da al el bin ibn abu van von der den".split())
+LINKS = PARTICLES | set("of for the and & in on 's ’s /".split())
+PERSON_LINKS = PARTICLES | {"ul", "bint", "ben"}
 DEMONYMS = set(
     """
     afghan albanian algerian american andorran angolan antiguan arab arabian argentine argentinian
