@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from kg import rdf
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Role, Span, Statement, When
 
 TEXT = (
@@ -282,6 +283,11 @@ class Article:
         more = {"cue": "say"} | more if speaker else more
         self.claims.append(Claim(self.id, index, evidence, statement, speaker=source, **more))
         return self.claims[-1]
+
+    def quads(self) -> list:
+        """The article's graph and its provenance, as a build writes them."""
+        graph = rdf.document_quads(self.document, self.sentences, self.claims)
+        return graph + rdf.provenance_quads(self.document)
 
 
 def newspapers() -> list[Article]:

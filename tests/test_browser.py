@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
-import sample_graphs as samples
+import view_samples as samples
 from benchmarks.page import DRAG
 from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES
-from sample_graphs import part
+from view_samples import part
 
 from kg import rdf
 from kg.store import OxigraphStore

@@ -37,8 +37,7 @@ def integer(number: int) -> ox.Literal:
 def test_a_sound_store_has_no_findings():
     store = OxigraphStore()
     for article in newspapers():
-        quads = rdf.document_quads(article.document, article.sentences, article.claims)
-        store.put(quads + rdf.provenance_quads(article.document))
+        store.put(article.quads())
     store.put(QUADS + rdf.provenance_quads(ARTICLE))
     store.derive()
     assert check(store) == []

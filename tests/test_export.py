@@ -31,8 +31,7 @@ def store():
 
 def fill(store, articles):
     for article in articles:
-        quads = rdf.document_quads(article.document, article.sentences, article.claims)
-        store.put(quads + rdf.provenance_quads(article.document))
+        store.put(article.quads())
     odd = replace(ARTICLE, title=HOSTILE)
     store.put(rdf.document_quads(odd, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(odd, ["kg 0.1.0"]))
     store.put_actors(rdf.actor_quads([TRUMP, XI, CHINA]))

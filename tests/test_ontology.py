@@ -26,8 +26,7 @@ ONTOLOGY = rdflib.URIRef(iris.ONTOLOGY)
 def graph() -> set[ox.Quad]:
     store = OxigraphStore()
     for article in newspapers():
-        quads = rdf.document_quads(article.document, article.sentences, article.claims)
-        store.put(quads + rdf.provenance_quads(article.document))
+        store.put(article.quads())
     quads = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])
     store.put(quads + rdf.provenance_quads(ARTICLE, ["kg 0.1.0"], "2025-06-06T10:00:00Z"))
     store.put_actors(rdf.actor_quads([TRUMP, XI, CHINA]))

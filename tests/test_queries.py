@@ -15,8 +15,7 @@ from kg.store import OxigraphStore, Rows
 def store():
     store = OxigraphStore()
     for article in newspapers():
-        quads = rdf.document_quads(article.document, article.sentences, article.claims)
-        store.put(quads + rdf.provenance_quads(article.document))
+        store.put(article.quads())
     store.put(rdf.document_quads(CALL, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(CALL))
     store.put_actors(rdf.actor_quads([TRUMP, XI, CHINA, IRAN]))
     store.derive()

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-import sample_graphs as samples
+import view_samples as samples
 from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, TRUMP, XI, newspapers
-from sample_graphs import part
+from view_samples import part
 
 from kg import rdf
 from kg.errors import InputError, KgError
@@ -290,8 +290,7 @@ def test_a_scripted_network_is_written_as_the_script_left_it():
 def store():
     store = OxigraphStore()
     for article in newspapers():
-        quads = rdf.document_quads(article.document, article.sentences, article.claims)
-        store.put(quads + rdf.provenance_quads(article.document))
+        store.put(article.quads())
     store.put(rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(ARTICLE))
     store.put_actors(rdf.actor_quads([TRUMP, XI]))
     return store

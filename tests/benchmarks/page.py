@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import sample_graphs as samples
+import view_samples as samples
 
 from kg.views import VIEWS, View, actor_graph, network
 

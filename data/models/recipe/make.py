@@ -128,6 +128,7 @@ def train_half(args, half):
 
     plan, warm, cooled = HALVES[half], args.work / half, args.work / f"{half}-cooled"
     sources, dev = training_data(args.work, plan["weights"]), dev_sets(args.work / "records")
+    common = {"words": 600, "peak": 2e-3, "dropout": 0.1, "save_every": 500}
     done = last_step(warm)
     if step_of(done) < plan["steps"]:
         nlp = (
@@ -147,10 +148,7 @@ def train_half(args, half):
             dev,
             warm,
             steps=plan["steps"],
-            words=600,
-            peak=2e-3,
-            dropout=0.1,
-            save_every=500,
+            **common,
             seed=0,
             begin_step=step_of(done),
             warmup=250,
@@ -164,10 +162,7 @@ def train_half(args, half):
             dev,
             cooled,
             steps=plan["cool"],
-            words=600,
-            peak=2e-3,
-            dropout=0.1,
-            save_every=500,
+            **common,
             seed=1,
             begin_step=step_of(done),
             warmup=50,
