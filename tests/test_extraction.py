@@ -97,3 +97,10 @@ def test_a_sentence_that_breaks_an_extractor_is_named_and_the_others_go_on(
     claims = extract(Document("a.txt", text), [first, second])
     assert {c.sentence for c in claims} == {1}
     assert "a.txt: no claims from the sentence at character 0" in caplog.text
+
+
+def test_an_adverb_behind_the_verb_says_in_what_manner() -> None:
+    case = next(c for c in CASES if c["name"] == "a demand in the subjunctive")
+    parsed = sentence(case["parse"])
+    last = extract(document_of(parsed), [parsed])[-1]
+    assert [(a.role, a.text) for a in last.statement.arguments] == [("manner", "first")]

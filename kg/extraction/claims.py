@@ -295,5 +295,7 @@ def _argument(document: Document, arg: Arg, clause: Clause) -> Argument:
 
 
 def _bare_role(arg: Arg) -> str:
-    """ "For months" has a preposition, "Tuesday" and "Beijing" (urged) have none."""
-    return "time" if role_of(arg) == "time" else "recipient" if arg.head.dep in ("obj", "iobj") else "other"
+    """ "For months" has a preposition; "Tuesday", "directly" and "Beijing" (urged) have none."""
+    if role_of(arg) == "time":
+        return "time"
+    return {"obj": "recipient", "iobj": "recipient", "advmod": "manner"}.get(arg.head.dep, "other")

@@ -319,8 +319,8 @@ def _controller(above: Clause) -> Token | None:
         if above.object is not None and above.kind == "verbal":
             return above.object
         addressee = next((a.head for a in above.args if a.preposition in ("on", "to", "for", "with")), None)
-        if frame is not None and frame.control == "oblique" and addressee is not None:
-            return addressee
+        if frame is not None and frame.control == "object" and addressee is not None:
+            return addressee  # "called on Athens to pay"
     return above.subject
 
 
