@@ -1,7 +1,7 @@
 """Fits the confidence table from a CaRB gold file: `python -m kg.evaluation.confidence GOLD [MODEL]`.
 
-A tuple's target is its precision: the share of its words that its gold tuple has, 0 where no gold tuple
-is left for it. The fit is a logistic regression with an L2 penalty (Newton's method), on features that
+A tuple's target is the mean of its precision and recall: the shares of its words that its gold tuple has and
+of the gold tuple's words that it has, 0 where no gold tuple is left for it. The fit is a logistic regression with an L2 penalty (Newton's method), on features that
 at least SUPPORT clauses have.
 """
 
@@ -18,7 +18,7 @@ from kg.evaluation.carb import Parts, key, match, read_gold
 from kg.extraction.carb import Tuple, tuples
 from kg.extraction.confidence import TABLE
 
-SUPPORT, PENALTY, ROUNDS = 15, 1.0, 12
+SUPPORT, PENALTY, ROUNDS = 15, 6.0, 12
 
 
 def fit(gold: Path, model: str = nlp.DEFAULT_MODEL) -> dict[str, float]:
@@ -39,15 +39,15 @@ def fit(gold: Path, model: str = nlp.DEFAULT_MODEL) -> dict[str, float]:
 
 
 def targets(golds: Sequence[Parts], found: Sequence[Tuple]) -> list[float]:
-    """Each tuple's precision against the gold tuple that it is paired with, the best pairs first."""
+    """Each tuple's worth against the gold tuple that it is paired with, the most precise pairs first."""
     parts = [Parts.of(t.relation, [t.subject, *t.arguments]) for t in found]
-    pairs = ((match(g, p)[0], -i, -j) for i, p in enumerate(parts) for j, g in enumerate(golds))
-    scores = sorted(pairs, reverse=True)
+    matches = {(i, j): match(g, p) for i, p in enumerate(parts) for j, g in enumerate(golds)}
     result = [0.0] * len(found)
     taken: set[int] = set()
-    for value, i, j in scores:
-        if result[-i] == 0.0 and j not in taken and value > 0:
-            result[-i] = value
+    for i, j in sorted(matches, key=lambda pair: (-matches[pair][0], pair)):
+        precision, recall = matches[i, j]
+        if result[i] == 0.0 and j not in taken and precision > 0:
+            result[i] = (precision + recall) / 2
             taken.add(j)
     return result
 

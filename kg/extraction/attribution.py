@@ -68,7 +68,7 @@ class Attribution:
         dep = top.dep
         if dep == "conj":
             return self._coordinated(clause, top)
-        above = self._clause_above(top)
+        above = self.clause_above(top)
         if above is None:
             is_content = dep in ("acl", "ccomp", "xcomp", "advcl") and top.child("mark") is not None
             return self._noun_complement(top, top.head, None) if is_content else self._root(clause)
@@ -88,7 +88,7 @@ class Attribution:
 
         "the seizure of the tanker" is taken for granted; "called for an attack" is not.
         """
-        above = self._clause_above(clause.head)
+        above = self.clause_above(clause.head)
         if above is None:
             return Context()
         outer = self.context(above)
@@ -108,14 +108,15 @@ class Attribution:
             context.frames.append(Frame("", "imperative", "", "", "requested", "unknown"))
         return context
 
-    def _clause_above(self, token: Token) -> Clause | None:
+    def clause_above(self, token: Token) -> Clause | None:
+        """The clause that a word stands in, its own predicate aside."""
         return next((self.of_token[id(t)] for t in token.ancestors() if id(t) in self.of_token), None)
 
     def _coordinated(self, clause: Clause, top: Token) -> Context:
         """As the first member: its context, and its modal verb if this one has none ("will go and see")."""
         first = self.of_token.get(id(conjunction_head(top)))
         if first is None or first is clause:
-            above = self._clause_above(top)
+            above = self.clause_above(top)
             return self._same(above) if above else Context()
         context = self.context(first)
         shared = list(context.frames)
@@ -205,7 +206,7 @@ class Attribution:
         for token in self.sentence:
             if any(c.dep == "case" for c in token.children):
                 preposition = " ".join(w.lower for w in case_words(token))
-                clause = self._clause_above(token) if preposition in prepositions else None
+                clause = self.clause_above(token) if preposition in prepositions else None
                 if clause is not None:
                     found.setdefault(id(clause), (token, preposition))
         return found

@@ -71,6 +71,7 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
         found.update((p, clause) for p in clause.predicates)
     for clause in {id(c): c for c in found.values()}.values():
         _join_parenthesis(clause, found)
+        _described(clause, found)
     return sorted({id(c): c for c in found.values()}.values(), key=lambda c: c.head.i)
 
 
@@ -87,6 +88,15 @@ def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
     host = next((found[t] for t in top.ancestors() if t in found), None)
     if host is not None and host is not clause and host.reporter is None:
         host.reporter, clause.reports, clause.complement = clause, host, host.predicates[0]
+
+
+def _described(clause: Clause, found: dict[Token, Clause]) -> None:
+    """ "Smith is a midfielder who plays for Leeds": what is said of the midfielder is said of Smith."""
+    noun = clause.subject
+    host = found.get(noun) if noun is not None else None
+    modifies = clause.predicates[0].dep in ("acl", "acl:relcl") and clause.predicates[0].head is noun
+    if modifies and host is not None and host.kind == "copular" and host.subject is not None:
+        clause.subject, clause.shared_subject = host.subject, True
 
 
 def _top_down(sentence: Sentence) -> Iterator[Token]:

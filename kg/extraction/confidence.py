@@ -15,8 +15,12 @@ from kg.parse import Token
 
 TABLE = "data/extraction/confidence.csv"
 PRECISION = 2  # digits: more would only pretend to know
-SIZES = {"a word": 1, "short": 3, "middling": 7, "long": 15, "very long": 10_000}  # words, at most
+LENGTHS = (1, 2, 3, 5, 8, 12, 18, 25)  # words, at most
+DEPTHS = (0, 1, 2, 3, 4, 6)  # words above the predicate, at most
+COMMAS = (0, 1, 2, 4)
 FAR = 8  # words between subject and predicate
+WEAK = frozenset({"possession", "own", "modifier", "quality"})  # noun phrases taken apart
+VAGUE = frozenset("that which who it this there".split())
 
 
 @lru_cache(maxsize=1)
@@ -26,18 +30,37 @@ def weights() -> dict[str, float]:
         return {row["feature"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 
-def confidence(clause: Clause) -> float:
-    """Between 0 and 1: the share of such a clause's words that are expected to be right."""
+def confidence(clause: Clause, governor: Clause | None = None) -> float:
+    """Between 0 and 1: how much of such a clause is expected to be right.
+
+    `governor` is the first of the clauses that are read as one ("agreed to pay"), where there are several.
+    """
     table = weights()
-    total = table.get("bias", 0.0) + sum(table.get(f, 0.0) for f in features(clause))
+    total = table.get("bias", 0.0) + sum(table.get(f, 0.0) for f in features(clause, governor))
     return round(1 / (1 + math.exp(-total)), PRECISION)
 
 
-def features(clause: Clause) -> Iterator[str]:
+def features(clause: Clause, governor: Clause | None = None) -> Iterator[str]:
     """What is true of a clause, each by its name in the table."""
+    head, first = clause.head, governor or clause
     yield f"kind={clause.kind}"
-    yield f"head={clause.head.base_dep}"
-    yield f"arguments={min(len(clause.args), 3)}"
+    yield f"{clause.kind} {head.base_dep}"
+    yield f"tag={head.tag}"
+    yield f"depth {_size(sum(1 for _ in head.ancestors()), DEPTHS)}"
+    yield f"{clause.kind} arguments={min(len(clause.args), 3)}"
+    if first is not clause:
+        yield "joined"
+    yield from _shape_features(clause)
+    if first.subject is not None:
+        yield from _subject_features(first, first.subject)
+    if clause.object is not None:
+        yield from _place_features("object", clause.object)
+    yield from _rest_features(clause)
+    if clause.kind in WEAK and clause.subject is not None and clause.object is not None:
+        yield from _noun_features(clause, clause.subject, clause.object)
+
+
+def _shape_features(clause: Clause) -> Iterator[str]:
     if clause.object is None and clause.complement is None:
         yield "nothing behind it" if not clause.args else "no object"
     if clause.complement is not None:
@@ -50,26 +73,51 @@ def features(clause: Clause) -> Iterator[str]:
         yield "no verb"
     if clause.shared_subject:
         yield "shared subject"
-    if clause.subject is not None:
-        yield from _place_features("subject", clause.subject)
-        yield from _order_features(clause, clause.subject)
-    if clause.object is not None:
-        yield from _place_features("object", clause.object)
 
 
-def _place_features(place: str, head: Token) -> Iterator[str]:
-    """Of a phrase: how long it is, what it is headed by, what hangs on it."""
-    words = head.subtree()
-    yield f"{place}: {next(size for size, most in SIZES.items() if len(words) <= most)}"
-    if head.pos in ("PRON", "PROPN", "NUM", "ADJ"):
-        yield f"{place}: {head.pos}"
-    for c in head.children:
-        if c.dep in ("conj", "appos", "acl", "acl:relcl", "nmod"):
-            yield f"{place} with {c.dep}"
-
-
-def _order_features(clause: Clause, subject: Token) -> Iterator[str]:
+def _subject_features(clause: Clause, subject: Token) -> Iterator[str]:
+    yield from _place_features("subject", subject)
+    yield f"subject {_size(len(subject.subtree()), LENGTHS)}"
+    if subject.lower in VAGUE:
+        yield f"subject={subject.lower}"
+    if subject.pos == "PRON":
+        yield f"{clause.kind} of a pronoun"
+    determiner = subject.child("det")
+    if determiner is not None:
+        yield f"subject with {determiner.lower}"
     if subject.i > clause.head.i:
         yield "subject behind"
     if clause.head.i - subject.i > FAR:
         yield "subject far off"
+
+
+def _place_features(place: str, head: Token) -> Iterator[str]:
+    """Of a phrase: what it is headed by, what hangs on it."""
+    if head.pos in ("PRON", "PROPN", "NUM", "ADJ"):
+        yield f"{place}: {head.pos}"
+    for dep in {c.dep for c in head.children} & {"conj", "appos", "acl", "acl:relcl", "nmod"}:
+        yield f"{place} with {dep}"
+
+
+def _rest_features(clause: Clause) -> Iterator[str]:
+    """Of all that follows the relation: how long it is, and how many commas it has."""
+    heads = [t for t in (clause.indirect, clause.object, clause.complement) if t is not None]
+    words = {t.i: t for h in (*heads, *(a.head for a in clause.args)) for t in h.subtree()}
+    yield f"behind {_size(len(words), LENGTHS)}"
+    yield f"{clause.kind} behind {_size(len(words), LENGTHS[::2])}"
+    yield f"commas {_size(sum(t.text == ',' for t in words.values()), COMMAS)}"
+
+
+def _noun_features(clause: Clause, noun: Token, part: Token) -> Iterator[str]:
+    yield f"{clause.kind} {noun.pos} {part.pos}"
+    yield f"{clause.kind} in {(part if clause.kind == 'possession' else noun).base_dep}"
+    if noun.ent:
+        yield f"{clause.kind} of a name"
+    if part.ent:
+        yield f"{clause.kind} by a name"
+    for c in part.all("case"):
+        yield f"case {c.lower}"
+
+
+def _size(number: int, limits: tuple[int, ...]) -> str:
+    return next((f"≤{most}" for most in limits if number <= most), f">{limits[-1]}")

@@ -80,7 +80,16 @@ def distill_vectors(args):
 
 def train_teacher(args):
     """Fine-tune the encoder."""
-    from train import build, freeze_embeddings, last_step, load, mend_listeners, step_of, train
+    from train import (
+        build,
+        compute_in_bfloat16,
+        freeze_embeddings,
+        last_step,
+        load,
+        mend_listeners,
+        step_of,
+        train,
+    )
 
     mend_listeners()
     out = args.work / "teacher"
@@ -93,6 +102,7 @@ def train_teacher(args):
         else build(HERE / "teacher.cfg", {"paths.encoder": str(args.encoder)}, sources, seed=0)
     )
     freeze_embeddings(nlp)
+    compute_in_bfloat16(nlp)
     train(
         nlp,
         sources,

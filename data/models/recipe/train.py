@@ -41,6 +41,22 @@ def freeze_embeddings(nlp, layers=0):
                     parameter.requires_grad_(False)
 
 
+def compute_in_bfloat16(nlp):
+    """Let the encoder multiply in bfloat16: half as long again per second on processors that know it."""
+    import torch
+
+    def autocast(forward):
+        def within(*args, **kwargs):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                return forward(*args, **kwargs)
+
+        return within
+
+    for node in nlp.get_pipe("transformer").model.walk():
+        for shim in node.shims:
+            shim._model.forward = autocast(shim._model.forward)
+
+
 def build(config_path, overrides, sources, seed, sample=4000):
     """A fresh pipeline from a config, its labels taken from a sample of the training data."""
     fix_random_seed(seed)
