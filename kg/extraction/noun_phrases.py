@@ -30,7 +30,9 @@ def possession_clauses(sentence: Sentence, clauses: Iterable[Clause]) -> list[Cl
 
 def _stands_before(subject: Token | None, pronoun: Token) -> bool:
     """Whether a subject comes before a pronoun that is no part of it."""
-    return subject is not None and subject.i < pronoun.i and not any(a is subject for a in pronoun.ancestors())
+    return (
+        subject is not None and subject.i < pronoun.i and not any(a is subject for a in pronoun.ancestors())
+    )
 
 
 def modifier_clauses(sentence: Sentence) -> list[Clause]:

@@ -20,8 +20,8 @@ def phrase_tokens(head: Token, keep_case: bool = False, drop: frozenset[str] = L
     """
     kept = [head]
     for c in head.children:
-        if c.dep in drop or (c.dep == "case" and not keep_case and c.i < head.i):
-            continue
+        if c.dep in drop or (c.dep == "case" and not (keep_case and c.i < head.i)):
+            continue  # "Tehran's": the phrase is "Tehran"
         if c.dep == "cc:preconj" or (c.dep == "cc" and c.i < head.i):
             continue
         kept.extend(_inner(c))

@@ -3,12 +3,11 @@
 A clause gives a fact for its first argument and one for each further argument, with what stands
 before it in the relation: *left him for* – *nearly five hours*. An infinitive stands with what governs it
 (*agreed to pay* – *a fine*), a noun's own modifiers are told like arguments (*became head of* – *the bank*),
-and coordinated members are told apart. The form is BenchIE's (Gashteovski et al., ACL 2022).
+and coordinated members are told apart; what no verb says is left out. The form is BenchIE's (Gashteovski et al., ACL 2022).
 """
 
 from collections.abc import Iterator
 
-from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.clauses import Clause, case_words, conjunction_head, find_clauses
 from kg.extraction.phrases import (
     LOOSE,
@@ -30,10 +29,8 @@ OWN = ("nsubj", "nsubj:pass", "expl", "aux", "aux:pass", "cop", "mark")
 def facts(sentence: Sentence) -> list[Fact]:
     """subject, relation, object for each fact of the sentence, without repetition."""
     clauses = find_clauses(repair(sentence))
-    described = [*apposition_clauses(sentence), *title_clauses(sentence)]
     reader = _Reader(clauses)
-    found = (fact for c in sorted([*clauses, *described], key=lambda c: c.head.i) for fact in reader.facts(c))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(fact for c in clauses for fact in reader.facts(c)))
 
 
 class _Reader:
@@ -44,10 +41,6 @@ class _Reader:
 
     def facts(self, clause: Clause) -> Iterator[Fact]:
         """The facts of one clause."""
-        if clause.kind in ("apposition", "title"):
-            assert clause.subject is not None
-            yield _words(clause.subject, clause), "is", _words(clause.head, clause)
-            return
         lead, subject = self._lead(clause)
         if clause.kind == "existential":
             yield from _existential(clause)
@@ -141,9 +134,14 @@ def _modifiers(relation: str, noun: Token, clause: Clause) -> Iterator[tuple[str
 
 
 def _predicate_words(head: Token, clause: Clause) -> str:
-    if head is clause.head:
-        return _words(head, clause)
-    return joined(argument_tokens(head, clause))
+    words = argument_tokens(head, clause)
+    if head is clause.head:  # "has never been so lucky": the degree goes with the adjective
+        words += [
+            t
+            for t in relation_tokens(clause)
+            if t.dep == "advmod" and t.i + 1 == head.i and not is_negation(t)
+        ]
+    return joined(sorted(set(words), key=lambda t: t.i))
 
 
 def _is_infinitive(top: Token) -> bool:

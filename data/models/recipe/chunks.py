@@ -317,7 +317,7 @@ def dress(tokens, rng, first):
         tokens = dashes(tokens, rng)
     if tree and rng.random() < 0.25:
         tokens = ends_in_us(tokens, rng)
-    if tree and rng.random() < (0.08 if first else 0.03):
+    if tree and rng.random() < (0.12 if first else 0.05):
         return headline(tokens, rng)
     if tree and rng.random() < 0.03:
         return unstopped(tokens)

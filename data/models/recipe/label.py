@@ -11,8 +11,8 @@ SHARES = {
     "biographies": 1.0,
     "conferences": 0.75,
     "recognition": 0.6,
-    "factbook": 0.25,
-    "diplomatic-history": 0.06,
+    "factbook": 0.4,
+    "diplomatic-history": 0.3,
 }
 
 
@@ -36,6 +36,7 @@ def to_record(doc):
         pos=[t.pos_ for t in doc],
         morphs=[str(t.morph) or "_" for t in doc],
         lemmas=[t.lemma_ for t in doc],
+        
         heads=[t.head.i for t in doc],
         deps=[t.dep_ for t in doc],
         ents=[t.ent_iob_ + ("-" + t.ent_type_ if t.ent_type_ else "") for t in doc],

@@ -6,13 +6,13 @@ usage: make.py --treebanks DIR --re3d DIR --raw DIR [--encoder DIR] [--work DIR]
 Steps, skipped where their result is there already:
 convert   treebanks and re3d to records
 vectors   static word vectors distilled from the MiniLM encoder
-trees     train the parser
-words     train sentence starts, names, morphology and tags
+trees     train the parser on gold annotation
+words     train sentence starts, names, morphology and tags on gold annotation
+teacher   fine-tune the encoder itself as parser, name finder and tagger
+label     let it annotate the raw texts and what the gold data leave open
+distil    go on training both halves on gold and the teacher's labels together
 assemble  both halves and a rule lemmatizer to one pipeline in OUT
-
-and two more that only run when they are named (hours on a CPU), before `trees` and `words`:
-teacher   fine-tune the encoder itself as tagger, parser, lemmatizer and name finder
-label     let it annotate the raw texts, which `trees` and `words` then learn from as well
+careful   the teacher with that lemmatizer, its weights in half precision, to OUT's neighbour en_geopol_news_trf
 """
 
 import argparse
@@ -23,7 +23,7 @@ from convert import convert
 from treebank import read_records
 
 HERE = Path(__file__).parent
-STEPS = ("convert", "vectors", "trees", "words", "assemble")
+STEPS = ("convert", "vectors", "trees", "words", "teacher", "label", "distil", "assemble", "careful")
 WEIGHTS = {
     "gum-news": 3,
     "gum-interview": 2,
@@ -36,10 +36,11 @@ WEIGHTS = {
     "ewt-answers": 0.8,
     "raw": 1,
 }
-# updates at a constant rate, updates while it falls to zero, and the checkpoint that is best on dev
+# On gold: updates at a constant rate, updates while it falls to zero, and the checkpoint that is best on dev;
+# then on gold and labels: updates while the rate falls to zero.
 HALVES = {
-    "trees": {"weights": {**WEIGHTS, "re3d": 0}, "steps": 2500, "cool": 1900, "take": 1900},
-    "words": {"weights": {**WEIGHTS, "re3d": 2.5}, "steps": 2000, "cool": 1800, "take": 1200},
+    "trees": {"weights": {**WEIGHTS, "re3d": 0}, "steps": 2500, "cool": 1900, "take": 1900, "distil": 8000},
+    "words": {"weights": {**WEIGHTS, "re3d": 2.5}, "steps": 2000, "cool": 1800, "take": 1200, "distil": 5000},
 }
 
 
@@ -49,9 +50,8 @@ def weight_of(name, weights):
     return weights[max((key for key in weights if name.startswith(key)), key=len)]
 
 
-def training_data(work, weights):
-    """[(records, weight)]: gold, with the teacher's labels where there are any."""
-    folder = work / "labels" if (work / "labels" / "done").exists() else work / "records"
+def training_data(folder, weights):
+    """[(records, weight)] of the training files in a folder: `records` (gold) or `labels` (with the teacher's)."""
     return [
         (read_records(path), weight_of(path.stem, weights)) for path in sorted(folder.glob("train-*.jsonl"))
     ]
@@ -93,7 +93,7 @@ def train_teacher(args):
 
     mend_listeners()
     out = args.work / "teacher"
-    sources, done = training_data(args.work, WEIGHTS), last_step(out)
+    sources, done = training_data(args.work / "records", WEIGHTS), last_step(out)
     if step_of(done) >= args.teacher_steps:
         return
     nlp = (
@@ -121,23 +121,26 @@ def train_teacher(args):
 def label(args):
     """Annotate with the teacher."""
     from label import label_gold, label_raw, raw_texts
-    from train import last_step, load
+    from lemmas import add_lemmatizer
+    from train import compute_in_bfloat16, last_step, load
 
     out = args.work / "labels"
     out.mkdir(exist_ok=True)
     if not (out / "done").exists():
         nlp = load(last_step(args.work / "teacher"))
+        compute_in_bfloat16(nlp)
+        add_lemmatizer(nlp, args.work / "records", lemma_words(args))
         label_gold(nlp, args.work / "records", out)
         label_raw(nlp, raw_texts(args.raw), out)
         (out / "done").touch()
 
 
 def train_half(args, half):
-    """Train one half of the student: a long phase at a constant rate, then one that ends at zero."""
+    """Train one half of the student on gold: a long phase at a constant rate, then one that ends at zero."""
     from train import build, last_step, load, step_of, train
 
     plan, warm, cooled = HALVES[half], args.work / half, args.work / f"{half}-cooled"
-    sources, dev = training_data(args.work, plan["weights"]), dev_sets(args.work / "records")
+    sources, dev = training_data(args.work / "records", plan["weights"]), dev_sets(args.work / "records")
     common = {"words": 600, "peak": 2e-3, "dropout": 0.1, "save_every": 500}
     done = last_step(warm)
     if step_of(done) < plan["steps"]:
@@ -179,20 +182,61 @@ def train_half(args, half):
         )
 
 
+def distil_half(args, half):
+    """Train one half further, on gold and on the teacher's labels; seeded, and resumed where it stopped."""
+    from train import last_step, load, step_of, train
+
+    plan, out = HALVES[half], args.work / f"{half}-distilled"
+    done = last_step(out)
+    if step_of(done) < plan["distil"]:
+        nlp = load(done or args.work / f"{half}-cooled" / f"step-{plan['take']}")
+        if half == "trees" and nlp.has_pipe("tagger"):
+            nlp.remove_pipe("tagger")  # with the labels the parser needs no help any more
+        train(
+            nlp,
+            training_data(args.work / "labels", plan["weights"]),
+            dev_sets(args.work / "records"),
+            out,
+            steps=plan["distil"],
+            words=800,
+            peak=1.5e-3,
+            dropout=0.1,
+            save_every=1000,
+            seed=2,
+            begin_step=step_of(done),
+            warmup=100,
+        )
+
+
+def lemma_words(args):
+    """The words of the vectors' table, for the lemmatizer's own tables."""
+    return (args.work / "vectors" / "words.txt").read_text(encoding="utf-8").split("\n")
+
+
 def assemble(args):
     """Join both halves and a lemmatizer with tables of its own to one pipeline."""
     from card import write_model
     from lemmas import add_lemmatizer
-    from train import load
+    from train import last_step, load
 
-    trees, nlp = (
-        load(args.work / f"{half}-cooled" / f"step-{plan['take']}") for half, plan in HALVES.items()
-    )
+    trees, nlp = (load(last_step(args.work / f"{half}-distilled")) for half in HALVES)
     for name in ("tok2vec_trees", "parser"):
         nlp.add_pipe(name, source=trees)
-    words = (args.work / "vectors" / "words.txt").read_text(encoding="utf-8").split("\n")
-    add_lemmatizer(nlp, args.work / "records", words)
+    add_lemmatizer(nlp, args.work / "records", lemma_words(args))
     write_model(nlp, args.out)
+
+
+def careful(args):
+    """The teacher as a pipeline of its own: slower, needs PyTorch, parses better."""
+    from card import write_model
+    from half import halve_weights
+    from lemmas import add_lemmatizer
+    from train import last_step, load
+
+    nlp = load(last_step(args.work / "teacher"))
+    add_lemmatizer(nlp, args.work / "records", lemma_words(args))
+    write_model(nlp, args.out.with_name("en_geopol_news_trf"))
+    halve_weights(args.out.with_name("en_geopol_news_trf"))
 
 
 def main():
@@ -203,6 +247,7 @@ def main():
         cli.add_argument(f"--{name}", type=Path, required=True)
     cli.add_argument("--encoder", type=Path, default=installed_encoder())
     cli.add_argument("--work", type=Path, default=Path("build/model"))
+    cli.add_argument("--halves", nargs="+", choices=HALVES, default=list(HALVES), help="for `distil`")
     cli.add_argument("--teacher-steps", type=int, default=2600)
     args = cli.parse_args()
     actions = {
@@ -212,6 +257,8 @@ def main():
         "vectors": lambda: distill_vectors(args),
         "trees": lambda: train_half(args, "trees"),
         "words": lambda: train_half(args, "words"),
+        "distil": lambda: [distil_half(args, half) for half in args.halves],
+        "careful": lambda: careful(args),
         "assemble": lambda: assemble(args),
     }
     for step in args.steps:
