@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kg import resources
+from kg import clearnlp, resources
 from kg.errors import ModelError
 from kg.parse import Sentence, Token, attach
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_geopol_news_sm"
+# Kinds of names that other pipelines tell apart; what is not here is no name to us (dates, sums, …).
+NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | dict.fromkeys(
+    ("LOC", "GPE", "FAC"), "LOC"
+)
 BATCH = 32  # paragraphs that the parser takes at a time
 WRAPPED = 120  # characters; the longest line of text that was wrapped by hand or by a mailer
 
@@ -37,10 +41,13 @@ def load(name: str = DEFAULT_MODEL) -> Language:
             f"model {name!r} is not there: give the name of an installed spaCy pipeline or its folder "
             f"(the default is {DEFAULT_MODEL})"
         ) from error
-    missing = [what for what in ("parser",) if what not in nlp.pipe_names]
-    if missing:
-        raise ModelError(f"model {name!r} cannot be used: it has no {', '.join(missing)}")
+    if not nlp.has_pipe("parser"):
+        raise ModelError(f"model {name!r} cannot be used: it has no parser (it has {_parts(nlp)})")
     return nlp
+
+
+def _parts(nlp: Language) -> str:
+    return ", ".join(nlp.pipe_names) or "no components at all"
 
 
 def parse(texts: Iterable[str | Sequence[str]], model: str = DEFAULT_MODEL) -> Iterator[list[Sentence]]:
@@ -49,13 +56,14 @@ def parse(texts: Iterable[str | Sequence[str]], model: str = DEFAULT_MODEL) -> I
     No sentence crosses the end of a paragraph, so that headlines and bylines stay for themselves.
     """
     nlp = load(model)
+    turned = clearnlp.is_clearnlp(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
     pieces = (piece for numbered in enumerate(texts) for piece in _pieces(nlp, numbered))
     parsed = nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
     for _, group in groupby(parsed, key=lambda piece: piece[1][0]):
         found: list[Sentence] = []
         for doc, (_, offset) in group:
             found += sentences(doc, offset, len(found))
-        yield found
+        yield [clearnlp.to_universal(s) for s in found] if turned else found
 
 
 def _pieces(
@@ -131,7 +139,7 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
             tag, pos, dep, lemma, ent, morph = map(text_of, rows[t.i])
             dep = "root" if dep == "ROOT" else dep
             token = Token(i, t.text, lemma or t.text.lower(), pos, tag, dep, places[t.idx] + offset)
-            token.ent, token.feats, token.space = ent, morph, bool(t.whitespace_)
+            token.ent, token.feats, token.space = NAMES.get(ent, ""), morph, bool(t.whitespace_)
             tokens.append(token)
         found.append(attach(first + len(found), tokens, [place.get(heads[t.i], -1) for t in kept]))
     return found

@@ -1,8 +1,8 @@
 """Fits the confidence table from a CaRB gold file: `python -m kg.evaluation.confidence GOLD [MODEL]`.
 
-A tuple's target is the mean of its precision and recall: the shares of its words that its gold tuple has and
-of the gold tuple's words that it has, 0 where no gold tuple is left for it. The fit is a logistic regression with an L2 penalty (Newton's method), on features that
-at least SUPPORT clauses have.
+A tuple's target is the mean of its precision and recall: the shares of its words that its gold tuple has
+and of the gold tuple's words that it has, 0 where no gold tuple is left for it. The fit is a logistic
+regression with an L2 penalty (Newton's method), on features that at least SUPPORT clauses have.
 """
 
 import csv

@@ -8,7 +8,7 @@ the side.
 
 from dataclasses import dataclass, field
 
-from kg.extraction.clauses import Clause, case_words, conjunction_head, gerund_preposition, possessor
+from kg.extraction.clauses import Clause, case_words, conjunction_head, gerund_preposition, holder
 from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table
 from kg.extraction.modality import Reading, inherited, read
 from kg.parse import Sentence, Token
@@ -184,7 +184,7 @@ class Attribution:
         frame = table("nouns").get(noun.lemma.lower())
         if frame is None:
             frame = Frame(noun.lemma, "unknown", "", "", "intended" if _is_infinitive(top) else "", "unknown")
-        speaker = _holder(noun, above) if frame.kind in ("report", "want") else None
+        speaker = holder(noun, above) if frame.kind in ("report", "want") else None
         frames = [frame, *(colours(above, outer) if above else [])]
         return Context(
             speaker or outer.speaker, noun.lemma, above, frames, outer.reported or frame.kind == "report"
@@ -210,15 +210,6 @@ class Attribution:
                 if clause is not None:
                     found.setdefault(id(clause), (token, preposition))
         return found
-
-
-def _holder(noun: Token, above: Clause | None) -> Token | None:
-    """Whose claim, plan or promise a noun names: its possessor, or who makes it."""
-    owner = possessor(noun)
-    if owner is not None or above is None:
-        return owner
-    makes = noun is above.object and not above.passive and above.head.lemma.lower() in table("light")
-    return above.subject if makes else None
 
 
 def reading_of(clause: Clause, context: Context) -> Reading:

@@ -45,19 +45,28 @@ def sentence_claims(
     jobs = {id(c): _job(c, attribution) for c in clauses}
     for clause in clauses:
         _make(document, index, jobs, clause)
-    made = [claim for job in jobs.values() for claim in job.claims]
-    depth = {c.id: 0 for c in made}
-    for claim in made:
-        depth[claim.id] = depth.get(claim.nested_in or "", -1) + 1
-    return sorted(made, key=lambda c: _order(c, depth[c.id]))
+    return _in_order([claim for job in jobs.values() for claim in job.claims])
 
 
-def _order(claim: Claim, depth: int) -> tuple[int, ...]:
-    """Document order: outer before nested, then by the places of relation, subject and object."""
+def _in_order(claims: list[Claim]) -> list[Claim]:
+    """As in the text, each claim right before those that are nested in it."""
+    known = {c.id for c in claims}
+    nested: dict[str | None, list[Claim]] = {}
+    for claim in sorted(claims, key=_place_in_text):
+        nested.setdefault(claim.nested_in if claim.nested_in in known else None, []).append(claim)
+    found: list[Claim] = []
+    waiting = nested.pop(None, [])[::-1]
+    while waiting:
+        claim = waiting.pop()
+        found.append(claim)
+        waiting += nested.pop(claim.id, [])[::-1]
+    return found
+
+
+def _place_in_text(claim: Claim) -> tuple[int, ...]:
     s = claim.statement
     return (
         claim.evidence.start,
-        depth,
         s.relation.start,
         *(p.start if p else -1 for p in (s.subject, s.object)),
     )
@@ -271,9 +280,7 @@ def _can_be_object(arg: Arg, clause: Clause) -> bool:
     verb = [t.i for t in relation_tokens(clause)] + [
         c.i for c in clause.head.children if c.dep == "compound:prt"
     ]
-    return role in DIRECTED or (
-        role in OBJECT_ROLES and arg.case[0].i == max(verb) + 1 and not clause.passive
-    )
+    return role in DIRECTED or (role in OBJECT_ROLES and arg.case[0].i == max(verb) + 1)
 
 
 def _with_preposition(document: Document, relation: Relation, arg: Arg) -> Relation:

@@ -7,7 +7,7 @@ follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.extraction.cues import MERGING, Frame, frame_of
+from kg.extraction.cues import MERGING, Frame, frame_of, table
 from kg.parse import Sentence, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
@@ -265,7 +265,7 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
             clause.passive = above.head.tag == "VBN" and above.subject is not None
         return above.subject if above else None
     if token.dep == "acl":  # "Iran's plan to attack": Iran attacks; "the tanker seized": the tanker
-        return possessor(head) if token.child("mark") else head
+        return holder(head, found.get(head.head) if head.head else None) if token.child("mark") else head
     above = found.get(head)
     if above is None:
         return None
@@ -316,6 +316,15 @@ def possessor(noun: Token) -> Token | None:
         ),
         None,
     )
+
+
+def holder(noun: Token, above: Clause | None) -> Token | None:
+    """Whose claim, plan or promise a noun names: its possessor, or who makes it ("made a vow to leave")."""
+    owner = possessor(noun)
+    if owner is not None or above is None:
+        return owner
+    makes = noun is above.object and not above.passive and above.head.lemma.lower() in table("light")
+    return above.subject if makes else None
 
 
 def _controller(above: Clause) -> Token | None:

@@ -1,4 +1,4 @@
-"""What noun phrases say by their parts: "Iran's fleet" (has), "the base in Kharg" (is in), "a new base" (is new).
+"""What noun phrases say by their parts: "Iran's fleet" (has), "the base in Kharg" (is in), "a new base".
 
 Weak statements, of use to benchmarks that list them; claims leave them out.
 """

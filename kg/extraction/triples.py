@@ -3,7 +3,8 @@
 A clause gives a fact for its first argument and one for each further argument, with what stands
 before it in the relation: *left him for* – *nearly five hours*. An infinitive stands with what governs it
 (*agreed to pay* – *a fine*), a noun's own modifiers are told like arguments (*became head of* – *the bank*),
-and coordinated members are told apart; what no verb says is left out. The form is BenchIE's (Gashteovski et al., ACL 2022).
+and coordinated members are told apart; what no verb says is left out. The form is BenchIE's (Gashteovski
+et al., ACL 2022).
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,69 @@
+"""Pipelines of other makers: their labels become ours, and one that cannot parse is refused."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+import spacy
+
+from kg import nlp
+from kg.clearnlp import is_clearnlp, to_universal
+from kg.errors import ModelError
+from kg.parse import sentence
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "clearnlp.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
+def test_clearnlp_trees_become_universal(case):
+    after = to_universal(sentence(case["parse"]))
+    found = {f"{t.text} {t.dep} {t.head.text if t.head else '-'}" for t in after}
+    assert set(case["edges"]) <= found
+    assert not is_clearnlp(t.dep for t in after)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
+def test_the_turned_tree_is_a_tree(case):
+    after = to_universal(sentence(case["parse"]))
+    assert sum(t.head is None for t in after) == 1
+    assert len(after.root.subtree()) == len(after.tokens)
+    for token in after:
+        assert all(c.head is token for c in token.children)
+
+
+def test_claims_from_a_clearnlp_pipeline(tmp_path):
+    """A pipeline whose parser knows ClearNLP labels only is read like our own."""
+    words = ["Oman", "hosted", "talks", "in", "May"]
+    made = spacy.blank("en")
+    parser = made.add_pipe("parser")
+    for label in ("nsubj", "dobj", "prep", "pobj", "ROOT"):
+        parser.add_label(label)
+    made.initialize()
+    heads, deps = [1, 1, 1, 1, 3], ["nsubj", "ROOT", "dobj", "prep", "pobj"]
+    from spacy.training import Example
+
+    example = Example.from_dict(made.make_doc(" ".join(words)), {"heads": heads, "deps": deps})
+    for _ in range(40):
+        made.update([example])
+    made.to_disk(tmp_path / "clear")
+    [[parsed]] = nlp.parse([" ".join(words)], str(tmp_path / "clear"))
+    assert {t.text: t.dep for t in parsed} == {
+        "Oman": "nsubj",
+        "hosted": "root",
+        "talks": "obj",
+        "in": "case",
+        "May": "obl",
+    }
+
+
+def test_a_pipeline_without_a_parser_is_refused(tmp_path):
+    made = spacy.blank("en")
+    made.add_pipe("sentencizer")
+    made.to_disk(tmp_path / "bare")
+    with pytest.raises(ModelError, match=r"it has no parser \(it has sentencizer\)"):
+        nlp.load(str(tmp_path / "bare"))
+
+
+def test_a_pipeline_that_is_not_there_is_named():
+    with pytest.raises(ModelError, match="'no_such_model' is not there"):
+        nlp.load("no_such_model")
