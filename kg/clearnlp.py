@@ -1,8 +1,8 @@
 """ClearNLP trees as Universal Dependencies: the labels of spaCy's published English pipelines, put into ours.
 
-Theirs (`dobj`, `pobj`, `nsubjpass`, `attr`, …) follow the CLEAR style guide (Choi & Palmer 2012); the targets are
-UD's (https://universaldependencies.org/en/). Prepositions and copulas govern there what governs them here,
-so trees are turned as well as renamed.
+Theirs (`dobj`, `pobj`, `nsubjpass`, `attr`, …) follow the CLEAR style guide (Choi & Palmer 2012); the targets
+are UD's (https://universaldependencies.org/en/). Prepositions and copulas govern there what governs them
+here, so trees are turned as well as renamed.
 """
 
 from collections.abc import Iterable
