@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kg import clearnlp, resources
-from kg.errors import ModelError
+from kg.errors import KgError, ModelError
 from kg.parse import Sentence, Token, attach
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_geopol_news_sm"
+CAREFUL_MODEL = "en_geopol_news_trf"  # not in the wheel; needs the extra `trf`
+OWN_MODELS = (DEFAULT_MODEL, CAREFUL_MODEL)
 # Kinds of names that other pipelines tell apart; what is not here is no name to us (dates, sums, …).
 NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | dict.fromkeys(
     ("LOC", "GPE", "FAC"), "LOC"
@@ -29,17 +31,21 @@ WRAPPED = 120  # characters; the longest line of text that was wrapped by hand o
 def load(name: str = DEFAULT_MODEL) -> Language:
     """A spaCy pipeline by name or folder; ours when nothing is said.
 
-    Raises ModelError when it is not installed or has no parser.
+    Raises ModelError when it is not installed, lacks a library that it needs, or has no parser.
     """
     import spacy  # here, since it costs a second that `import kg` must not
 
-    own = f"data/models/{name}"
     try:
-        nlp = spacy.load(resources.path(own) if name == DEFAULT_MODEL else name)
-    except OSError as error:
+        nlp = spacy.load(resources.path(f"data/models/{name}") if name in OWN_MODELS else name)
+    except (OSError, KgError) as error:
         raise ModelError(
             f"model {name!r} is not there: give the name of an installed spaCy pipeline or its folder "
             f"(the default is {DEFAULT_MODEL})"
+        ) from error
+    except (ImportError, ValueError) as error:  # a component that no installed package makes
+        raise ModelError(
+            f"model {name!r} cannot be loaded: a library is missing "
+            f"({CAREFUL_MODEL} needs pip install 'geopolitical-kg[trf]')"
         ) from error
     if not nlp.has_pipe("parser"):
         raise ModelError(f"model {name!r} cannot be used: it has no parser (it has {_parts(nlp)})")

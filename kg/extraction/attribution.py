@@ -151,7 +151,8 @@ class Attribution:
             speaker = above.agent if above.passive else above.subject
             return Context(speaker, cue, above, [*frames, *opaque], frame.kind == "report", fills)
         # The source stays: refusals, causes, facts known; what colours the governor colours this too.
-        return Context(outer.speaker, cue, above, [*frames, *colours(above, outer)], outer.reported, fills)
+        reported = outer.reported or frame.kind == "hearsay"
+        return Context(outer.speaker, cue, above, [*frames, *colours(above, outer)], reported, fills)
 
     @staticmethod
     def _default(above: Clause, form: str) -> Frame:

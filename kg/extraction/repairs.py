@@ -14,6 +14,7 @@ def repair(sentence: Sentence) -> Sentence:
         _aside_not_coordinated(token)
         _asked_not_purpose(token)
         _finite_verb(token)
+        _speaker_after_quote(token)
     return sentence
 
 
@@ -21,13 +22,15 @@ def _content_not_relative(token: Token) -> None:
     """ "told reporters that inflation had fallen": no relative clause has a conjunction "that"."""
     noun = token.head
     mark = token.child("mark")
-    if token.dep != "acl:relcl" or noun is None or mark is None or mark.lower != "that":
+    if token.dep not in ("acl:relcl", "acl") or noun is None or mark is None or mark.lower != "that":
         return
     verb = noun.head
     if noun.lemma.lower() in table("nouns"):
         token.dep = "acl"
-    elif verb is not None and noun.dep in ("obj", "iobj") and frame_of(verb, "ccomp") is not None:
-        _move(token, verb, "ccomp")
+    elif verb is not None and noun.dep in ("obj", "iobj", "obl") and not verb.child("ccomp"):
+        frame = frame_of(verb, "ccomp")
+        if frame is not None and frame.kind == "report":
+            _move(token, verb, "ccomp")
 
 
 def _aside_not_coordinated(token: Token) -> None:
@@ -67,6 +70,17 @@ def _finite_verb(token: Token) -> None:
             c.dep = "nsubj"
         elif c.dep == "acl" and c.tag == "VBG" and c.i > token.i:
             c.dep = "xcomp"
+
+
+def _speaker_after_quote(token: Token) -> None:
+    """ "'It will hold,' promises the engineer": who stands behind the verb of a quotation says it."""
+    said = token.child("ccomp")
+    if said is None or said.i > token.i or token.child("nsubj", "nsubj:pass", "csubj", "aux:pass"):
+        return
+    frame, speaker = frame_of(token, "ccomp"), token.child("obj")
+    quoted = any(c.dep == "punct" and said.i < c.i < token.i for c in (*token.children, *said.children))
+    if frame is not None and frame.kind == "report" and quoted and speaker is not None and speaker.i > token.i:
+        speaker.dep = "nsubj"
 
 
 def _move(token: Token, head: Token, dep: str) -> None:

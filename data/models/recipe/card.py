@@ -6,6 +6,9 @@ import shutil
 from pathlib import Path
 
 
+VERSION = "0.2.0"
+
+
 def weights_hash(model):
     """SHA-256 over the names and bytes of all files but the card."""
     digest = hashlib.sha256()
@@ -14,11 +17,11 @@ def weights_hash(model):
     return digest.hexdigest()
 
 
-def describe(nlp):
-    """Fill the pipeline's meta data."""
+def describe(nlp, name):
+    """Fill the pipeline's meta data; `name` is the folder's, "en_geopol_news_sm"."""
     nlp.meta.update(
-        name="geopol_news_sm",
-        version="0.1.0",
+        name=name.removeprefix("en_"),
+        version=VERSION,
         license="CC BY-SA 4.0",
         author="geopolitical-kg contributors",
         description="English for geopolitical news: UD tags, lemmas, trees, sentences, names.",
@@ -43,7 +46,7 @@ def write_model(nlp, out):
             shutil.rmtree(old)
         elif old.name != "README.md":
             old.unlink()
-    describe(nlp).to_disk(out)
+    describe(nlp, out.name).to_disk(out)
     stamp(out)
 
 

@@ -229,14 +229,13 @@ def assemble(args):
 def careful(args):
     """The teacher as a pipeline of its own: slower, needs PyTorch, parses better."""
     from card import write_model
-    from half import halve_weights
     from lemmas import add_lemmatizer
-    from train import last_step, load
+    from train import halve, last_step, load
 
     nlp = load(last_step(args.work / "teacher"))
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
+    halve(nlp)
     write_model(nlp, args.out.with_name("en_geopol_news_trf"))
-    halve_weights(args.out.with_name("en_geopol_news_trf"))
 
 
 def main():

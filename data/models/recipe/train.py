@@ -33,12 +33,11 @@ def mend_listeners():
 
 def freeze_embeddings(nlp, layers=0):
     """Keep the encoder's embeddings (and its lowest layers) as they are: less to compute on a CPU."""
-    for node in nlp.get_pipe("transformer").model.walk():
-        for shim in node.shims:
-            for name, parameter in shim._model.named_parameters():
-                low = any(f"layers.{i}." in name for i in range(layers))
-                if "embed" in name or low:
-                    parameter.requires_grad_(False)
+    for module in torch_modules(nlp):
+        for name, parameter in module.named_parameters():
+            low = any(f"layers.{i}." in name for i in range(layers))
+            if "embed" in name or low:
+                parameter.requires_grad_(False)
 
 
 def compute_in_bfloat16(nlp):
@@ -52,9 +51,19 @@ def compute_in_bfloat16(nlp):
 
         return within
 
-    for node in nlp.get_pipe("transformer").model.walk():
-        for shim in node.shims:
-            shim._model.forward = autocast(shim._model.forward)
+    for module in torch_modules(nlp):
+        module.forward = autocast(module.forward)
+
+
+def halve(nlp):
+    """Keep the encoder's weights in half precision: half as large on disk; loading widens them again."""
+    for module in torch_modules(nlp):
+        module.half()
+
+
+def torch_modules(nlp):
+    """The PyTorch modules inside the encoder."""
+    return [shim._model for node in nlp.get_pipe("transformer").model.walk() for shim in node.shims]
 
 
 def build(config_path, overrides, sources, seed, sample=4000):
