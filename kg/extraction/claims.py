@@ -165,6 +165,8 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[St
     when = _when(document, arguments, tense)
     for s in _split(subject):
         for o in _split(target):
+            if clause.kind == "title" and s is not subject:
+                continue  # "President Lula and his envoy": one of them is president
             if s is o and s is not None:
                 continue  # "talks between Haiti and Brazil": neither with itself
             yield Statement(

@@ -269,6 +269,9 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
     above = found.get(head)
     if above is None:
         return None
+    charged = _charged(above)
+    if charged is not None and token.child("mark") is not None:
+        return charged
     if token.dep == "xcomp":
         return _controller(above)
     if token.dep in ("advcl", "parataxis") and token.tag in ("VBG", "VBN", "VB") and not token.child("aux"):
@@ -325,6 +328,17 @@ def holder(noun: Token, above: Clause | None) -> Token | None:
         return owner
     makes = noun is above.object and not above.passive and above.head.lemma.lower() in table("light")
     return above.subject if makes else None
+
+
+def _charged(above: Clause) -> Token | None:
+    """ "It is up to Athens to pay": who is to do it."""
+    head = above.head
+    if above.kind != "copular":
+        return None
+    if head.lower == "up":
+        return next((c for c in head.children if [w.lower for w in case_words(c)] == ["to"]), None)
+    up = next((c for c in head.children if c.lower == "up" and c.i < head.i), None)
+    return head if up is not None and head.child("case") is not None else None
 
 
 def _controller(above: Clause) -> Token | None:

@@ -79,7 +79,9 @@ def _speaker_after_quote(token: Token) -> None:
         return
     frame, speaker = frame_of(token, "ccomp"), token.child("obj")
     quoted = any(c.dep == "punct" and said.i < c.i < token.i for c in (*token.children, *said.children))
-    if frame is not None and frame.kind == "report" and quoted and speaker is not None and speaker.i > token.i:
+    if speaker is None or speaker.i < token.i or not quoted:
+        return
+    if frame is not None and frame.kind == "report":
         speaker.dep = "nsubj"
 
 

@@ -290,6 +290,17 @@ def ends_in_us(tokens, rng):
     return tokens
 
 
+def abbreviated(tokens, rng):
+    """An adjective of a people made an abbreviation: "American troops" to "U.S. troops", at the start too."""
+    for t in tokens:
+        if t["dep"] == "amod" and t["tag"] == "JJ" and t["word"][:1].isupper() and rng.random() < 0.5:
+            name = rng.choice(["U.S.", "U.S.", "U.S.", "U.S.", "U.K.", "U.N.", "US"])
+            kind = "B-ORG" if name == "U.N." else "B-LOC"
+            t.update(word=name, lemma=name, tag="NNP", pos="PROPN", dep="compound", morph="Number=Sing")
+            t["ent"] = kind if t["ent"] == "B-NORP" else t["ent"]
+    return tokens
+
+
 def blank_line(rng):
     """A whitespace token between paragraphs, attached to the word before it."""
     return token(
@@ -315,8 +326,10 @@ def dress(tokens, rng, first):
         tokens = curly(tokens, rng)
     if rng.random() < 0.3:
         tokens = dashes(tokens, rng)
-    if tree and rng.random() < 0.25:
+    if tree and rng.random() < 0.15:
         tokens = ends_in_us(tokens, rng)
+    if tree and rng.random() < 0.3:
+        tokens = abbreviated(tokens, rng)
     if tree and rng.random() < (0.12 if first else 0.05):
         return headline(tokens, rng)
     if tree and rng.random() < 0.03:
