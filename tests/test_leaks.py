@@ -48,3 +48,16 @@ def test_few_leaks(outcomes: list[str]) -> None:
 def test_few_are_missed(outcomes: list[str]) -> None:
     share = outcomes.count("missed") / len(outcomes)
     assert share <= 0.1, f"{share:.1%} are missed:\n{report(outcomes, 'missed')}"
+
+
+def test_what_a_line_announces_is_its_speakers() -> None:
+    """A statement without quotation marks, as ministries publish it."""
+    text = (
+        "The ambassador, Ruth Amadi, said:\n\nThe rebels burned the consulate. We left the capital on Friday."
+    )
+    [analysed] = pipeline.analyse([Document("statement", text)])
+    told = [c for c in analysed.claims if c.statement.relation.lemma in ("burn", "leave")]
+    assert len(told) == 2
+    for claim in told:
+        assert claim.speaker is not None
+        assert not claim.is_fact

@@ -6,7 +6,7 @@ as "claim" or "threat" has its possessor; "according to" and an open quotation m
 the side.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extraction.clauses import Clause, case_words, conjunction_head, gerund_preposition, holder
 from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table
@@ -15,6 +15,7 @@ from kg.parse import Sentence, Token
 
 NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
 UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
+OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
 QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "why", "how", "which"})
 
 
@@ -46,6 +47,8 @@ class Attribution:
         if known is None:
             known = self._contexts[id(clause)] = Context()  # guards against circular trees
             known = self._contexts[id(clause)] = self._with_side_source(clause, self._placed(clause))
+            if not known.frames and _is_infinitive(clause.predicates[0]):
+                known.frames.append(OPEN)  # "talks on how to end the war": nobody says that it ended
         return known
 
     def _placed(self, clause: Clause) -> Context:
@@ -135,6 +138,8 @@ class Attribution:
         fills = clause.predicates[0] is above.complement
         if frame is None:
             frame = self._default(above, form)
+        if frame.kind == "factive" and frame.control == "none" and _has_voice(above):
+            frame = replace(frame, kind="report")  # "the council is clear that …", unlike "it is clear that …"
         frames = [frame]
         if form == "question" and frame.modality != "questioned":
             frames.append(Frame("whether", "question", "", "", "questioned", "unknown"))
@@ -232,6 +237,11 @@ def _opaque(above: Clause, outer: Context) -> bool:
     """Whether the report itself did not happen: "did not say that", "would say that"."""
     reading = read(above, outer.reported)
     return reading.polarity == "negated" or reading.modality != "asserted"
+
+
+def _has_voice(clause: Clause) -> bool:
+    """Whether a clause is about somebody, not about "it"."""
+    return clause.subject is not None and clause.subject.pos in ("NOUN", "PROPN") and not clause.passive
 
 
 def _is_given(noun: Token) -> bool:

@@ -250,9 +250,12 @@ def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
         return Relation("", clause.head.start, clause.head.start, BE_LEMMA), args
     if clause.kind == "copular" and not clause.chain:
         words = [t for t in words if t is not clause.head] + _after_be(clause) or [clause.head]
+    turned = clause.passive and clause.agent is not None
+    if turned:  # "was seized by Iran": Iran seized
+        words = [clause.head, *clause.head.all("compound:prt")]
     words.sort(key=lambda t: t.i)
     run = contiguous(clause.head if clause.head in words else words[-1], words)
-    voice: Voice = "passive" if clause.passive and clause.agent is None else "active"
+    voice: Voice = "passive" if clause.passive and not turned else "active"
     start, end = run[0].start, run[-1].end
     return Relation(document.text[start:end], start, end, relation_lemma(clause), voice), args
 
@@ -270,7 +273,7 @@ def _after_be(clause: Clause) -> list[Token]:
     if clause.kind == "existential":
         return []
     if head.pos == "ADJ":
-        return [head] if any(a.case for a in clause.args) else []
+        return [head] if any(a.case for a in clause.args) or clause.complement is not None else []
     return case_words(head)
 
 

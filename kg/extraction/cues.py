@@ -75,9 +75,12 @@ def voice_of(token: Token) -> str:
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma with its particle: "rule out"."""
-    particle = token.child("compound:prt")
-    return f"{token.lemma.lower()} {particle.lower}" if particle else token.lemma.lower()
+    """The lemma with its particle or fixed adjective: "rule out", "make clear"."""
+    lemma, particle = token.lemma.lower(), token.child("compound:prt")
+    if particle is not None:
+        return f"{lemma} {particle.lower}"
+    adjective = token.child("xcomp") if lemma == "make" else None
+    return f"{lemma} {adjective.lower}" if adjective is not None and adjective.pos == "ADJ" else lemma
 
 
 def frame_of(token: Token, complement: str) -> Frame | None:

@@ -1,4 +1,4 @@
-"""Quotations that run over sentences keep their speaker."""
+"""Quotations that run over sentences keep their speaker, and so does what "she said:" announces."""
 
 from kg.extraction.clauses import Clause
 from kg.extraction.cues import frame_of
@@ -13,10 +13,13 @@ class Quotation:
     def __init__(self) -> None:
         self.open = False
         self.speaker: Token | None = None
+        self.announced = False  # "The minister said:", and then a statement without quotation marks
 
     def speaker_of(self, sentence: Sentence) -> Token | None:
-        """The running speaker, if the sentence starts inside a quotation or is one all through."""
-        if self.open or _wholly_quoted(sentence):
+        """The running speaker, if the sentence starts inside a quotation, is one all through, or was announced."""
+        if self.announced and sentence.tokens[0].text in OPENING | STRAIGHT:
+            self.announced = False  # from here on the marks tell where it ends
+        if self.open or self.announced or _wholly_quoted(sentence):
             return self.speaker
         return None
 
@@ -31,9 +34,13 @@ class Quotation:
             elif token.text in STRAIGHT:
                 self.open = token.text == "``" or (token.text != "''" and not self.open)
                 quoted = True
-        named = next((c.subject for c in reversed(clauses) if _reports(c)), None)
-        if named is not None:
-            self.speaker = named
+        reports = next((c for c in reversed(clauses) if _reports(c)), None)
+        if _announces(sentence, reports):
+            self.announced = True
+        elif self.announced:
+            return  # whoever is named inside, the statement is the announced speaker's
+        if reports is not None:
+            self.speaker = reports.subject
         elif not quoted:
             self.speaker = None
 
@@ -41,6 +48,11 @@ class Quotation:
 def _reports(clause: Clause) -> bool:
     frame = frame_of(clause.head, "ccomp")
     return clause.subject is not None and frame is not None and frame.kind == "report"
+
+
+def _announces(sentence: Sentence, reports: Clause | None) -> bool:
+    """ "The Foreign Secretary said:" and nothing more."""
+    return reports is not None and reports.complement is None and sentence.tokens[-1].text == ":"
 
 
 def _wholly_quoted(sentence: Sentence) -> bool:
