@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+Text = str | Sequence[str] | Sequence[tuple[str, bool]]
 DEFAULT_MODEL = "en_geopol_news_sm"
 CAREFUL_MODEL = "en_geopol_news_trf"  # not in the wheel; needs the extra `trf`
 OWN_MODELS = (DEFAULT_MODEL, CAREFUL_MODEL)
@@ -56,8 +57,9 @@ def _parts(nlp: Language) -> str:
     return ", ".join(nlp.pipe_names) or "no components at all"
 
 
-def parse(texts: Iterable[str | Sequence[str]], model: str = DEFAULT_MODEL) -> Iterator[list[Sentence]]:
-    """The parsed sentences of each text. A list of words is taken as one text already split into words.
+def parse(texts: Iterable[Text], model: str = DEFAULT_MODEL) -> Iterator[list[Sentence]]:
+    """The parsed sentences of each text. A list of words is taken as one text already split into words,
+    with blanks between, or with one behind each word that says so (word, blank).
 
     No sentence crosses the end of a paragraph, so that headlines and bylines stay for themselves.
     """
@@ -72,14 +74,13 @@ def parse(texts: Iterable[str | Sequence[str]], model: str = DEFAULT_MODEL) -> I
         yield [clearnlp.to_universal(s) for s in found] if turned else found
 
 
-def _pieces(
-    nlp: Language, numbered: tuple[int, str | Sequence[str]]
-) -> Iterator[tuple[Doc, tuple[int, int]]]:
+def _pieces(nlp: Language, numbered: tuple[int, Text]) -> Iterator[tuple[Doc, tuple[int, int]]]:
     number, text = numbered
     if not isinstance(text, str):
         from spacy.tokens import Doc
 
-        yield Doc(nlp.vocab, words=list(text)), (number, 0)
+        split = [(word, True) if isinstance(word, str) else word for word in text]
+        yield Doc(nlp.vocab, words=[w for w, _ in split], spaces=[blank for _, blank in split]), (number, 0)
         return
     for start, paragraph in paragraphs(text):
         folded, places = _folded(paragraph)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import spacy
 
-from kg import nlp
+from kg import evaluation, nlp
 from kg.clearnlp import is_clearnlp, to_universal
-from kg.errors import ModelError
+from kg.errors import InputError, ModelError
 from kg.parse import sentence
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "clearnlp.toml").read_text(encoding="utf-8"))["case"]
@@ -67,3 +67,21 @@ def test_a_pipeline_without_a_parser_is_refused(tmp_path):
 def test_a_pipeline_that_is_not_there_is_named():
     with pytest.raises(ModelError, match="'no_such_model' is not there"):
         nlp.load("no_such_model")
+
+
+def test_a_treebank_is_scored_against_itself_and_refused_when_it_is_none(tmp_path):
+    row = "{}\t{}\t{}\tX\t{}\t_\t{}\t{}\t_\t_"
+    lines = [row.format(1, "Oman", "Oman", "NNP", 2, "nsubj"), row.format(2, "voted", "vote", "VBD", 0, "root")]
+    lines.append(row.format(3, ".", ".", ".", 2, "punct"))
+    gold = tmp_path / "gold.conllu"
+    gold.write_text("# text = Oman voted .\n" + "\n".join(lines) + "\n\n", encoding="utf-8")
+    assert dict(evaluation.evaluate("trees", gold)) == {
+        "UAS": "1.000",
+        "LAS": "1.000",
+        "tag": "1.000",
+        "lemma": "1.000",
+        "sentences": "1.000",
+    }
+    gold.write_text("no treebank", encoding="utf-8")
+    with pytest.raises(InputError, match="not CoNLL-U"):
+        evaluation.evaluate("trees", gold)

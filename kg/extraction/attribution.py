@@ -139,7 +139,7 @@ class Attribution:
         if frame is None:
             frame = self._default(above, form)
         if frame.kind == "factive" and frame.control == "none" and _has_voice(above):
-            frame = replace(frame, kind="report")  # "the council is clear that …", unlike "it is clear that …"
+            frame = replace(frame, kind="report")  # "the council is clear that …"
         frames = [frame]
         if form == "question" and frame.modality != "questioned":
             frames.append(Frame("whether", "question", "", "", "questioned", "unknown"))

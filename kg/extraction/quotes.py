@@ -16,7 +16,7 @@ class Quotation:
         self.announced = False  # "The minister said:", and then a statement without quotation marks
 
     def speaker_of(self, sentence: Sentence) -> Token | None:
-        """The running speaker, if the sentence starts inside a quotation, is one all through, or was announced."""
+        """The running speaker, if the sentence starts inside a quotation, is one, or was announced."""
         if self.announced and sentence.tokens[0].text in OPENING | STRAIGHT:
             self.announced = False  # from here on the marks tell where it ends
         if self.open or self.announced or _wholly_quoted(sentence):
