@@ -8,6 +8,7 @@ CLAIM_COLUMNS = ("claim", "taken as", "says who")
 EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")
 MENTION_COLUMNS = ("actor", "id", "country", "sector", "mention", "why")
 NOBODY = "(somebody)"
+IS = "is"  # for a copula that the text leaves out: "Bessent, the Treasury Secretary"
 
 
 def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, str, str]]:
@@ -21,9 +22,9 @@ def sentence(claim: Claim, nested: dict[str, Claim], dash: str = " — ") -> str
     """Donald Trump — insists — Xi Jinping calls first."""
     s = claim.statement
     inner = nested.get(s.object.statement) if s.object is not None and s.object.statement else None
-    target = sentence(inner, nested, " ") if inner is not None else name(s.object)
+    target = sentence(inner, nested, " ") if inner is not None else _told(s.object, s.subject)
     subject = name(s.subject) or (NOBODY if dash != " " else "")
-    relation = s.relation.text or s.relation.lemma
+    relation = s.relation.text or IS
     extra = [a.text for a in s.arguments if a.role == "manner" and a.start >= s.relation.end]
     return dash.join(part for part in (subject, relation, " ".join(filter(None, [target, *extra]))) if part)
 
@@ -34,6 +35,13 @@ def name(phrase: Phrase | None) -> str:
         return ""
     if phrase.actor is not None and phrase.statement is None:
         return phrase.actor.label
+    return " ".join(phrase.text.split())
+
+
+def _told(phrase: Phrase | None, subject: Phrase | None) -> str:
+    """An object's name; its own words where they describe the subject ("is the Treasury Secretary")."""
+    if phrase is None or subject is None or phrase.actor is None or phrase.actor != subject.actor:
+        return name(phrase)
     return " ".join(phrase.text.split())
 
 

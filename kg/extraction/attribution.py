@@ -16,6 +16,7 @@ from kg.parse import Sentence, Token
 NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
 UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
 OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
+OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
 QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "why", "how", "which"})
 
 
@@ -89,15 +90,24 @@ class Attribution:
     def _inside(self, clause: Clause) -> Context:
         """A nominal event or an apposition: said by whom its clause is said, and no surer than it is.
 
-        "the seizure of the tanker" is taken for granted; "called for an attack" is not.
+        "the seizure of the tanker" is taken for granted; "called for an attack" is not. Titles and
+        descriptions are the writer's own words, unless they stand in quotation marks.
         """
         above = self.clause_above(clause.head)
-        if above is None:
+        if above is None or (clause.kind != "nominal" and not self._is_quoted(clause.head)):
             return Context()
         outer = self.context(above)
         if clause.kind != "nominal" or _is_given(clause.head):
             return Context(outer.speaker, outer.cue, outer.parent, [], outer.reported)
         return Context(outer.speaker, outer.cue, outer.parent, [UNKNOWN, *outer.frames], outer.reported)
+
+    def _is_quoted(self, token: Token) -> bool:
+        """Whether a word stands in quotation marks, its sentence's or those of a longer quotation."""
+        marks = [t.text for t in self.sentence.tokens[: token.i] if t.text in OPENING | CLOSING | STRAIGHT]
+        if not marks:
+            return self.quoted_by is not None
+        straight = marks[-1] in STRAIGHT
+        return marks[-1] in OPENING or (straight and sum(m in STRAIGHT for m in marks) % 2 == 1)
 
     def _root(self, clause: Clause) -> Context:
         context = Context(
