@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg import clearnlp, resources
 from kg.errors import KgError, ModelError
 from kg.parse import Sentence, Token, attach
+from kg.truecase import Cases, is_headline
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -82,10 +83,14 @@ def _pieces(nlp: Language, numbered: tuple[int, Text]) -> Iterator[tuple[Doc, tu
         split = [(word, True) if isinstance(word, str) else word for word in text]
         yield Doc(nlp.vocab, words=[w for w, _ in split], spaces=[blank for _, blank in split]), (number, 0)
         return
-    for start, paragraph in paragraphs(text):
-        folded, places = _folded(paragraph)
+    parts = paragraphs(text)
+    headlines = {start for start, paragraph in parts if is_headline(paragraph)}
+    cases = Cases(p for start, p in parts if start not in headlines) if headlines else None
+    for start, paragraph in parts:
+        cased = cases.truecased(paragraph) if cases is not None and start in headlines else paragraph
+        folded, places = _folded(cased)
         doc = nlp.make_doc(folded)
-        doc.user_data["places"] = places
+        doc.user_data.update(places=places, written=paragraph)
         yield doc, (number, start)
 
 
@@ -135,6 +140,7 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
     rows: list[list[int]] = doc.to_array(["TAG", "POS", "DEP", "LEMMA", "ENT_TYPE", "MORPH"]).tolist()
     heads: list[int] = [t.head.i for t in doc]
     places: Sequence[int] = doc.user_data.get("places", range(len(doc.text)))
+    written: str | None = doc.user_data.get("written")
     found: list[Sentence] = []
     for span in doc.sents:
         kept = [t for t in span if not t.is_space]
@@ -145,7 +151,8 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
         for i, t in enumerate(kept):
             tag, pos, dep, lemma, ent, morph = map(text_of, rows[t.i])
             dep = "root" if dep == "ROOT" else dep
-            token = Token(i, t.text, lemma or t.text.lower(), pos, tag, dep, places[t.idx] + offset)
+            word = t.text if written is None else written[places[t.idx] : places[t.idx] + len(t.text)]
+            token = Token(i, word, lemma or word.lower(), pos, tag, dep, places[t.idx] + offset)
             token.ent, token.feats, token.space = NAMES.get(ent, ""), morph, bool(t.whitespace_)
             tokens.append(token)
         found.append(attach(first + len(found), tokens, [place.get(heads[t.i], -1) for t in kept]))

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1] / "kg"
 LAYERS = (
     "errors ids iris dates",
     "model parse",
-    "resources clearnlp",
+    "resources clearnlp truecase",
     "reading nlp",
     "extraction",
     "actors coding",

@@ -85,3 +85,20 @@ def test_a_treebank_is_scored_against_itself_and_refused_when_it_is_none(tmp_pat
     gold.write_text("no treebank", encoding="utf-8")
     with pytest.raises(InputError, match="not CoNLL-U"):
         evaluation.evaluate("trees", gold)
+
+
+@pytest.mark.parametrize(
+    ("headline", "verb", "target"),
+    [
+        ("PARLIAMENT REJECTS BUDGET", "REJECTS", "BUDGET"),
+        ("Parliament Rejects New Budget", "Rejects", "Budget"),
+    ],
+)
+def test_headlines_are_parsed_in_the_case_of_their_article(headline, verb, target):
+    body = "Lawmakers in Lisbon rejected the new budget late on Thursday. The parliament will meet again."
+    text = f"{headline}\n\n{body}"
+    first, *_ = next(nlp.parse([text]))
+    tokens = {t.text: t for t in first}
+    assert tokens[verb].head is None
+    assert tokens[target].dep == "obj"
+    assert all(text[t.start : t.end] == t.text for t in first)

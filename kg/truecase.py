@@ -1,0 +1,76 @@
+"""Headlines in title case or capitals, put into the case that their article's own sentences show.
+
+A parser takes the capitalised verb of "Minister Warns of Cuts" for a name. The article below says which words
+are names: those that it writes with a capital inside sentences (after Lita et al., ACL 2003, from one text).
+"""
+
+import re
+from collections.abc import Iterable
+
+MOST_WORDS = 25  # a longer line is no headline
+CAPITALS = 0.75  # share of a headline's longer words that begin with one
+LONGER = 4  # letters: articles and prepositions stay small in title case
+WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+# Behind these a capital says nothing: the word begins a sentence.
+OPENING = re.compile(r"(?:^|[.?!:;—–(\[\"“‘«]|[.?!][\"”’)])\s*$")
+
+
+def is_headline(line: str) -> bool:
+    """Whether a paragraph is set like a headline.
+
+    >>> is_headline("Minister Warns of New Cuts"), is_headline("The minister warned of cuts.")
+    (True, False)
+    """
+    words: list[str] = WORD.findall(line)
+    longer = [w for w in words if len(w) >= LONGER]
+    if not 3 <= len(words) <= MOST_WORDS or len(longer) < 2 or line.rstrip().endswith("."):
+        return False
+    return sum(w[0].isupper() for w in longer) >= CAPITALS * len(longer)
+
+
+class Cases:
+    """Which words a text writes small, and which with a capital, inside its sentences."""
+
+    def __init__(self, paragraphs: Iterable[str]) -> None:
+        self.small: set[str] = set()
+        self.names: dict[str, str] = {}
+        for paragraph in paragraphs:
+            for match in WORD.finditer(paragraph):
+                word = match[0]
+                if word.islower():
+                    self.small |= {word, stem(word)}
+                elif not OPENING.search(paragraph, 0, match.start()):
+                    self.names.setdefault(word.lower(), word)
+
+    def truecased(self, headline: str) -> str:
+        """The headline, as long as before, its words written as in the text; unknown ones stay as they are.
+
+        >>> Cases(["The minister warned Oman of new cuts."]).truecased("MINISTER WARNS OMAN OF CUTS")
+        'Minister warns Oman of cuts'
+        """
+        first = WORD.search(headline)
+        start = first.start() if first else 0
+        return WORD.sub(lambda m: self._written(m[0], m.start() == start), headline)
+
+    def _written(self, word: str, is_first: bool) -> str:
+        lower = word.lower()
+        if len(lower) != len(word):  # a letter that changes its length would move all that follows
+            return word
+        known = self.names.get(lower)
+        if known is not None and lower not in self.small:
+            return known
+        if lower in self.small or stem(lower) in self.small:
+            return lower.capitalize() if is_first else lower
+        return word
+
+
+def stem(word: str) -> str:
+    """A word without the ending of a verb or a plural: enough to meet "warned" in "warns".
+
+    >>> stem("warns"), stem("warned"), stem("rejecting"), stem("gas")
+    ('warn', 'warn', 'reject', 'gas')
+    """
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= LONGER - 1 and not word.endswith("ss"):
+            return word[: -len(ending)]
+    return word
