@@ -9,7 +9,7 @@ Nothing here decides: `coreference` does, with a threshold.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ from kg.parse import Sentence, Token
 
 # Sentences back in which antecedents are looked for; 98 % of GUM's third-person pronouns find theirs there.
 WINDOW = 5
+# How often the subject of a reported clause is who reports it: 19 of 21 in GUM, where nobody else is told.
+REPORTED = 0.9
 
 _NOT_HEADS = frozenset(
     {
@@ -37,12 +39,6 @@ _NOT_HEADS = frozenset(
 _GROUPS = frozenset({"armed group", "population", "movement", "group"})
 _PEOPLE = frozenset({"person", "population"})
 _SUFFIXES = ("ist", "man", "men", "woman", "women", "ian", "eer", "person")
-_INDEFINITE = frozenset("someone somebody anyone anybody everyone everybody whoever nobody".split())
-_COLLECTIVE = frozenset(
-    "team family couple crowd jury staff crew audience public committee board council club band panel "
-    "delegation commission coalition cabinet parliament leadership opposition company firm bank".split()
-)
-_QUANTITIES = frozenset("lot number majority minority couple dozen hundred thousand handful series".split())
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X")
 _SORTS = {"PERSON": "person", "NORP": "person", "ORG": "group", "LOC": "place"}
 
@@ -117,7 +113,7 @@ def phrases(
     """
     found: list[Phrase] = []
     covered = context.covered if context else {}
-    pronouns, times = gazetteer.pronouns, gazetteer.words["time"]
+    pronouns, words = gazetteer.pronouns, gazetteer.words
     refs = context.refs if context else {}
     for s, sentence in enumerate(sentences):
         for token in sentence.tokens:
@@ -128,10 +124,12 @@ def phrases(
                 if pronoun is not None and (s, token.i) not in covered:
                     if token.dep != "expl" and not _pleonastic(token, lower):
                         found.append(_pronoun(s, token, pronoun, start))
-                elif lower in _INDEFINITE:
+                elif lower in words["indefinite"]:
                     found.append(Phrase(s, token, start, "indefinite", False, sort="person"))
             elif (
-                pos in ("NOUN", "PROPN") and token.dep not in _NOT_HEADS and token.lemma.lower() not in times
+                pos in ("NOUN", "PROPN")
+                and token.dep not in _NOT_HEADS
+                and token.lemma.lower() not in words["time"]
             ):
                 found.extend(_nominal(s, token, refs.get((s, token.i)), gazetteer, start))
             if spoken and len(found) > start and (s, token.i) in spoken:
@@ -148,10 +146,13 @@ def _pronoun(s: int, token: Token, pronoun: Pronoun, order: int) -> Phrase:
 
 def _nominal(s: int, token: Token, ref: Ref | None, gazetteer: Gazetteer, order: int) -> Iterator[Phrase]:
     """A noun phrase; with conjuncts also all of them together."""
-    plural = _plural(token) or (ref is not None and ref.plural)
     kind = "name" if token.pos == "PROPN" else "nominal"
+    named = kind == "name" and ref is not None and ref.actor is not None  # "the United States" is one
+    plural = (ref is not None and ref.plural) or (
+        not named and _plural(token, gazetteer.words["quantity"])
+    )
     gender, sort = _nature(token, ref, gazetteer)
-    many = ref is not None and ref.actor is not None and ref.actor.type in _GROUPS
+    many = ref is not None and ref.actor is not None and ref.actor.type in _GROUPS and sort != ""
     found = Phrase(s, token, order, kind, plural, gender, sort, many=many, ref=ref)
     if kind == "name" and sort == "person" and not gender:
         found.given = given_names(gazetteer).get(next(iter(units(token.text)), ""), "")
@@ -160,12 +161,12 @@ def _nominal(s: int, token: Token, ref: Ref | None, gazetteer: Gazetteer, order:
         yield Phrase(s, token, order + 1, kind, True, "", sort, joined=True)
 
 
-def _plural(token: Token) -> bool:
+def _plural(token: Token, quantities: Collection[str]) -> bool:
     """Whether a noun is of several, by its form or by what it counts: "a number of officials"."""
     if token.tag in ("NNS", "NNPS") or "Number=Plur" in token.feats:
         return True
-    counted = token.child("nmod") if token.lemma.lower() in _QUANTITIES else None
-    return counted is not None and _plural(counted)
+    counted = token.child("nmod") if token.lemma.lower() in quantities else None
+    return counted is not None and _plural(counted, ())
 
 
 def _nature(token: Token, ref: Ref | None, gazetteer: Gazetteer) -> tuple[str, str]:
@@ -174,16 +175,18 @@ def _nature(token: Token, ref: Ref | None, gazetteer: Gazetteer) -> tuple[str, s
     gender = (ref.gender if ref is not None else None) or gazetteer.genders.get(noun, "")
     if noun in gazetteer.humans or noun.endswith(_SUFFIXES):
         return gender, "person"
+    if noun in gazetteer.words["collective"] or noun in gazetteer.anaphors:
+        return gender, "group"
     if ref is not None:
         return gender, _sort(ref)
     if token.ent:
         return "", _SORTS.get(token.ent, "")
-    if noun in _COLLECTIVE:
-        return "", "group"
     return "", "" if token.pos == "PROPN" else "thing"
 
 
 def _sort(ref: Ref) -> str:
+    if ref.kind == "generic" and not ref.plural and ref.actor is not None and ref.actor.type == "population":
+        return ""  # "the clergy", "the settler"
     if ref.kind in ("person", "title") or (ref.actor is not None and ref.actor.type in _PEOPLE):
         return "person"
     if ref.kind in ("country", "capital", "place"):
@@ -231,7 +234,8 @@ def standing(candidate: Phrase, form: str) -> list[str]:
     """What holds of a candidate by itself, for any pronoun of a form (person, it, they)."""
     token = candidate.token
     role = token.base_dep if token.base_dep in _ROLES else "other"
-    role = "poss" if token.dep == "nmod:poss" else role
+    if token.dep == "nmod:poss":
+        role = "owner" if candidate.pronoun is None else "poss"
     found = [f"role {role}", f"{form} kind {candidate.kind}"]
     if form == "they":
         number = "joined" if candidate.joined else "plural" if candidate.plural else "singular"
@@ -265,7 +269,8 @@ def relation(pronoun: Phrase, candidate: Phrase, rank: int, form: str) -> list[s
             found.append(f"parallel subjects {min(distance, 2)}")
     count = first.count
     if count > 1:
-        found.append("mentioned 2" if count < 4 else "mentioned 4" if count < 8 else "mentioned 8")
+        often = 2 if count < 4 else 4 if count < 8 else 8
+        found.append(f"mentioned {often}")
     if candidate.pronoun is not None:
         found.append("same pronoun" if _same(pronoun, candidate) else "other pronoun")
         if first.pronoun is not None:
@@ -413,21 +418,42 @@ def candidates(pronoun: Phrase, found: Sequence[Phrase]) -> list[tuple[Phrase, i
 
 def _announced(pronoun: Phrase, found: Sequence[Phrase]) -> Phrase | None:
     """The subject that a pronoun in front of its clause announces: "In his speech, Trump said"."""
-    own = pronoun.token
+    own = below = pronoun.token
     for verb in own.ancestors():
         subject = verb.child("nsubj", "nsubj:pass")
         if subject is not None and subject.i > own.i and verb.i > own.i:
-            if any(a is subject for a in own.ancestors()):
+            if below.base_dep not in ("obl", "advcl") or any(a is subject for a in own.ancestors()):
                 return None
             for n in range(pronoun.order + 1, len(found)):
                 phrase = found[n]
                 if phrase.sentence != pronoun.sentence or phrase.token.i > subject.i:
                     return None
-                if phrase.token is subject and phrase.pronoun is None and possible(pronoun, phrase):
+                agrees = phrase.plural == pronoun.plural and phrase.pronoun is None
+                if phrase.token is subject and agrees and possible(pronoun, phrase):
                     return phrase
             return None
         if subject is not None and verb is not own.head:
             return None
+        below = verb
+    return None
+
+
+def reporter(pronoun: Phrase, found: Sequence[Phrase], saying: Collection[str]) -> Phrase | None:
+    """Who says what a pronoun is the subject of: "The ministry said that it would answer"."""
+    clause = pronoun.token.head
+    report = clause.head if clause is not None and clause.dep == "ccomp" else None
+    if report is None or pronoun.token.base_dep != "nsubj" or report.lemma.lower() not in saying:
+        return None
+    if pronoun.sort == "person" and report.child("obj", "iobj") is not None:
+        return None  # "Anna told Maria that she"
+    subject = report.child("nsubj")
+    for n in range(pronoun.order - 1, -1, -1):
+        phrase = found[n]
+        if phrase.sentence != pronoun.sentence:
+            return None
+        if phrase.token is subject and (phrase.joined or subject.child("conj") is None):
+            fits = phrase.pronoun is None or phrase.pronoun.person == 3
+            return phrase if fits and phrase.first.sort != "thing" and possible(pronoun, phrase) else None
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.actors import quotes
-from kg.actors.antecedents import Phrase, phrases, rank
+from kg.actors.antecedents import REPORTED, Phrase, phrases, rank, reporter
 from kg.actors.context import Context
 from kg.actors.gazetteer import Gazetteer
 from kg.actors.mentions import Ref
@@ -25,15 +25,19 @@ Ranked = list[tuple[float, Phrase | None]]
 
 def link(context: Context, nouns: Nominals) -> None:
     """Add the mentions that pronouns make, and say whose "its troops" are."""
-    spoken = quotes.speakers(context.sentences, context.gazetteer.words["saying"])
+    saying = context.gazetteer.words["saying"]
+    spoken = quotes.speakers(context.sentences, saying)
     found = phrases(context.sentences, context.gazetteer, context, spoken)
     for phrase, best, ranked in readings(found, context.gazetteer):
         _third(context, phrase, best, ranked)
         _owner(context, phrase, nouns)
+    speeches = quotes.announced(context.sentences, saying)
     places = {t: s for s, sentence in enumerate(context.sentences) for t in sentence.tokens}
     for phrase in found:
         if phrase.pronoun is not None and phrase.pronoun.person != 3:
-            _quoted(context, phrase, places)
+            speaker = phrase.speaker or speeches.get(phrase.sentence)
+            meant = context.at(places[speaker], speaker) if speaker is not None else None
+            _quoted(context, phrase, meant)
     _relative(context)
 
 
@@ -49,7 +53,8 @@ def readings(
         if phrase.pronoun is None:
             chain(phrase, chains)
         elif phrase.pronoun.person == 3:
-            ranked = rank(phrase, found, gazetteer.weights)
+            clear = reporter(phrase, found, gazetteer.words["saying"])
+            ranked = [(REPORTED, clear)] if clear is not None else rank(phrase, found, gazetteer.weights)
             yield phrase, resolve(phrase, ranked, threshold), ranked
 
 
@@ -156,18 +161,19 @@ def _group(context: Context, members: tuple[Actor, ...]) -> Actor:
     return context.local("group-" + "-and-".join(a.id for a in ordered), label, "group")
 
 
-def _quoted(context: Context, phrase: Phrase, places: dict[Token, int]) -> None:
-    """I and we: the speaker of the quotation, where the text names one."""
-    ref, speaker = _ref(phrase), phrase.speaker
-    assert phrase.pronoun is not None
-    meant = context.at(places[speaker], speaker) if speaker is not None else None
-    if meant is None or meant.actor is None:
+def _quoted(context: Context, phrase: Phrase, speaker: Ref | None) -> None:
+    """I and we: the speaker of the quotation, where the text names one; you: the one spoken to."""
+    ref, pronoun, word = _ref(phrase), phrase.pronoun, phrase.token.text
+    assert pronoun is not None
+    if pronoun.person == 2:
+        ref.means(None, "unsure", f"unresolved: the text does not say to whom '{word}' is said")
+    elif speaker is None or speaker.actor is None:
         ref.means(None, "unsure", "unresolved: the text does not say who speaks")
-    elif phrase.pronoun.plural and meant.actor.type == "person":
-        ref.means(None, "unsure", f"unresolved: '{phrase.token.text}' are {meant.actor.label} and others")
+    elif pronoun.plural and speaker.actor.type == "person":
+        ref.means(None, "unsure", f"unresolved: '{word}' are {speaker.actor.label} and others")
     else:
-        ref.antecedent = speaker
-        ref.means(meant.actor, meant.verdict, f"the speaker of the quotation: {meant.actor.label}")
+        ref.antecedent = speaker.head
+        ref.means(speaker.actor, speaker.verdict, f"the speaker of the quotation: {speaker.actor.label}")
     context.add(ref)
 
 
