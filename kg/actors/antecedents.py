@@ -54,7 +54,6 @@ class Phrase:
     plural: bool
     gender: str = ""  # m, f, n or ""
     sort: str = ""  # person, group, place, thing or "": not known
-    given: str = ""  # m or f as the given name mostly is
     joined: bool = False  # several conjuncts taken together
     many: bool = False  # a group that is "it" or "they": "the Taliban"
     ref: Ref | None = None
@@ -94,7 +93,6 @@ class Phrase:
         self.entity = first
         first.count += 1
         first.gender = first.gender or self.gender
-        first.given = first.given or self.given
         first.sort = first.sort or self.sort
 
 
@@ -122,20 +120,23 @@ def phrases(
                 lower = token.text.lower()
                 pronoun = pronouns.get(lower)
                 if pronoun is not None and (s, token.i) not in covered:
-                    if token.dep != "expl" and not _pleonastic(token, lower):
+                    if token.dep != "expl" and not _pleonastic(token, lower, words):
                         found.append(_pronoun(s, token, pronoun, start))
                 elif lower in words["indefinite"]:
                     found.append(Phrase(s, token, start, "indefinite", False, sort="person"))
-            elif (
-                pos in ("NOUN", "PROPN")
-                and token.dep not in _NOT_HEADS
-                and token.lemma.lower() not in words["time"]
-            ):
+            elif _noun(token) and token.lemma.lower() not in words["time"]:
                 found.extend(_nominal(s, token, refs.get((s, token.i)), gazetteer, start))
             if spoken and len(found) > start and (s, token.i) in spoken:
                 for phrase in found[start:]:
                     phrase.speaker = spoken[s, token.i]
     return found
+
+
+def _noun(token: Token) -> bool:
+    """Whether a word heads a noun phrase; an adjective does with its article alone: "the latter"."""
+    if token.pos == "ADJ":
+        return token.base_dep in ("nsubj", "obj", "obl") and token.child("det") is not None
+    return token.pos in ("NOUN", "PROPN") and token.dep not in _NOT_HEADS
 
 
 def _pronoun(s: int, token: Token, pronoun: Pronoun, order: int) -> Phrase:
@@ -153,10 +154,9 @@ def _nominal(s: int, token: Token, ref: Ref | None, gazetteer: Gazetteer, order:
     )
     gender, sort = _nature(token, ref, gazetteer)
     many = ref is not None and ref.actor is not None and ref.actor.type in _GROUPS and sort != ""
-    found = Phrase(s, token, order, kind, plural, gender, sort, many=many, ref=ref)
-    if kind == "name" and sort == "person" and not gender:
-        found.given = given_names(gazetteer).get(next(iter(units(token.text)), ""), "")
-    yield found
+    if kind == "name" and sort == "person":
+        gender = gender or given_names(gazetteer).get(next(iter(units(token.text)), ""), "")
+    yield Phrase(s, token, order, kind, plural, gender, sort, many=many, ref=ref)
     if token.dep != "conj" and any(c.pos in _NOUNS for c in token.all("conj")):
         yield Phrase(s, token, order + 1, kind, True, "", sort, joined=True)
 
@@ -196,23 +196,31 @@ def _sort(ref: Ref) -> str:
 
 @lru_cache(maxsize=4)
 def given_names(gazetteer: Gazetteer) -> dict[str, str]:
-    """The gender that all known persons of a first name have: m or f."""
-    found: dict[str, set[str]] = {}
+    """The gender, m or f, that all known persons of a first name have, of names that two or more have.
+
+    Of 49 persons in GUM whose first name is among them, it is right of all.
+    """
+    found: dict[str, list[str]] = {}
     for record in gazetteer.records.values():
         if record.type == "person" and record.gender:
-            found.setdefault(gazetteer.plain(record.label)[0], set()).add(record.gender)
-    return {name: genders.pop() for name, genders in found.items() if len(genders) == 1}
+            found.setdefault(gazetteer.plain(record.label)[0], []).append(record.gender)
+    return {n: genders[0] for n, genders in found.items() if len(genders) > 1 and len(set(genders)) == 1}
 
 
-def _pleonastic(token: Token, lower: str) -> bool:
-    """An "it" that stands for nobody, though the parser takes it for a subject: "it is clear that"."""
+def _pleonastic(token: Token, lower: str, words: Mapping[str, set[str]]) -> bool:
+    """An "it" that stands for nobody, though the parser takes it for a subject.
+
+    "It is clear that", "it is time to", "it was raining".
+    """
     head = token.head
     if lower != "it" or head is None or token.base_dep != "nsubj":
         return False
+    if head.child("cop") is None:
+        return head.lemma.lower() in words["weather"]
+    if head.lemma.lower() in words["time"]:
+        return True
     clause = head.child("csubj", "ccomp", "advcl", "xcomp", "csubj:outer")
-    if head.child("cop") is None or clause is None or clause.i < head.i:
-        return False
-    mark = clause.child("mark")
+    mark = clause.child("mark") if clause is not None and clause.i > head.i else None
     return head.pos == "ADJ" and mark is not None and mark.lower in ("that", "to", "whether", "if")
 
 
@@ -277,10 +285,11 @@ def relation(pronoun: Phrase, candidate: Phrase, rank: int, form: str) -> list[s
             found.append(f"{form} open chain")
     if form != "they":
         found.append(f"{form} sort {first.sort or candidate.sort or 'open'}")
+    if form == "it":
+        role = "subject" if own.base_dep == "nsubj" else "owner" if own.dep == "nmod:poss" else "other"
+        found.append(f"it {role} sort {first.sort or candidate.sort or 'open'}")
     if form == "person" and not (first.gender or candidate.gender):
-        given = first.given or candidate.given
-        agrees = "agrees" if given == pronoun.gender else "differs"
-        found.append(f"given name {agrees}" if given else "gender open")
+        found.append("gender open")
     if (pronoun.speaker is None) != (candidate.speaker is None):
         found.append("into quotation" if pronoun.speaker else "out of quotation")
     return found + _within(pronoun, candidate) if distance == 0 else found
@@ -323,6 +332,8 @@ def _above(own: Token, other: Token) -> str:
     below = own
     for ancestor in own.ancestors():
         if ancestor is other.head:
+            if own.base_dep == "nsubj" and own.head is below:
+                return f"next subject {below.base_dep}"
             return f"below {below.base_dep}" if below is not own else ""
         below = ancestor
     return ""
@@ -452,6 +463,9 @@ def reporter(pronoun: Phrase, found: Sequence[Phrase], saying: Collection[str]) 
         if phrase.sentence != pronoun.sentence:
             return None
         if phrase.token is subject and (phrase.joined or subject.child("conj") is None):
+            article = subject.child("det")
+            if article is not None and article.lower in ("a", "an"):
+                return None
             fits = phrase.pronoun is None or phrase.pronoun.person == 3
             return phrase if fits and phrase.first.sort != "thing" and possible(pronoun, phrase) else None
     return None

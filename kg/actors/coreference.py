@@ -19,6 +19,10 @@ from kg.parse import Sentence, Token
 
 # Probability below which a pronoun stays unresolved.
 THRESHOLD = 0.5
+# The same where two persons whom one sentence brings in are all that is known: "The envoy met the colonel".
+CONTESTED = 0.8
+# Sentences back in which the person is named whom a title alone takes up.
+TITLED = 5
 
 Ranked = list[tuple[float, Phrase | None]]
 
@@ -27,6 +31,10 @@ def link(context: Context, nouns: Nominals) -> None:
     """Add the mentions that pronouns make, and say whose "its troops" are."""
     saying = context.gazetteer.words["saying"]
     spoken = quotes.speakers(context.sentences, saying)
+    for s, sentence in enumerate(context.sentences):
+        for token in sentence.tokens:
+            _titled(context, s, token)
+            _one_of_two(context, s, token)
     found = phrases(context.sentences, context.gazetteer, context, spoken)
     for phrase, best, ranked in readings(found, context.gazetteer):
         _third(context, phrase, best, ranked)
@@ -88,10 +96,19 @@ def resolve(pronoun: Phrase, ranked: Ranked, threshold: float = THRESHOLD) -> Ph
     A pronoun that stands for another one which is itself unresolved is unresolved too.
     """
     probability, best = ranked[0]
-    if best is None or probability < threshold:
+    if best is None or probability < (max(threshold, CONTESTED) if _contested(ranked) else threshold):
         return None
     pronoun.stand_for(best)
     return best if best.noun is not None else None
+
+
+def _contested(ranked: Ranked) -> bool:
+    """Whether the likeliest is a person first named beside another who agrees as well."""
+    best = ranked[0][1]
+    if best is None or best.first.count > 1 or best.first.sort != "person" or best.plural:
+        return False
+    others = {c.first for _, c in ranked if c is not None} - {best.first}
+    return any(o.sentence == best.sentence and o.count == 1 for o in others)
 
 
 def _third(context: Context, phrase: Phrase, best: Phrase | None, ranked: Ranked) -> None:
@@ -126,11 +143,10 @@ def _owner(context: Context, phrase: Phrase, nouns: Nominals) -> None:
 
 
 def _stand_for(context: Context, ref: Ref, best: Phrase, probability: float) -> None:
-    first = best.first
-    meant = first if first.ref is not None and first.ref.actor is not None and not best.joined else best
-    source = best.ref or meant.ref
-    words = _words(context, best)
+    words, noun = _words(context, best), best.noun
+    assert noun is not None
     ref.antecedent = best.token
+    source = context.refs.get((best.sentence, best.token.i)) if best.pronoun is not None else _actor(best)
     if best.joined:
         ref.members = _conjuncts(context, best)
         group = ref.members and _group(context, ref.members)
@@ -144,8 +160,13 @@ def _stand_for(context: Context, ref: Ref, best: Phrase, probability: float) -> 
         ref.means(source.actor, source.verdict, f"stands for '{words}' ({probability:.2f})")
     else:
         ref.means(None, "not same", f"stands for '{words}', which is no known actor ({probability:.2f})")
-    if best.ref is None:
-        best.ref = meant.ref
+
+
+def _actor(noun: Phrase) -> Ref | None:
+    """The mention that says who a noun is: its own, or that of the first of its chain."""
+    if noun.ref is not None and noun.ref.actor is not None:
+        return noun.ref
+    return noun.first.ref or noun.ref
 
 
 def _conjuncts(context: Context, phrase: Phrase) -> tuple[Actor, ...]:
@@ -174,6 +195,50 @@ def _quoted(context: Context, phrase: Phrase, speaker: Ref | None) -> None:
     else:
         ref.antecedent = speaker.head
         ref.means(speaker.actor, speaker.verdict, f"the speaker of the quotation: {speaker.actor.label}")
+    context.add(ref)
+
+
+def _titled(context: Context, s: int, token: Token) -> None:
+    """ "The secretary" after "Treasury Secretary Janet Yellen": the only person named so before."""
+    if token.pos != "NOUN" or (s, token.i) in context.refs or not _alone(token):
+        return
+    ref = Ref(s, token, token.i, token.i + 1, "title")
+    named = {
+        r.actor.id: r
+        for r in context.before(ref, TITLED)
+        if r.actor is not None and r.title and r.title.split()[-1].lower() == token.lower
+    }
+    if len(named) == 1:
+        meant = next(iter(named.values()))
+        assert meant.actor is not None
+        ref.gender, ref.antecedent = meant.gender, meant.head
+        context.add(ref.means(meant.actor, meant.verdict, f"the {token.lower} named before: {meant.actor.label}"))
+
+
+def _alone(noun: Token) -> bool:
+    """Whether a noun stands with "the" or "this" and nothing else that tells which."""
+    others = ("amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl", "appos", "flat")
+    return _definite(noun) and noun.tag in ("NN", "NNP") and noun.child(*others) is None
+
+
+def _one_of_two(context: Context, s: int, token: Token) -> None:
+    """ "The latter", "the former": of the two that the text last joined by "and"."""
+    if token.lower not in ("latter", "former") or not _definite(token) or token.dep in ("amod", "compound"):
+        return
+    ref = Ref(s, token, token.i, token.i + 1, "anaphor")
+    for meant in reversed(context.before(ref, 1)):
+        first = meant.head.head if meant.head.dep == "conj" else None
+        if first is None:
+            continue
+        pair = [context.refs.get((meant.sentence, t.i)) for t in (first, *first.all("conj"))]
+        chosen = pair[token.lower == "latter"] if len(pair) == 2 else None
+        if chosen is None or chosen.actor is None:
+            break
+        ref.gender, ref.antecedent = chosen.gender, chosen.head
+        ref.means(chosen.actor, chosen.verdict, f"the {token.lower} of two: {chosen.actor.label}")
+        break
+    if ref.actor is None:
+        ref.means(None, "unsure", f"unresolved: the text does not say of which two '{token.text}' is one")
     context.add(ref)
 
 
