@@ -6,7 +6,7 @@ from pathlib import Path
 from kg import nlp, pipeline
 from kg.coding import gold as plover
 from kg.errors import KgError
-from kg.evaluation import carb, trees
+from kg.evaluation import carb, coref, trees
 
 Figures = list[tuple[str, str]]
 
@@ -21,6 +21,7 @@ def evaluate_plover(gold: Path, model: str) -> Figures:
 # Each gives rows of a name and a figure for a gold file and a model.
 EVALUATIONS: dict[str, Callable[[Path, str], Figures]] = {
     "carb": carb.evaluate,
+    "coref": coref.evaluate,
     "plover": evaluate_plover,
     "trees": trees.evaluate,
 }

@@ -13,31 +13,31 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.actors import coreference, gazetteer, gum
+from kg.actors import antecedents, coreference, gazetteer
+from kg.evaluation import coref, gum
 
 PRIOR, STEPS, RATE, SEEN = 1.0, 400, 0.05, 5
 
 
 def examples(annotated, tables):
-    """For each pronoun of a document: the features of every candidate, and which are right."""
-    context = gum.linked(annotated, tables)
-    phrases = coreference.phrases(annotated.sentences, tables, context)
-    first = {}
-    for n, phrase in enumerate(phrases):
-        chain = gum.chain_of(annotated, phrase)
-        if phrase.pronoun is not None and phrase.pronoun.person == 3:
-            found = coreference.candidates(phrase, phrases[:n])
-            rows = [coreference.none_features(phrase)]
-            rows += [coreference.features(phrase, candidate, rank) for candidate, rank in found]
-            right = [chain is not None and gum.chain_of(annotated, c) == chain for c, _ in found]
+    """For each pronoun of a document: the features of every candidate, and which are right.
+
+    Names are chained as kg chains them, pronouns as gold has it.
+    """
+    phrases = coref.prepared(annotated, tables)
+    chains = {}
+    for phrase in phrases:
+        if phrase.pronoun is None:
+            coreference.chain(phrase, chains)
+        elif phrase.pronoun.person == 3:
+            chain = annotated.chain(phrase)
+            found = antecedents.candidates(phrase, phrases)
+            rows = [antecedents.none_features(phrase)]
+            rows += [antecedents.features(phrase, candidate, rank) for candidate, rank in found]
+            right = [chain is not None and annotated.chain(c) == chain for c, _ in found]
             yield rows, [not any(right), *right]
-        if chain is not None:
-            phrase.entity = first.get(chain)
-            first.setdefault(chain, phrase)
-            if phrase.entity:
-                phrase.entity.count += 1
-                phrase.entity.gender = phrase.entity.gender or phrase.gender
-                phrase.entity.being = phrase.entity.being or phrase.being
+            if any(right):
+                phrase.join(found[right.index(True)][0])
 
 
 def fit(data):
