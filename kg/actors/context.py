@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.actors import names
-from kg.actors.gazetteer import Gazetteer, Match, units
+from kg.actors.gazetteer import Gazetteer, Homonym, Match, units
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
 from kg.model import Actor, Document
@@ -42,7 +42,8 @@ class Context:
             self.chunks = [names.defined(s, found, acronyms) for s, found in pairs]
         self.called = self._called()
         for sentence, found, matches in zip(sentences, self.chunks, self.matches, strict=True):
-            found += names.unlabelled(sentence, found, matches, self.called, gazetteer.words)
+            found += names.unlabelled(sentence, found, matches, self.called, gazetteer)
+            found[:] = [names.respelt(c, sentence.tokens, gazetteer) for c in found]
         self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
         self.common = [
             {i for m in found if m.of("generic", "title") for i in range(m.start, m.end)}
@@ -155,6 +156,8 @@ class Context:
         chunk = self.chunk_at[sentence].get(token.i)
         if chunk is None:
             return []
+        if self.is_ethnic(sentence, chunk):
+            return []
         codes = [e.id for e in chunk.of("country", "demonym", "capital", "metonym")]
         named = self.refs.get((sentence, chunk.head.i))
         if codes and named is not None and named.kind == "country":
@@ -169,6 +172,11 @@ class Context:
             return [ref.actor.country] if ref.actor.country else []
         return self._shared_country(chunk)
 
+    def is_ethnic(self, sentence: int, chunk: Chunk) -> bool:
+        """Whether a people is named and not a country's citizens: "ethnic Albanians"."""
+        before = self.sentences[sentence].tokens[chunk.start - 1] if chunk.start else None
+        return before is not None and before.lower in self.gazetteer.words["ethnic"]
+
     def _shared_country(self, chunk: Chunk) -> list[str]:
         """The country that all whom a name may mean have: of either Bush, the United States."""
         found = {c for e in chunk.of("name") for c in self.gazetteer.records[e.id].countries}
@@ -182,7 +190,37 @@ class Context:
         if len(codes) == 1:
             return codes[0]
         named = [c for c in codes if self.countries[c]]
-        return named[0] if len(named) == 1 else None
+        if len(named) == 1 or not codes:
+            return named[0] if named else None
+        for phrase, homonyms in self.gazetteer.homonyms.items():
+            if {h.code for h in homonyms} == set(codes):  # "Congolese" as "Congo"
+                code, sure, _ = self.by_cues(phrase, homonyms)
+                return code if sure else None
+        return None
+
+    def by_cues(self, text: str, homonyms: list[Homonym]) -> tuple[str | None, bool, str]:
+        """A country's name that others share: who else the document speaks of decides.
+
+        The country (the most used sense where nothing decides), whether it is sure, and why.
+        """
+        spoken = self.document.text
+        scored = sorted(
+            (
+                (sum(c in spoken for c in h.cues), -sum(c in spoken for c in h.other_cues), h.code)
+                for h in homonyms
+            ),
+            reverse=True,
+        )
+        best, against, code = scored[0]
+        if best + against > 0:
+            cue = next(c for h in homonyms if h.code == code for c in h.cues if c in spoken)
+            return code, True, f"'{text}' the country: the text speaks of {cue}"
+        if best + against < 0:
+            return None, False, f"'{text}' is {homonyms[0].other} here"
+        others = [c for c in self.countries if c != code]
+        if others and len(homonyms) == 1:
+            return code, True, f"'{text}' the country: other countries are named beside it"
+        return homonyms[0].code, False, f"'{text}': the country or {homonyms[0].other}?"
 
     def existed(self, code: str) -> bool:
         """Whether a country existed when the document appeared."""

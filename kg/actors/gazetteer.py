@@ -16,6 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from rapidfuzz.distance import OSA
+
 from kg import resources
 from kg.actors import tables
 from kg.model import Actor, Role
@@ -156,6 +158,7 @@ class Record:
 
 
 _NONE: list[Entry] = []
+_LONG = 7  # letters of a country's name that is known by one slip: "Angola" is too near to "Angela"
 
 # Offices that one person of a country holds at a time: a title for one of them finds its holder even
 # under another word ("foreign secretary"). Who leads a country is whoever holds its highest offices.
@@ -220,6 +223,7 @@ class Gazetteer:
         self._by_office: dict[str, list[tuple[str, Role]]] = defaultdict(list)  # by country
         self._by_title: dict[tuple[str, ...], list[tuple[str, Role]]] = defaultdict(list)
         self._code_of: dict[str, str] = {}
+        self._slips: dict[str, set[tuple[str, str]]] = defaultdict(set)  # by name with a letter less
         self.senses: dict[tuple[str, str], str] = {}  # what a preposition, verb or noun says of a place
         self.homonyms: dict[str, list[Homonym]] = defaultdict(list)  # by phrase
         self.regions: dict[tuple[str, ...], str] = {}  # country by the pieces of a region's name
@@ -268,6 +272,19 @@ class Gazetteer:
             node = below
         entries = node.get("")
         return tuple(entries) if isinstance(entries, list) else ()
+
+    def misspelt(self, word: str) -> str | None:
+        """The code of the only country whose name is one slip away from a word: "Afganistan".
+
+        A letter left out, added, replaced, or two changed round, in names of seven letters and more; the
+        first letter is right.
+        """
+        said = units(word)
+        if len(said) != 1 or len(said[0]) < _LONG - 1:
+            return None
+        alike = {pair for form in _slips(said[0]) for pair in self._slips.get(form, ())}
+        meant = {code for name, code in alike if OSA.distance(name, said[0]) == 1}
+        return meant.pop() if len(meant) == 1 else None
 
     def by_surname(self, last: str) -> list[str]:
         """Ids of the persons whose name ends so."""
@@ -349,13 +366,20 @@ class Gazetteer:
         if parts:
             entries = node.setdefault("", [])
             assert isinstance(entries, list)
-            if not any(e.kind == entry.kind and e.id == entry.id for e in entries):
+            same = next((e for e in entries if e.kind == entry.kind and e.id == entry.id), None)
+            if same is None:
                 entries.append(entry)
+            elif _letters(entry.phrase)[1] < _letters(same.phrase)[1]:
+                entries[entries.index(same)] = entry  # "al-Qaeda" is "Al-Qaeda" too
 
     def add_country(self, country: Country, aliases: Iterable[str], metonyms: Iterable[str]) -> None:
         """Put a country with its names, demonyms, capitals and metonyms in."""
         self.countries[country.code] = country
         self._code_of[country.id] = self._code_of[f"{country.id}-gov"] = country.code
+        for name in (country.name, *aliases):
+            if len(parts := units(name)) == 1 and len(parts[0]) >= _LONG and country.end is None:
+                for form in _slips(parts[0]):
+                    self._slips[form].add((parts[0], country.code))
         for kind, phrases in (
             ("country", (country.name, *aliases)),
             ("demonym", country.demonyms),
@@ -409,6 +433,15 @@ class Gazetteer:
             ids[:] = [i for i in ids if i != id]
         for held in (*self._by_office.values(), *self._by_title.values()):
             held[:] = [(i, role) for i, role in held if i != id]
+
+
+def _slips(word: str) -> Iterator[str]:
+    """A word, and what is left of it without one of its letters, the first one apart.
+
+    Two words one slip away from each other share one of these (the symmetric delete method).
+    """
+    yield word
+    yield from (word[:i] + word[i + 1 :] for i in range(1, len(word)))
 
 
 def _apart(found: list[Match]) -> list[Match]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from kg import ids
 from kg.actors import coreference, nominals, persons, places, senses
 from kg.actors.context import Context
-from kg.actors.gazetteer import Entry, Gazetteer, Homonym, Record, phrase_units, units
+from kg.actors.gazetteer import Entry, Gazetteer, Generic, Record, phrase_units, units
 from kg.actors.mentions import Mentions, Ref, collect
-from kg.actors.names import Chunk
+from kg.actors.names import Chunk, is_settlement
 from kg.model import Actor, Document
 from kg.parse import Sentence, Token
 
@@ -22,6 +22,8 @@ _FIRM = frozenset(
 )
 _EVERYWHERE = frozenset({"media", "igo"})  # at home in any country's news
 _NAMESAKES = frozenset({"company", "media"})  # often named after a person: "Ford"
+_DESCRIBING = frozenset({"amod", "compound", "nmod:desc", "flat"})
+_BODIES = frozenset({"government", "igo", "ngo", "party", "agency", "movement", "organisation"})
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
 
@@ -84,12 +86,15 @@ class _Names:
                 return kind
         if others and not (chunk.ent == "PERSON" and all(records[e.id].type in _NAMESAKES for e in others)):
             return "organisation"
-        last = self.context.sentences[s].tokens[chunk.end - 1].lower
-        if last in self.context.gazetteer.words["geographic"]:
+        tokens = self.context.sentences[s].tokens
+        last = tokens[chunk.end - 1].lower
+        words = self.context.gazetteer.words
+        if last in words["geographic"] or is_settlement(tokens, chunk.start, words):
             return "place"
-        common = any(e.kind == "generic" for e in self.context.gazetteer.lookup(last))
-        if chunk.ent == "PERSON" and chunk.end - chunk.start > 1 and common:
-            return "organisation"  # "Johnson Administration"
+        nouns = [e.row for e in self.context.gazetteer.lookup(last) if isinstance(e.row, Generic)]
+        bodies = [n for n in nouns if chunk.ent == "PERSON" or n.type in _BODIES]
+        if chunk.ent in ("PERSON", "LOC") and chunk.end - chunk.start > 1 and bodies:
+            return "organisation"  # "Johnson Administration", "Montenegro Assembly"
         if chunk.ent == "PERSON" and self._within(chunk):
             return "place"  # somebody can hardly be what something happens in
         return {"PERSON": "person", "ORG": "organisation", "NORP": "demonym", "LOC": "place"}.get(
@@ -130,6 +135,8 @@ class _Names:
             self._people(ref, None)
         elif code is None:
             ref.means(None, "unsure", why)
+        elif kind == "demonym" and self.context.is_ethnic(s, chunk):
+            self._ethnic(ref)
         elif kind == "demonym":
             self._people(ref, code)
         elif kind == "country":
@@ -144,33 +151,14 @@ class _Names:
         text = " ".join(t.text for t in self.context.sentences[s].tokens[chunk.start : chunk.end])
         homonyms = self.context.gazetteer.homonyms.get(text, []) if kind == "country" else []
         if homonyms:
-            return self._by_cues(text, homonyms)
+            return self.context.by_cues(text, homonyms)
         code = self.context.one_country([e.id for e in entries])
+        if code and kind == "country" and not self.context.gazetteer.lookup(text):
+            return code, True, f"'{text}' is {self.context.gazetteer.countries[code].name} misspelt"
         if code:
             return code, True, ""
         names = ", ".join(dict.fromkeys(self.context.gazetteer.countries[e.id].name for e in entries))
         return None, False, f"'{text}' may be of {names}" if names else f"'{text}' names no country"
-
-    def _by_cues(self, text: str, homonyms: list[Homonym]) -> tuple[str | None, bool, str]:
-        """A country's name that others share: who else the document speaks of decides."""
-        spoken = self.context.document.text
-        scored = sorted(
-            (
-                (sum(c in spoken for c in h.cues), -sum(c in spoken for c in h.other_cues), h.code)
-                for h in homonyms
-            ),
-            reverse=True,
-        )
-        best, against, code = scored[0]
-        if best + against > 0:
-            cue = next(c for h in homonyms if h.code == code for c in h.cues if c in spoken)
-            return code, True, f"'{text}' the country: the text speaks of {cue}"
-        if best + against < 0:
-            return None, False, f"'{text}' is {homonyms[0].other} here"
-        others = [c for c in self.context.countries if c != code]
-        if others and len(homonyms) == 1:
-            return code, True, f"'{text}' the country: other countries are named beside it"
-        return code if len(homonyms) == 1 else None, False, f"'{text}': the country or {homonyms[0].other}?"
 
     def _state(self, ref: Ref, code: str, sure: bool, why: str) -> None:
         name = self.context.gazetteer.countries[code].name
@@ -198,10 +186,25 @@ class _Names:
             what = "capital" if kind == "capital" else "seat of government"
             ref.means(gazetteer.government(code), "same", f"{what} of {name}; {reason}")
             return
-        ref.place = places.find(
-            self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end], gazetteer
-        )
+        text = self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
+        ref.place = places.find(text, gazetteer, (code,))
         ref.means(None, "not same" if says == "place" else "unsure", reason)
+
+    def _ethnic(self, ref: Ref) -> None:
+        """ "Ethnic Albanians", "ethnic Albanian rebels": a people, at home where the text says they live."""
+        tokens = self.context.sentences[ref.sentence].tokens
+        text = self.context.document.text[tokens[ref.start - 1].start : tokens[ref.end - 1].end].lower()
+        if ref.head.dep in _DESCRIBING:
+            ref.means(None, "not same", "an ethnic group, not the country")
+            return
+        codes = self.context.country_codes(ref.sentence, ref.head)
+        home = self.context.gazetteer.countries.get(codes[0]) if len(codes) == 1 else None
+        id, label = ids.slug(text), f"ethnic {tokens[ref.end - 1].text}"
+        if home is not None:
+            id, label = f"{home.id}-{id}", f"{label} of {home.name}"
+        actor = self.context.local(id, label, "population", home.code if home else None, "CVL")
+        ref.means(actor, "same", "an ethnic group, not the country's people")
+        ref.plural = True
 
     def _people(self, ref: Ref, code: str | None) -> None:
         """A people: "the Kurds"; the adjective of a country stands for the country."""
@@ -210,7 +213,7 @@ class _Names:
         first = ref.head
         while first.dep == "conj" and first.head is not None:
             first = first.head
-        if first.dep in ("amod", "compound", "nmod:desc", "flat"):
+        if first.dep in _DESCRIBING:
             if code:
                 name = gazetteer.countries[code].name
                 ref.means(gazetteer.state(code), "same", f"'{text}' is of {name}")
@@ -344,6 +347,10 @@ class _Names:
                 f"short for '{longer[0].actor.label}' in the same document",
             )
             return
+        known = self._by_noun_behind(chunk, text)
+        if known:
+            ref.means(self.context.known(known.id), "same", f"{known.label} with what it is: '{text}'")
+            return
         known = self._by_acronym(ref, name)
         if known:
             ref.means(
@@ -362,6 +369,15 @@ class _Names:
         default = "organisation" if chunk.ent == "ORG" else "unknown"
         actor = self.context.local(ids.slug(text), text, type or default, code, sector)
         ref.means(actor, "same", "a name that no table has: an actor of this text")
+
+    def _by_noun_behind(self, chunk: Chunk, text: str) -> Record | None:
+        """The known organisation that a name is with a noun for its kind behind: "Fatah Party"."""
+        records = self.context.gazetteer.records
+        known = [m for m in chunk.inside if m.start == chunk.start and m.end == chunk.end - 1]
+        kind = self.context.gazetteer.anaphors.get(text.split()[-1].lower())
+        found = [records[e.id] for m in known for e in m.of("name")]
+        fitting = [r for r in found if kind and r.type in kind.types]
+        return fitting[0] if len(found) == len(fitting) == 1 else None
 
     def _by_acronym(self, ref: Ref, name: tuple[str, ...]) -> Record | None:
         """A known organisation whose acronym stands in brackets behind and whose name is nearly this."""

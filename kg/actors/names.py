@@ -7,8 +7,9 @@ countries before it ("Chinese President Xi Jinping").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.actors import places
 from kg.actors.gazetteer import Entry, Gazetteer, Match, units
 from kg.parse import Sentence, Token
 
@@ -54,20 +55,35 @@ def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> li
     return _apart([*_after_titles(tokens, matches, found, gazetteer), *found])
 
 
+def respelt(chunk: Chunk, tokens: list[Token], gazetteer: Gazetteer) -> Chunk:
+    """A name of one word that no table has as the country that it misspells, if it is no city."""
+    if chunk.entries or chunk.end - chunk.start > 1 or chunk.ent == "PERSON":
+        return chunk
+    word = tokens[chunk.start].text
+    code = gazetteer.misspelt(word)
+    if code is None or places.is_city(word):
+        return chunk
+    return replace(chunk, entries=(Entry("country", code, word),))
+
+
 def unlabelled(
-    sentence: Sentence, found: list[Chunk], matches: list[Match], called: set[str], words: dict[str, set[str]]
+    sentence: Sentence, found: list[Chunk], matches: list[Match], called: set[str], gazetteer: Gazetteer
 ) -> list[Chunk]:
     """Proper nouns that the parser called no name, but that the text shows to be one.
 
     A word of a person's full name elsewhere, a name with a title set beside it, whoever says
     something.
     """
+    words = gazetteer.words
     taken = {i for c in found for i in range(c.start, c.end)}
     taken |= {i for m in matches if m.of("title", "generic") for i in range(m.start, m.end)}
     titles = {i for m in matches if m.of("title") for i in range(m.start, m.end)}
     added = []
     for token in sentence.tokens:
         if token.pos != "PROPN" or token.ent or token.i in taken or not token.text[:1].isupper():
+            continue
+        if is_settlement(sentence.tokens, token.i, words) or gazetteer.misspelt(token.text):
+            added.append(Chunk(token.i, token.i + 1, (), "LOC", token))
             continue
         before = sentence.tokens[token.i - 1].lower.strip(".") if token.i else ""
         named = bool(units(token.text)) and units(token.text)[0] in called
@@ -79,6 +95,11 @@ def unlabelled(
             if taken.isdisjoint(range(start, end)):
                 added.append(Chunk(start, end, (), "", token))
     return added
+
+
+def is_settlement(tokens: list[Token], i: int, words: dict[str, set[str]]) -> bool:
+    """Whether a noun before a name says that it is a place: "the town of Samarra"."""
+    return i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lemma.lower() in words["settlement"]
 
 
 def definitions(sentence: Sentence) -> list[tuple[int, int, int]]:

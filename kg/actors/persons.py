@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg import ids
 from kg.actors.context import Context
 from kg.actors.gazetteer import Match, Record, Title, in_force, phrase_units
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk, block_start
-from kg.model import Role
+from kg.model import Actor, Role
 from kg.parse import Token
 
 _MR = {"mr": "m", "mister": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f", "madame": "f"}
@@ -148,7 +148,7 @@ class Persons:
         found, why = self._known(person)
         before = self._written_before(person)
         if found:
-            ref.means(self.context.known(found), "same", why)
+            ref.means(self._as_said(found, person), "same", why)
         elif why:
             ref.means(None, "unsure", why)
         elif before:
@@ -160,6 +160,14 @@ class Persons:
         self.full.setdefault(person.units[-1], []).append((person, ref))
         self.first.setdefault(person.units[0], []).append((person, ref))
         return self.context.add(self._finished(ref, person))
+
+    def _as_said(self, id: str, person: Person) -> Actor:
+        """A known person; out of office, of the country that the text gives where a role agrees."""
+        actor, on = self.context.known(id), self.context.on
+        said = person.codes[0] if len(person.codes) == 1 else None
+        if said not in {r.country for r in actor.roles} or (on and any(in_force(r, on) for r in actor.roles)):
+            return actor
+        return replace(actor, country=said)
 
     def _written_before(self, person: Person) -> tuple[Person, Ref] | None:
         """The person of the same first and last name in this document, a middle name more or less."""
@@ -295,7 +303,7 @@ class Persons:
         """Known persons with one of the name's words as last name, or in office in its country."""
         gazetteer = self.context.gazetteer
         found = [i for u in person.units for i in gazetteer.by_surname(u)]
-        for code in person.codes:
+        for code in person.codes or tuple(self.context.countries):
             title = person.title
             found += gazetteer.holders(code, title.title, title, self.context.on) if title else []
         return list(dict.fromkeys(found))
@@ -362,8 +370,10 @@ class Persons:
 
     def _local(self, ref: Ref, person: Person) -> None:
         country = person.codes[0] if len(person.codes) == 1 else None
-        honorific = person.title and person.title.title in self.context.gazetteer.words["honorific"]
-        sector = person.title.sector if person.title and not honorific else None
+        title = person.title
+        honorific = title and title.title in self.context.gazetteer.words["honorific"]
+        empty = honorific and title and title.office in ("other", "head of organisation")
+        sector = title.sector if title and not empty else None  # a sheikh need not govern
         if person.effect == "ended":
             sector = "ELI"
         actor = self.context.local(ids.slug(person.text), person.text, "person", country, sector)

@@ -14,6 +14,7 @@ from kg.actors.gazetteer import Gazetteer, phrase_units
 _CLEARLY_LARGER = 3
 # People that a city has which a text may name without its country.
 _KNOWN = 300_000
+_KNOWN_ALONE = 100_000  # the same, where no other city has the name: "Samarra"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def find(phrase: str, gazetteer: Gazetteer, countries: Collection[str] = ()) -> 
         named = gazetteer.countries.get(code)
         return Place(phrase, code, named.region if named else None, None, "a region of that country")
     cities = _named(phrase)
-    capital = next((e.id for e in gazetteer.lookup(phrase) if e.kind == "capital"), None)
+    capitals = [e.id for e in gazetteer.lookup(phrase) if e.kind == "capital"]
+    capital = next((c for c in capitals if c in countries or gazetteer.countries[c].end is None), None)
     if capital:
         named = gazetteer.countries[capital]
         city = next((c for c in cities if c.country == capital), None)
@@ -60,11 +62,17 @@ def find(phrase: str, gazetteer: Gazetteer, countries: Collection[str] = ()) -> 
     return _city(cities, gazetteer, countries)
 
 
+def is_city(name: str) -> bool:
+    """Whether some city goes by that name."""
+    return bool(_named(name))
+
+
 def _city(cities: list[_City], gazetteer: Gazetteer, countries: Collection[str]) -> Place | None:
     near = [c for c in cities if c.country in countries]
     if near:
         return _place(near[0], gazetteer, "a city of that name in a country that the text speaks of")
-    if not cities or (countries and cities[0].population < _KNOWN):
+    known = _KNOWN_ALONE if len(cities) == 1 else _KNOWN
+    if not cities or (countries and cities[0].population < known):
         return None  # a small place elsewhere is more likely another of the name
     if len(cities) > 1 and cities[0].population < _CLEARLY_LARGER * cities[1].population:
         return None

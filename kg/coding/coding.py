@@ -41,10 +41,13 @@ from kg.coding.who import (
 from kg.dates import is_time_phrase
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Span, Statement
 
+_MATERIAL_CONFLICT = 4  # the quad class
 _HOSTILE = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "THREATEN"})
 _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"})
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _BEFORE_IF = re.compile(r"\b(?:if|unless|lest|provided(?: that)?|in case)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BY = re.compile(r"\s+by\s+")
+_ADJECTIVE = 20  # characters before a noun that hold its adjective
 _IF_REACH = 40  # characters before a claim
 _IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
 # The sector of an actor whom nobody names, by what is done.
@@ -111,9 +114,9 @@ class _Coder:
         if not sources:
             return
         recipients = self._recipients(group, sources, reading)
-        countries = countries_in(self._sentence(claim), self.mentions)
-        sources = tuple(at_home(a, countries, acting=True) for a in sources)
-        recipients = tuple(at_home(a, countries, acting=False) for a in recipients)
+        home = self._home(group, reading)
+        sources = tuple(a if self._is_foreign(a) else at_home(a, home, acting=True) for a in sources)
+        recipients = tuple(a if self._is_foreign(a) else at_home(a, home, acting=False) for a in recipients)
         yield self._event(group, reading, sources, recipients)
         yield from self._accusation(group, reading, sources, recipients, speakers)
 
@@ -159,12 +162,21 @@ class _Coder:
         return come_to(reading, claim)
 
     def _nested(self, group: _Group) -> _Group | None:
-        """The group that fills the object's place."""
+        """The group that fills the object's place, or the infinitive right behind it: "took steps to"."""
         for claim in group.claims:
             o = claim.statement.object
             if o is not None and o.statement is not None:
                 return self.group_of.get(o.statement)
-        return None
+        return next((g for g in self._behind(group) if is_purpose(g.first)), None)
+
+    def _behind(self, group: _Group) -> Iterator[_Group]:
+        """The groups whose verb only "to" parts from this one's object."""
+        target = group.first.statement.object
+        if target is not None and target.statement is None:
+            for other in self.of_sentence[group.first.sentence]:
+                start = other.first.statement.relation.start
+                if target.end < start and self.document.text[target.end : start].split() == ["to"]:
+                    yield other
 
     def _is_told_above(self, group: _Group) -> bool:
         """Whether the claim above codes this one: what is agreed, asked, refused or threatened."""
@@ -191,7 +203,17 @@ class _Coder:
         for claim in group.claims:
             if claim.statement.relation.voice == "active" or self._acts_itself(group, reading):
                 found += (self._described(a, claim) for a in self._subject(claim))
+            else:
+                found += self._agents(group)
         return tuple(dict.fromkeys(found))
+
+    def _agents(self, group: _Group) -> tuple[Actor, ...]:
+        """Who is named behind the "by" that follows a passive, where the parser did not see the agent."""
+        rest = self._rest(group)
+        by = _BY.match(rest.text)
+        if by is None:
+            return ()
+        return first_actors(self.document.span(rest.start + by.end(), rest.end), self.mentions, ())
 
     def _described(self, actor: Actor, claim: Claim) -> Actor:
         """An unknown person with country and sector of what is said of them: "Oshima, a UN envoy"."""
@@ -217,6 +239,25 @@ class _Coder:
         code = next(iter(countries))
         label = f"unidentified actor in {code}"
         return (Actor(f"{code.lower()}-unidentified-{sector.lower()}", label, "unidentified", code, sector),)
+
+    def _home(self, group: _Group, reading: Reading) -> str | None:
+        """The one country that whoever has none belongs to: where it is done, else what is spoken of.
+
+        Who reports the sentence's acts, and from where, counts last.
+        """
+        around = [g for g in self.of_sentence[group.first.sentence] if self._reading(g) is not None]
+        acts = [*group.claims, *(c for g in around if g is not group for c in g.claims)]
+        scenes = [p for c in acts for p in _scenes(c.statement)] if _is_bodily(reading) else []
+        told = self.document.span(min(c.evidence.start for c in acts), max(c.evidence.end for c in acts))
+        found = (countries_in(span, self.mentions) for span in (*scenes, told, self._sentence(group.first)))
+        return next((next(iter(c)) for c in found if len(c) == 1), None)
+
+    def _is_foreign(self, actor: Actor) -> bool:
+        """Whether name or adjective say that somebody is of elsewhere: "coalition", "foreign companies"."""
+        spans = (j.mention for j in self.mentions.all if j.actor == actor)
+        before = (self.document.text[max(0, s.start - _ADJECTIVE) : s.start].split()[-1:] for s in spans)
+        said = {words.normal(w) for w in (*actor.label.split(), *(w for b in before for w in b))}
+        return not said.isdisjoint(rules.classes()["elsewhere"])
 
     def _acts_itself(self, group: _Group, reading: Reading) -> bool:
         """Whether the subject of a passive is who acts: "is prepared to", "troops were withdrawn"."""
@@ -249,7 +290,12 @@ class _Coder:
             return ()
         relation = claim.statement.relation
         relations = [g.first.statement.relation for g in self.of_sentence[claim.sentence]]
-        start = max((r.end for r in relations if r.end <= relation.start), default=0)
+        start = max(
+            (r.end for r in relations if r.end <= relation.start), default=self._sentence(claim).start
+        )
+        words_before = self.document.text[start : relation.start].lower().split()
+        if words_before and words_before[-1] in _SELF:
+            return self._speakers(claim)
         return last_actors(start, relation.start, self.mentions, self.document)
 
     def _authors(self, claim: Claim, subject: Phrase) -> tuple[Actor, ...]:
@@ -274,12 +320,24 @@ class _Coder:
             found += self._conditions(group, sources)
         if not found:
             found += self._purposes(group, sources)
+        own = self._own(sources) if reading.told_mode in _OWN_MEANS else sources
+        found = list(without(found, own))
         if not found and group.first.found_by != "nominal":
-            found += first_actors(self._rest(group), self.mentions, sources)
-        if reading.told_mode in _OWN_MEANS:
-            home = {a.country for a in sources}
-            found = [a for a in found if a.country and a.country not in home]
-        return without(found, sources)
+            found += first_actors(self._rest(group), self.mentions, own)
+            found = found or [
+                a for a in first_actors(self._all_behind(group), self.mentions, own) if a.country or a.known
+            ]
+        return tuple(found)
+
+    def _own(self, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """The sources with all of their countries, and whoever has none: not to whom troops are sent."""
+        home = {a.country for a in sources} | {None}
+        return (*sources, *(j.actor for j in self.mentions.all if j.actor and j.actor.country in home))
+
+    def _all_behind(self, group: _Group) -> Span:
+        """What follows a group's verb, to the end of its claims."""
+        start = group.first.statement.relation.end
+        return self.document.span(start, max(start, *(c.evidence.end for c in group.claims)))
 
     def _conditions(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Who can avert a threat: the subject of "if" and "unless"."""
@@ -404,6 +462,11 @@ class _Coder:
             original_type=reading.original,
             confidence=round(claim.confidence * reading.sure, 3),
         )
+
+
+def _is_bodily(reading: Reading) -> bool:
+    """Whether it is done where its people live, as attacks, arrests and protests are."""
+    return tables.types()[reading.original].quad == _MATERIAL_CONFLICT
 
 
 def _is_instrument(subject: Phrase | None) -> bool:
