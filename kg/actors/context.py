@@ -43,7 +43,10 @@ class Context:
         self.called = self._called()
         for sentence, found, matches in zip(sentences, self.chunks, self.matches, strict=True):
             found += names.unlabelled(sentence, found, matches, self.called, gazetteer)
-            found[:] = [names.respelt(c, sentence.tokens, gazetteer) for c in found]
+        self.countries = self._countries()
+        for sentence, found in zip(sentences, self.chunks, strict=True):
+            found[:] = [names.respelt(c, sentence.tokens, gazetteer, self.countries) for c in found]
+        self.countries = self._countries()
         self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
         self.common = [
             {i for m in found if m.of("generic", "title") for i in range(m.start, m.end)}
@@ -52,7 +55,6 @@ class Context:
         self.refs: dict[tuple[int, int], Ref] = {}  # by sentence and head word
         self._keys: list[tuple[int, int]] = []  # of the mentions, in text order
         self.covered: dict[tuple[int, int], Ref] = {}  # every word of a name and its titles
-        self.countries = self._countries()
         self._types: dict[str, str] = {}
 
     def _bridge(self, one: int, other: int) -> None:

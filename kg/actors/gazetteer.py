@@ -283,7 +283,8 @@ class Gazetteer:
         if len(said) != 1 or len(said[0]) < _LONG - 1:
             return None
         alike = {pair for form in _slips(said[0]) for pair in self._slips.get(form, ())}
-        meant = {code for name, code in alike if OSA.distance(name, said[0]) == 1}
+        shared = {phrase.lower() for phrase in self.homonyms}  # "Georgina" is not Georgia
+        meant = {code for name, code in alike if OSA.distance(name, said[0]) == 1 and name not in shared}
         return meant.pop() if len(meant) == 1 else None
 
     def by_surname(self, last: str) -> list[str]:

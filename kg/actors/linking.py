@@ -7,6 +7,8 @@ known actor is worse than a local one: where a name could be several, nobody is 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg import ids
 from kg.actors import coreference, nominals, persons, places, senses
 from kg.actors.context import Context
@@ -130,13 +132,12 @@ class _Names:
     def _country(self, s: int, chunk: Chunk, kind: str) -> None:
         ref = Ref(s, chunk.head, chunk.start, chunk.end, kind)
         code, verdict_is_sure, why = self._code(s, chunk, kind)
-        if code is None and not chunk.entries:
-            ref.means(None, "unsure", why)
+        if kind == "demonym" and self.context.is_ethnic(s, chunk):
+            self._ethnic(ref)
+        elif code is None and not chunk.entries:
             self._people(ref, None)
         elif code is None:
             ref.means(None, "unsure", why)
-        elif kind == "demonym" and self.context.is_ethnic(s, chunk):
-            self._ethnic(ref)
         elif kind == "demonym":
             self._people(ref, code)
         elif kind == "country":
@@ -188,6 +189,8 @@ class _Names:
             return
         text = self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
         ref.place = places.find(text, gazetteer, (code,))
+        if ref.place is not None and not self.context.existed(code):
+            ref.place = replace(ref.place, country=None)
         ref.means(None, "not same" if says == "place" else "unsure", reason)
 
     def _ethnic(self, ref: Ref) -> None:
@@ -218,7 +221,18 @@ class _Names:
                 name = gazetteer.countries[code].name
                 ref.means(gazetteer.state(code), "same", f"'{text}' is of {name}")
             return
-        if code:
+        elsewhere = [c for c in self._residence(ref) if c != code]
+        if code and len(elsewhere) == 1:
+            country = gazetteer.countries[elsewhere[0]]
+            actor = self.context.local(
+                f"{country.id}-{ids.slug(text)}",
+                f"{text} of {country.name}",
+                "population",
+                country.code,
+                "CVL",
+            )
+            ref.means(actor, "same", f"'{text}' of {country.name}, not of {gazetteer.countries[code].name}")
+        elif code:
             country = gazetteer.countries[code]
             label = f"{country.demonyms[0] if country.demonyms else country.name} people"
             actor = self.context.local(f"{country.id}-people", label, "population", code)
@@ -228,6 +242,11 @@ class _Names:
                 self.context.local(ids.slug(text), text, "population"), "same", "a people or group by name"
             )
         ref.plural = True
+
+    def _residence(self, ref: Ref) -> list[str]:
+        """The country of "the Russians of Latvia"."""
+        homes = [c for c in ref.head.all("nmod") if (case := c.child("case")) and case.lower == "of"]
+        return [code for c in homes for code in self.context.codes_of(ref.sentence, c)]
 
     def _place(self, s: int, chunk: Chunk) -> None:
         """A place that is no country: where something happens, or a region that acts."""

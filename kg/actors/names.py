@@ -6,7 +6,7 @@ countries before it ("Chinese President Xi Jinping").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from kg.actors import places
@@ -55,13 +55,16 @@ def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> li
     return _apart([*_after_titles(tokens, matches, found, gazetteer), *found])
 
 
-def respelt(chunk: Chunk, tokens: list[Token], gazetteer: Gazetteer) -> Chunk:
-    """A name of one word that no table has as the country that it misspells, if it is no city."""
-    if chunk.entries or chunk.end - chunk.start > 1 or chunk.ent == "PERSON":
+def respelt(chunk: Chunk, tokens: list[Token], gazetteer: Gazetteer, named: Collection[str]) -> Chunk:
+    """A name of one word that no table has as the country that it misspells.
+
+    Not if it is a city, or, where the text never names that country (by code), a person.
+    """
+    if chunk.entries or chunk.end - chunk.start > 1:
         return chunk
     word = tokens[chunk.start].text
     code = gazetteer.misspelt(word)
-    if code is None or places.is_city(word):
+    if code is None or (chunk.ent == "PERSON" and code not in named) or places.is_city(word):
         return chunk
     return replace(chunk, entries=(Entry("country", code, word),))
 
@@ -219,7 +222,9 @@ def _trimmed(
     if all(i in titled for i in range(start, end)):
         return start, start
     while start < end and (
-        tokens[start].pos in ("DET", "PUNCT", "ADP", "CCONJ") or _leading(start, tokens, titled)
+        tokens[start].pos in ("DET", "PUNCT", "ADP", "CCONJ")
+        or _leading(start, tokens, titled)
+        or tokens[start].lower in gazetteer.words["ethnic"]
     ):
         start += 1
     if tokens[start].ent == "PERSON":
@@ -313,6 +318,8 @@ def _longer(
         return None  # they overlap: the table's phrase it is
     if any(m.start == start for m in inside) and headline(tokens):
         return None
+    if inside and inside[0].start == start and inside[0].of("demonym") and tokens[inside[0].end].lower in _OF:
+        return None  # "Russians of Latvia"
     ent = tokens[start].ent
     if inside and all(i in titled or _is_modifier(i, tokens, inside) for i in range(start, end)):
         return None  # "U.S." and "Chinese" side by side, "Chinese President Xi Jinping"

@@ -157,14 +157,25 @@ class Nominals:
         return codes
 
     def _beside(self, ref: Ref) -> bool:
-        """A title set beside a name: "Bessent, the Treasury Secretary,"."""
+        """A title set beside a name: "Bessent, the Treasury Secretary,", "Qatar's emir, Sheikh Hamad,"."""
         other = ref.head.head if ref.head.dep == "appos" else ref.head.child("appos")
-        meant = self.context.at(ref.sentence, other) if other is not None else None
+        meant = self.context.at(ref.sentence, other) if other is not None else self._behind_comma(ref)
         if meant is None or meant.kind != "person":
             return False
         ref.means(meant.actor, meant.verdict, f"set beside '{self._words(meant)}'")
         ref.gender = meant.gender
         return True
+
+    def _behind_comma(self, ref: Ref) -> Ref | None:
+        """The person named right behind a title and a comma who once bore it, which no parser has to see."""
+        tokens = self.context.sentences[ref.sentence].tokens
+        if ref.end + 1 >= len(tokens) or tokens[ref.end].text != ",":
+            return None
+        meant = self.context.covered.get((ref.sentence, ref.end + 1))
+        if meant is None or meant.actor is None:
+            return None
+        said = phrase_units(self._text(ref))
+        return meant if any(phrase_units(r.title) == said for r in meant.actor.roles) else None
 
     def _predicate(self, ref: Ref) -> bool:
         """What somebody is said to be: "Orban is the prime minister"."""

@@ -34,6 +34,7 @@ from kg.coding.who import (
     at_home,
     countries_in,
     first_actors,
+    is_minority,
     last_actors,
     recipients_of,
     without,
@@ -46,6 +47,8 @@ _HOSTILE = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "THREATEN"})
 _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"})
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _BEFORE_IF = re.compile(r"\b(?:if|unless|lest|provided(?: that)?|in case)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_LAST_BREAK = re.compile(r"(?s)(?:.*(?:[.!?][\"”’']?\s|\n))?")  # up to the last end of a sentence
+_REACH = 300  # characters before a verb that may name who acts
 _BY = re.compile(r"\s+by\s+")
 _ADJECTIVE = 20  # characters before a noun that hold its adjective
 _IF_REACH = 40  # characters before a claim
@@ -115,7 +118,7 @@ class _Coder:
             return
         recipients = self._recipients(group, sources, reading)
         home = self._home(group, reading)
-        sources = tuple(a if self._is_foreign(a) else at_home(a, home, acting=True) for a in sources)
+        sources = tuple(self._source_at_home(a, home, recipients) for a in sources)
         recipients = tuple(a if self._is_foreign(a) else at_home(a, home, acting=False) for a in recipients)
         yield self._event(group, reading, sources, recipients)
         yield from self._accusation(group, reading, sources, recipients, speakers)
@@ -252,6 +255,15 @@ class _Coder:
         found = (countries_in(span, self.mentions) for span in (*scenes, told, self._sentence(group.first)))
         return next((next(iter(c)) for c in found if len(c) == 1), None)
 
+    def _source_at_home(self, actor: Actor, home: str | None, recipients: tuple[Actor, ...]) -> Actor:
+        """Who acts at home: officials not where their guests are from, minorities where their state is."""
+        others = {a.country for a in recipients if a.type != "population"}
+        if self._is_foreign(actor) or (actor.sector == "GOV" and home in others):
+            return actor
+        if is_minority(actor) and home is None and len(others) == 1:
+            home = next(iter(others))
+        return at_home(actor, home, acting=True)
+
     def _is_foreign(self, actor: Actor) -> bool:
         """Whether name or adjective say that somebody is of elsewhere: "coalition", "foreign companies"."""
         spans = (j.mention for j in self.mentions.all if j.actor == actor)
@@ -289,12 +301,11 @@ class _Coder:
         if claim.modality in ("intended", "requested") or claim.found_by == "nominal":
             return ()
         relation = claim.statement.relation
-        relations = [g.first.statement.relation for g in self.of_sentence[claim.sentence]]
-        start = max(
-            (r.end for r in relations if r.end <= relation.start), default=self._sentence(claim).start
-        )
-        words_before = self.document.text[start : relation.start].lower().split()
-        if words_before and words_before[-1] in _SELF:
+        ends = (g.first.statement.relation.end for g in self.of_sentence[claim.sentence])
+        start = max((e for e in ends if e <= relation.start), default=max(0, relation.start - _REACH))
+        start += _LAST_BREAK.match(self.document.text[start : relation.start]).end()  # type: ignore[union-attr]
+        before = self.document.text[start : relation.start].lower().split()
+        if before and before[-1] in _SELF:
             return self._speakers(claim)
         return last_actors(start, relation.start, self.mentions, self.document)
 
@@ -479,6 +490,8 @@ def _scenes(statement: Statement) -> Iterator[Phrase]:
     if statement.where is not None:
         yield statement.where
     yield from (a for a in statement.arguments if a.role == "place" or a.preposition in _AT)
+    if statement.object is not None and statement.relation.lemma.rpartition(" ")[2] in _AT:
+        yield statement.object
     yield from (a for a in statement.arguments if a.role not in ("time", "source"))
     if statement.subject is not None and _is_instrument(statement.subject):
         yield statement.subject

@@ -22,7 +22,7 @@ _BESIDE = frozenset(
     )
 )
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-_STRANGERS = _BODIES | {"GOV", "REB", "UAF", "CRM", "MIL", "PRM"}
+_STRANGERS = _BODIES | {"REB", "UAF", "CRM", "MIL", "PRM"}
 # Two actors in one phrase stand side by side when only this is between them.
 _JOINED = re.compile(r"[\s,]*(?:and|or|as well as|,)\s+(?:the\s+|its\s+)?|\s*[,/]\s*|-", re.IGNORECASE)
 
@@ -103,6 +103,11 @@ def at_home(actor: Actor, country: str | None, acting: bool) -> Actor:
         local = replace(actor, id=f"{country.lower()}-{actor.id}", country=country, known=False)
         return local if actor.type == "population" else actor
     return replace(actor, country=country)
+
+
+def is_minority(actor: Actor) -> bool:
+    """Whether an actor is a people apart from the state of its name: "ethnic Hungarians"."""
+    return actor.type == "population" and "ethnic" in actor.label.split()
 
 
 def _at(head: int, mentions: Mentions) -> Actor | None:
