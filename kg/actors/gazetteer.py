@@ -166,6 +166,8 @@ _UNIQUE = frozenset({"head of government", "foreign minister", "defence minister
     *("interior minister", "central bank governor", "speaker", "vice president")
 }
 _LEADING = {"head of state", "head of government", "head of state and government"}
+_STATE_OFFICES = _UNIQUE | _LEADING
+_FEW = 20  # a title that more countries have than these is surely not one country's alone
 _OFFICES_OF = {
     "leader": _LEADING,
     "head of state": {"head of state", "head of state and government"},
@@ -203,6 +205,7 @@ def units(word: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[\w,/()]+", re.sub(r"[-–—]", " ", plain)))
 
 
+@lru_cache(maxsize=65536)
 def phrase_units(phrase: str) -> tuple[str, ...]:
     """The pieces of a phrase of several words, commas and brackets left out.
 
@@ -221,7 +224,7 @@ class Gazetteer:
         self._trie: dict[str, object] = {}
         self._by_last: dict[str, list[str]] = defaultdict(list)
         self._by_office: dict[str, list[tuple[str, Role]]] = defaultdict(list)  # by country
-        self._by_title: dict[tuple[str, ...], list[tuple[str, Role]]] = defaultdict(list)
+        self._by_title: dict[tuple[str, ...], dict[str | None, list[tuple[str, Role]]]] = {}  # by country
         self._code_of: dict[str, str] = {}
         self._slips: dict[str, set[tuple[str, str]]] = defaultdict(set)  # by name with a letter less
         self.senses: dict[tuple[str, str], str] = {}  # what a preposition, verb or noun says of a place
@@ -301,7 +304,7 @@ class Gazetteer:
         if on is None:
             return []
         for words in (said, title.title):
-            held = [(i, r) for i, r in self._by_title.get(phrase_units(words), []) if r.country == country]
+            held = self._by_title.get(phrase_units(words), {}).get(country, [])
             found = list(dict.fromkeys(i for i, role in held if in_force(role, on)))
             if found:
                 return found
@@ -311,10 +314,11 @@ class Gazetteer:
 
     def only_holders(self, said: str, on: str | None) -> list[str]:
         """Ids of who held a title that no second country has ("treasury secretary")."""
-        held = [
-            (i, r) for i, r in self._by_title.get(phrase_units(said), []) if r.office in _UNIQUE | _LEADING
-        ]
-        if on is None or len(phrase_units(said)) < 2 or len({role.country for _, role in held}) != 1:
+        by_country = self._by_title.get(phrase_units(said), {})
+        if on is None or len(phrase_units(said)) < 2 or len(by_country) > _FEW:
+            return []
+        held = [pair for pairs in by_country.values() for pair in pairs if pair[1].office in _STATE_OFFICES]
+        if len({role.country for _, role in held}) != 1:
             return []
         return list(dict.fromkeys(i for i, role in held if in_force(role, on)))
 
@@ -418,7 +422,8 @@ class Gazetteer:
         for last in {parts[-1] for n in record.names if len(parts := phrase_units(n)) > 1}:
             self._by_last[last].append(record.id)
         for role in record.roles:
-            self._by_title[phrase_units(role.title)].append((record.id, role))
+            by_country = self._by_title.setdefault(phrase_units(role.title), {})
+            by_country.setdefault(role.country, []).append((record.id, role))
             if role.country:
                 self._by_office[role.country].append((record.id, role))
 
@@ -432,7 +437,8 @@ class Gazetteer:
             node[""] = [e for e in entries if e.id != id]
         for ids in self._by_last.values():
             ids[:] = [i for i in ids if i != id]
-        for held in (*self._by_office.values(), *self._by_title.values()):
+        by_title = (held for by_country in self._by_title.values() for held in by_country.values())
+        for held in (*self._by_office.values(), *by_title):
             held[:] = [(i, role) for i, role in held if i != id]
 
 

@@ -53,13 +53,13 @@ class _Names:
 
     def link(self) -> None:
         """Countries first, since they say whose president somebody is; then persons, long before short."""
-        people: list[persons.Person] = []
+        named: list[tuple[int, Chunk]] = []
         groups: list[tuple[int, Chunk]] = []
         for s, found in enumerate(self.context.chunks):
             for chunk in found:
                 kind = self._kind(s, chunk)
                 if kind == "person":
-                    people.append(persons.read(self.context, s, chunk))
+                    named.append((s, chunk))
                 elif kind == "organisation":
                     groups.append((s, chunk))
                 elif kind == "place":
@@ -68,7 +68,7 @@ class _Names:
                     self._country(s, chunk, kind)
         for s, chunk in sorted(groups, key=lambda pair: pair[1].start - pair[1].end):
             self._organisation(s, chunk)  # long names first, since short ones stand for them
-        people = [persons.read(self.context, p.sentence, p.chunk) for p in people]
+        people = [persons.read(self.context, s, chunk) for s, chunk in named]
         for person in people:
             if len(person.units) > 1:
                 self.persons.link_full(person)

@@ -35,7 +35,7 @@ class Chunk:
 
     def of(self, *kinds: str) -> list[Entry]:
         """The readings of one of these kinds."""
-        return [e for e in self.entries if e.kind in kinds]
+        return [e for e in self.entries if e.kind in kinds] if self.entries else []
 
 
 def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> list[Chunk]:
