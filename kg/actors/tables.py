@@ -102,9 +102,19 @@ def records(
     except OSError as error:
         raise ActorTableError(f"{file}: cannot be read ({error.strerror}); give a CSV file") from error
     except UnicodeDecodeError as error:
-        raise ActorTableError(f"{file}: not UTF-8 text; save the table as UTF-8") from error
+        raise refused(file, _first_undecodable(file), "not UTF-8 text") from error
     except csv.Error as error:
         raise refused(file, reader.line_num + 1, f"not CSV ({error})") from error  # after the last good row
+
+
+def _first_undecodable(file: Path) -> int:
+    """The number of the first line that is not UTF-8."""
+    for number, line in enumerate(file.read_bytes().splitlines(), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            return number
+    return 1
 
 
 def refused(file: Path, line: int, why: str) -> ActorTableError:
