@@ -6,7 +6,7 @@ from pathlib import Path
 from kg import nlp, pipeline
 from kg.coding import gold as plover
 from kg.errors import KgError
-from kg.evaluation import carb
+from kg.evaluation import actors, carb
 
 Figures = list[tuple[str, str]]
 
@@ -22,6 +22,8 @@ def evaluate_plover(gold: Path, model: str) -> Figures:
 EVALUATIONS: dict[str, Callable[[Path, str], Figures]] = {
     "carb": carb.evaluate,
     "plover": evaluate_plover,
+    "roles": actors.roles,
+    "names": actors.names,
 }
 
 
