@@ -26,6 +26,7 @@ _EVERYWHERE = frozenset({"media", "igo"})  # at home in any country's news
 _NAMESAKES = frozenset({"company", "media"})  # often named after a person: "Ford"
 _DESCRIBING = frozenset({"amod", "compound", "nmod:desc", "flat"})
 _BODIES = frozenset({"government", "igo", "ngo", "party", "agency", "movement", "organisation"})
+_GOVERNMENT = frozenset({"government", "federal", "central", "national", "of", "the", "republic"})
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
 
@@ -93,6 +94,9 @@ class _Names:
         words = self.context.gazetteer.words
         if last in words["geographic"] or is_settlement(tokens, chunk.start, words):
             return "place"
+        short = chunk.end - chunk.start == 1 and chunk.ent != "ORG"
+        if short and self.context.called.issuperset(units(tokens[chunk.start].text)):
+            return "person"  # a word of somebody's full name
         nouns = [e.row for e in self.context.gazetteer.lookup(last) if isinstance(e.row, Generic)]
         bodies = [n for n in nouns if chunk.ent == "PERSON" or n.type in _BODIES]
         if chunk.ent in ("PERSON", "LOC") and chunk.end - chunk.start > 1 and bodies:
@@ -255,7 +259,8 @@ class _Names:
         text = self.context.document.text[tokens[chunk.start].start : tokens[chunk.end - 1].end]
         ref.place = places.find(text, self.context.gazetteer, self.context.countries)
         says, reason = senses.sense(chunk.head, self.context.gazetteer)
-        if says == "actor" and chunk.head.base_dep in ("nsubj", "obl") and chunk.head.pos == "PROPN":
+        acts = chunk.head.dep == "nsubj" and chunk.head.head is not None and not chunk.head.head.child("cop")
+        if says == "actor" and (acts or chunk.head.base_dep == "obl") and chunk.head.pos == "PROPN":
             inside = [e.id for m in chunk.inside for e in m.of("country", "demonym")]
             country = ref.place.country if ref.place else self.context.one_country(inside) if inside else None
             actor = self.context.local(ids.slug(text), text, "place", country)
@@ -366,6 +371,11 @@ class _Names:
                 f"short for '{longer[0].actor.label}' in the same document",
             )
             return
+        governed = self._governed(chunk, text)
+        if governed:
+            country = self.context.gazetteer.countries[governed].name
+            ref.means(self.context.gazetteer.government(governed), "same", f"the government of {country}")
+            return
         known = self._by_noun_behind(chunk, text)
         if known:
             ref.means(self.context.known(known.id), "same", f"{known.label} with what it is: '{text}'")
@@ -388,6 +398,17 @@ class _Names:
         default = "organisation" if chunk.ent == "ORG" else "unknown"
         actor = self.context.local(ids.slug(text), text, type or default, code, sector)
         ref.means(actor, "same", "a name that no table has: an actor of this text")
+
+    def _governed(self, chunk: Chunk, text: str) -> str | None:
+        """The country whose government a name is: "Federal Government of Iraq", "Iraqi Government"."""
+        words = phrase_units(text)
+        nations = [m for m in chunk.inside if m.of("country", "demonym")]
+        if len(nations) != 1 or "government" not in words:
+            return None
+        inside = {u for e in nations[0].entries for u in phrase_units(e.phrase)}
+        if not set(words) <= inside | _GOVERNMENT:
+            return None  # "Kurdistan Regional Government of Iraq"
+        return self.context.one_country([e.id for e in nations[0].of("country", "demonym")])
 
     def _by_noun_behind(self, chunk: Chunk, text: str) -> Record | None:
         """The known organisation that a name is with a noun for its kind behind: "Fatah Party"."""

@@ -271,7 +271,9 @@ class Nominals:
             return
         codes = self.context.country_codes(ref.sentence, ref.head, where=self._is_where(row))
         codes = codes or self._based(ref)
-        if len(codes) > 1:
+        if self._of_many(ref) and self._of_organisation(ref, row):
+            pass
+        elif len(codes) > 1:
             self._several(ref, row, codes)
         elif codes and self._governs(row) and codes[0] in self.context.gazetteer.countries:
             actor = self.context.gazetteer.government(codes[0])
@@ -283,6 +285,12 @@ class Nominals:
         if ref.actor and ref.actor.country:
             self.said.setdefault(row.noun, []).append(ref)
         self.context.add(ref)
+
+    def _of_many(self, ref: Ref) -> bool:
+        """Whether a body without a country stands before a noun, wherever they are: "UN officials in Mali"."""
+        before = (self.context.at(ref.sentence, c) for c in ref.head.all("compound", "nmod:poss"))
+        owners = [r.actor for r in before if r is not None and r.kind == "organisation" and r.actor]
+        return any(a.known and a.country is None and a.type != "population" for a in owners)
 
     def _is_where(self, row: Generic) -> bool:
         """Whether those in a country are of it: police are, foreign troops need not be."""
@@ -316,6 +324,8 @@ class Nominals:
                 or meant.kind not in ("organisation", "country", "person")
             ):
                 continue
+            if meant.kind == "country" and row.noun not in self.context.gazetteer.words["state"]:
+                continue  # "the tribe in Anbar, Iraq"
             if other in beside or meant.actor.type == row.type:
                 ref.means(meant.actor, meant.verdict, f"the {row.noun} called '{self._words(meant)}'")
                 return True
@@ -344,7 +354,8 @@ class Nominals:
         if owner is None or owner.actor is None:
             return False
         text = self._text(ref)
-        id, label = f"{owner.actor.id}-{ids.slug(text)}", f"{self._words(owner)} {text}"
+        id = f"{owner.actor.id}-{ids.slug(text)}"
+        label = f"{self._words(owner)} {text}".removeprefix("The ")
         sector = owner.actor.sector if row.type == "population" else row.sector
         actor = self.context.local(id, label, row.type, owner.actor.country, sector)
         ref.means(actor, "same", f"{row.noun} of {owner.actor.label}")
@@ -476,13 +487,14 @@ class Nominals:
         before = self.context.before(ref)
         named = [(r, a) for r in before if (a := self._as_member(r, of)) is not None]
         counted = Counter(a.id for _, a in named).most_common(3)
-        pair = _side_by_side([(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR])
+        near = [(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR]
+        pair = _side_by_side(near)
         if pair and (counted[0][1] < 3 or all(a.id in dict(counted) for a in pair)):
             return pair
         clear = len(counted) == 2 or (len(counted) == 3 and counted[2][1] * 2 <= counted[1][1])
-        if not clear:
+        by_id = {a.id: a for _, a in (near if of == "party" else named)}  # sides change with the matter
+        if not clear or any(i not in by_id for i, _ in counted[:2]):
             return ()
-        by_id = {a.id: a for _, a in named}
         return tuple(by_id[i] for i, _ in counted[:2])
 
     def _as_member(self, ref: Ref, of: str) -> Actor | None:
@@ -558,4 +570,6 @@ def _side_by_side(named: list[tuple[Ref, Actor]]) -> tuple[Actor, ...]:
         first = by_head.get((ref.sentence, head.head.i))
         if first and first[1].id != actor.id:
             return first[1], actor
+        if first and first[0].actor and ref.actor and first[0].actor.id != ref.actor.id:
+            return first[0].actor, ref.actor  # two of one country
     return ()
