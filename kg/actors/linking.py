@@ -187,6 +187,8 @@ class _Names:
             says, reason = "place", f"a place: no capital of a state in {self.context.on}"
         if _dateline(ref, tokens):
             says, reason = "place", "the dateline"
+        if kind == "capital" and self._with_its_country(ref, code):
+            says, reason = "place", f"a place: its country, {name}, stands behind it"
         if says == "actor" or (says == "unclear" and kind == "metonym"):
             what = "capital" if kind == "capital" else "seat of government"
             ref.means(gazetteer.government(code), "same", f"{what} of {name}; {reason}")
@@ -196,6 +198,13 @@ class _Names:
         if ref.place is not None and not self.context.existed(code):
             ref.place = replace(ref.place, country=None)
         ref.means(None, "not same" if says == "place" else "unsure", reason)
+
+    def _with_its_country(self, ref: Ref, code: str) -> bool:
+        """Whether a country's name follows a comma: "Berlin, Germany"."""
+        tokens = self.context.sentences[ref.sentence].tokens
+        behind = self.context.chunk_at[ref.sentence].get(ref.end + 1)
+        comma = ref.end < len(tokens) and tokens[ref.end].text == ","
+        return comma and behind is not None and code in {e.id for e in behind.of("country")}
 
     def _ethnic(self, ref: Ref) -> None:
         """ "Ethnic Albanians", "ethnic Albanian rebels": a people, at home where the text says they live."""

@@ -488,7 +488,8 @@ class Nominals:
         named = [(r, a) for r in before if (a := self._as_member(r, of)) is not None]
         counted = Counter(a.id for _, a in named).most_common(3)
         near = [(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR]
-        pair = _side_by_side(near)
+        pair = self._between(near) if of == "party" else ()
+        pair = pair or _side_by_side(near)
         if pair and (counted[0][1] < 3 or all(a.id in dict(counted) for a in pair)):
             return pair
         clear = len(counted) == 2 or (len(counted) == 3 and counted[2][1] * 2 <= counted[1][1])
@@ -496,6 +497,20 @@ class Nominals:
         if not clear or any(i not in by_id for i, _ in counted[:2]):
             return ()
         return tuple(by_id[i] for i, _ in counted[:2])
+
+    def _between(self, named: list[tuple[Ref, Actor]]) -> tuple[Actor, ...]:
+        """The last two that "between … and …" names, whatever stands in the middle."""
+        for ref, actor in reversed(named):
+            tokens = self.context.sentences[ref.sentence].tokens
+            before = tokens[max(0, ref.start - 3) : ref.start]
+            if not any(t.lower == "between" for t in before):
+                continue
+            for other, second in named:
+                follows = other.sentence == ref.sentence and other.start > ref.end
+                joined = (t.lower == "and" for t in tokens[max(0, other.start - 3) : other.start])
+                if follows and any(joined):
+                    return _two(ref, actor, other, second)
+        return ()
 
     def _as_member(self, ref: Ref, of: str) -> Actor | None:
         """A mention as one of two countries, leaders or parties."""
@@ -568,8 +583,16 @@ def _side_by_side(named: list[tuple[Ref, Actor]]) -> tuple[Actor, ...]:
         if head.dep != "conj" or head.head is None or len(head.head.all("conj")) > 1:
             continue
         first = by_head.get((ref.sentence, head.head.i))
-        if first and first[1].id != actor.id:
-            return first[1], actor
-        if first and first[0].actor and ref.actor and first[0].actor.id != ref.actor.id:
-            return first[0].actor, ref.actor  # two of one country
+        pair = _two(*first, ref, actor) if first else ()
+        if pair:
+            return pair
     return ()
+
+
+def _two(one: Ref, first: Actor, other: Ref, second: Actor) -> tuple[Actor, ...]:
+    """Two actors as members of a group; two of one country as who they are; nothing where they are one."""
+    if first.id != second.id:
+        return first, second
+    if one.actor is None or other.actor is None or one.actor.id == other.actor.id:
+        return ()
+    return one.actor, other.actor
