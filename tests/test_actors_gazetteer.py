@@ -150,6 +150,11 @@ def test_titles_are_asked_by_their_own_words_first(shipped):
         ("Washington", (), "USA"),
         ("Darfur", (), "SDN"),
         ("Tripoli", (), "LBY"),
+        ("Tripoli", ("LBN",), "LBN"),
+        ("Tripoli", ("LBN", "LBY"), "LBY"),
+        ("Geneva", ("USA", "CHN"), "CHE"),
+        ("Belgrade", (), "SRB"),
+        ("Samarra", ("USA",), "IRQ"),
         ("Birmingham", ("USA",), "USA"),
         ("Birmingham", (), "GBR"),
         ("France", (), "FRA"),
@@ -164,6 +169,10 @@ def test_places_have_a_country(shipped, phrase, countries, code):
 @pytest.mark.parametrize("phrase", ["Springfield", "Nowhere at all", "", "Madaya"])
 def test_a_place_that_nothing_decides_is_none(shipped, phrase):
     assert places.find(phrase, shipped, ("SYR",) if phrase == "Madaya" else ()) is None
+
+
+def test_a_small_namesake_of_a_large_city_decides_nothing(shipped):
+    assert places.find("Alexandria", shipped, ("USA",)) is None
 
 
 @pytest.mark.parametrize(

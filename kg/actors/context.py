@@ -17,6 +17,7 @@ from kg.parse import Sentence, Token
 # How far down a phrase's modifiers a country is looked for: "Chinese Foreign Ministry spokesman".
 _DEPTH = 3
 _BRIDGE = 4  # words on either side of a sentence break
+_NEXT = 3  # words between two names that "and the" joins
 _DESCENDS = frozenset({"compound", "nmod:desc", "nmod:poss", "amod", "flat"})
 _FROM = frozenset({"of", "from", "for"})
 _IN = frozenset({"in", "at", "throughout", "across", "inside"})
@@ -47,6 +48,7 @@ class Context:
         for sentence, found in zip(sentences, self.chunks, strict=True):
             found[:] = [names.respelt(c, sentence.tokens, gazetteer, self.countries) for c in found]
         self.countries = self._countries()
+        self.spoken = self._countries("country", "demonym")
         self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
         self.common = [
             {i for m in found if m.of("generic", "title") for i in range(m.start, m.end)}
@@ -70,12 +72,12 @@ class Context:
                 self.chunks[one] = names.put(self.chunks[one], left, start, len(left), match)
                 self.chunks[other] = names.put(self.chunks[other], right, 0, end, match)
 
-    def _countries(self) -> Counter[str]:
-        """How often each country is named, by whatever name has but one."""
+    def _countries(self, *kinds: str) -> Counter[str]:
+        """How often each country is named, by whatever name (or one of some kinds) has but one."""
         counted: Counter[str] = Counter()
         for found in self.chunks:
             for chunk in found:
-                codes = {e.id for e in chunk.of("country", "demonym", "capital", "metonym")}
+                codes = {e.id for e in chunk.of(*(kinds or ("country", "demonym", "capital", "metonym")))}
                 if len(codes) == 1:
                     counted.update(codes)
         return counted
@@ -130,7 +132,8 @@ class Context:
             yield from codes
             if codes:
                 yield from self._other_adjectives(sentence, head, child)
-                for other in child.all("conj"):
+                yield from self._acronym_before(sentence, child)
+                for other in (*child.all("conj"), *_conjuncts_behind(head, child)):
                     yield from self.codes_of(sentence, other)
                 return
             if depth and (child.dep in _DESCENDS or child.i in self.common[sentence]):
@@ -146,6 +149,13 @@ class Context:
         for other in head.all("amod", "compound"):
             if other is not child and other.i < head.i:
                 yield from self.codes_of(sentence, other)
+
+    def _acronym_before(self, sentence: int, child: Token) -> list[str]:
+        """The country that capitals name before "and" and an adjective: "U.S. and Chinese officials"."""
+        tokens = self.sentences[sentence].tokens[: child.i]
+        if len(tokens) < 2 or tokens[-1].lower not in ("and", "or") or child.pos != "ADJ":
+            return []
+        return self.codes_of(sentence, tokens[-2]) if tokens[-2].text.isupper() else []
 
     def _modifies(self, child: Token, words: frozenset[str]) -> bool:
         if child.dep in ("amod", "compound", "nmod:poss", "nmod:desc", "flat", "nmod:unmarked"):
@@ -164,6 +174,8 @@ class Context:
         named = self.refs.get((sentence, chunk.head.i))
         if codes and named is not None and named.kind == "country":
             return [named.actor.country] if named.actor and named.actor.country else []
+        if codes and named is not None and named.place is not None and named.place.country:
+            return [named.place.country]
         if codes:
             code = self.one_country(codes, chunk)
             return [code] if code else []
@@ -252,3 +264,10 @@ class Context:
     def known(self, id: str) -> Actor:
         """A known actor as it was at the document's date."""
         return self.gazetteer.actor(id, self.on)
+
+
+def _conjuncts_behind(head: Token, child: Token) -> list[Token]:
+    """What "and" joins to a plural noun right behind its "of": "the presidents of Peru and Chile"."""
+    if head.tag not in ("NNS", "NNPS") or child.i < head.i:
+        return []
+    return [t for t in head.all("conj") if t.pos == "PROPN" and child.i < t.i <= child.i + _NEXT]

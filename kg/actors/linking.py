@@ -27,6 +27,7 @@ _NAMESAKES = frozenset({"company", "media"})  # often named after a person: "For
 _DESCRIBING = frozenset({"amod", "compound", "nmod:desc", "flat"})
 _BODIES = frozenset({"government", "igo", "ngo", "party", "agency", "movement", "organisation"})
 _GOVERNMENT = frozenset({"government", "federal", "central", "national", "of", "the", "republic"})
+_MANY_NAMESAKES = "USA"
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
 
@@ -92,7 +93,8 @@ class _Names:
         tokens = self.context.sentences[s].tokens
         last = tokens[chunk.end - 1].lower
         words = self.context.gazetteer.words
-        if last in words["geographic"] or is_settlement(tokens, chunk.start, words):
+        part = tokens[chunk.start].lower in words["direction"] and chunk.inside
+        if part or last in words["geographic"] or is_settlement(tokens, chunk.start, words):
             return "place"
         short = chunk.end - chunk.start == 1 and chunk.ent != "ORG"
         if short and self.context.called.issuperset(units(tokens[chunk.start].text)):
@@ -189,11 +191,15 @@ class _Names:
             says, reason = "place", "the dateline"
         if kind == "capital" and self._with_its_country(ref, code):
             says, reason = "place", f"a place: its country, {name}, stands behind it"
+        text = self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
+        other = self._namesake(ref, code, text) if kind == "capital" and says != "actor" else None
+        if other:
+            code = other
+            says, reason = "place", f"a city of that name in {gazetteer.countries[other].name}"
         if says == "actor" or (says == "unclear" and kind == "metonym"):
             what = "capital" if kind == "capital" else "seat of government"
             ref.means(gazetteer.government(code), "same", f"{what} of {name}; {reason}")
             return
-        text = self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
         ref.place = places.find(text, gazetteer, (code,))
         if ref.place is not None and not self.context.existed(code):
             ref.place = replace(ref.place, country=None)
@@ -201,10 +207,22 @@ class _Names:
 
     def _with_its_country(self, ref: Ref, code: str) -> bool:
         """Whether a country's name follows a comma: "Berlin, Germany"."""
+        return code in self._behind_comma(ref)
+
+    def _behind_comma(self, ref: Ref) -> list[str]:
+        """The codes of the country that a comma parts from a name."""
         tokens = self.context.sentences[ref.sentence].tokens
         behind = self.context.chunk_at[ref.sentence].get(ref.end + 1)
         comma = ref.end < len(tokens) and tokens[ref.end].text == ","
-        return comma and behind is not None and code in {e.id for e in behind.of("country")}
+        return [e.id for e in behind.of("country")] if comma and behind is not None else []
+
+    def _namesake(self, ref: Ref, code: str, text: str) -> str | None:
+        """Another country with a city of a capital's name, where it stands behind or nobody else is named.
+
+        The United States have one for most capitals, and are named in most texts.
+        """
+        spoken = self._behind_comma(ref) or [c for c in self.context.spoken if c != _MANY_NAMESAKES]
+        return places.namesake(text, code, spoken) if len(spoken) == 1 else None
 
     def _ethnic(self, ref: Ref) -> None:
         """ "Ethnic Albanians", "ethnic Albanian rebels": a people, at home where the text says they live."""
@@ -268,6 +286,9 @@ class _Names:
         text = self.context.document.text[tokens[chunk.start].start : tokens[chunk.end - 1].end]
         ref.place = places.find(text, self.context.gazetteer, self.context.countries)
         says, reason = senses.sense(chunk.head, self.context.gazetteer)
+        whole = self._whole(chunk, tokens)
+        if whole is not None:
+            says, reason, ref.place = "place", f"a part of {whole.name}", replace(whole, name=text)
         acts = chunk.head.dep == "nsubj" and chunk.head.head is not None and not chunk.head.head.child("cop")
         if says == "actor" and (acts or chunk.head.base_dep == "obl") and chunk.head.pos == "PROPN":
             inside = [e.id for m in chunk.inside for e in m.of("country", "demonym")]
@@ -277,6 +298,13 @@ class _Names:
         else:
             ref.means(None, "not same", f"a place: {reason}" if says != "place" else reason)
         self.context.add(ref)
+
+    def _whole(self, chunk: Chunk, tokens: list[Token]) -> places.Place | None:
+        """The country or city of which a name is a part: "Northern Syria"."""
+        if tokens[chunk.start].lower not in self.context.gazetteer.words["direction"]:
+            return None
+        rest = self.context.document.text[tokens[chunk.start].end : tokens[chunk.end - 1].end].strip()
+        return places.find(rest, self.context.gazetteer, self.context.countries) if rest else None
 
     # -- organisations ---------------------------------------------------------------------
 

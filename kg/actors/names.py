@@ -262,6 +262,8 @@ def _proper(
     """The match with the words that the parser joins to it as one flat name."""
     others = {i for m in known if not m.of("name") and m is not match for i in range(m.start, m.end)} | titled
     start, end = match.start, match.end
+    if start - 1 not in others and _has_given_name(match, tokens, gazetteer):
+        start -= 1
     while start > 0 and start - 1 not in others and _flat(tokens[start - 1], tokens[start:end], gazetteer):
         start -= 1
     if headline(tokens):
@@ -272,6 +274,17 @@ def _proper(
     while end < len(tokens) and end not in others and _flat(tokens[end], tokens[start:end], gazetteer):
         end += 1
     return start, end
+
+
+def _has_given_name(match: Match, tokens: list[Token], gazetteer: Gazetteer) -> bool:
+    """Whether a proper noun that no table has makes another name of a place's: "Denzel Washington"."""
+    if match.start == 0 or match.end - match.start > 1 or not match.of("capital", "country"):
+        return False
+    given, name = tokens[match.start - 1], tokens[match.start]
+    joined = given.head is name or name.head is given
+    words = gazetteer.words
+    known = given.lower in words["direction"] or given.lower in words["geographic"] or given.ent
+    return joined and given.pos == "PROPN" and given.text.isalpha() and given.text.istitle() and not known
 
 
 def _goes_on(tokens: list[Token], i: int, gazetteer: Gazetteer) -> bool:

@@ -15,6 +15,8 @@ from kg.parse import Token
 
 _MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc", "fixed", "goeswith"})
 _ANYWHERE = frozenset({"company", "media", "igo", "ngo"})  # need not be of where they are
+_PARTIES = frozenset({"armed group", "party", "movement", "igo", "organisation"})
+_NO_STATE = frozenset({"company", "media", "armed group"})  # no country's doing
 _LEADING = frozenset({"head of state", "head of government", "head of state and government"})
 # Sentences back in which two actors named side by side are what "the two" most often means.
 _NEAR = 3
@@ -78,10 +80,14 @@ class Nominals:
             return
         if group and self._two(head):
             self._group(ref, group)
-        elif title and (not generic or (title.office != "other" and not many)):
+        elif title and (not generic or self._is_office(ref, title, many)):
             self._title(ref, title)
         elif generic:
             self._generic(ref, generic)
+
+    def _is_office(self, ref: Ref, title: Title, many: bool) -> bool:
+        """Whether a noun that may be anybody is an office here: "the presidents of Peru and Chile"."""
+        return len(self._title_codes(ref)) > 1 if many else title.office != "other"
 
     def _part_of_a_name(self, s: int, match: Match, head: Token) -> bool:
         """Whether the words stand in a name or title that has its mention, or only modify another noun."""
@@ -140,7 +146,9 @@ class Nominals:
         if not self._beside(ref) and not self._predicate(ref):
             effect = self._effect(ref)
             codes = self._title_codes(ref)
-            if ref.plural:
+            if ref.plural and len(codes) > 1:
+                self._holders(ref, title, codes)
+            elif ref.plural:
                 self._of_country(ref, codes, title.sector, "several who hold the title")
             elif codes:
                 self._holder(ref, title, codes[0], effect)
@@ -224,6 +232,19 @@ class Nominals:
             why = f"no table says who was {title.title} of {place} on {on}"
         self._of_country(ref, [code], "ELI" if effect == "ended" else title.sector, why, effect)
 
+    def _holders(self, ref: Ref, title: Title, codes: list[str]) -> None:
+        """ "The presidents of Russia and China": who held the title in each country."""
+        on = self.context.on
+        held = [self.context.gazetteer.holders(c, title.title, title, on) for c in codes]
+        if all(len(ids_) == 1 for ids_ in held):
+            ref.members = tuple(self.context.known(ids_[0]) for ids_ in held)
+            why = f"who was {title.title} of each country on {on}"
+        else:
+            known = [c for c in codes if c in self.context.gazetteer.countries]
+            ref.members = tuple(self._part(ref, c, "person", title.sector) for c in known)
+            why = "who hold the title in several countries"
+        ref.means(_joined(self.context, ref.members), "same", why)
+
     def _unnamed(self, ref: Ref, title: Title, effect: str | None) -> None:
         """A title alone: whoever the text has called so, or the only holder that the tables know."""
         earlier = [] if effect in _NO_HOLDER else self._titled(ref)
@@ -287,7 +308,7 @@ class Nominals:
         self.context.add(ref)
 
     def _of_many(self, ref: Ref) -> bool:
-        """Whether a body without a country stands before a noun, wherever they are: "UN officials in Mali"."""
+        """Whether a body without a country stands before a noun: "UN officials in Mali" are the UN's."""
         before = (self.context.at(ref.sentence, c) for c in ref.head.all("compound", "nmod:poss"))
         owners = [r.actor for r in before if r is not None and r.kind == "organisation" and r.actor]
         return any(a.known and a.country is None and a.type != "population" for a in owners)
@@ -337,15 +358,15 @@ class Nominals:
         if self._governs(row):
             ref.members = tuple(gazetteer.government(c) for c in codes if c in gazetteer.countries)
         else:
-            ref.members = tuple(self._part(ref, c, row) for c in codes if c in gazetteer.countries)
+            known = [c for c in codes if c in gazetteer.countries]
+            ref.members = tuple(self._part(ref, c, row.type, row.sector) for c in known)
         ref.means(_joined(self.context, ref.members), "same", f"{row.noun} of several countries")
 
-    def _part(self, ref: Ref, code: str, row: Generic) -> Actor:
+    def _part(self, ref: Ref, code: str, type: str, sector: str | None) -> Actor:
         country = self.context.gazetteer.countries[code]
-        label = f"{_adjective(country.demonyms, country.name)} {self._text(ref)}"
-        return self.context.local(
-            f"{country.id}-{ids.slug(self._text(ref))}", label, row.type, code, row.sector
-        )
+        text = self._text(ref)
+        label = f"{_adjective(country.demonyms, country.name)} {text}"
+        return self.context.local(f"{country.id}-{ids.slug(text)}", label, type, code, sector)
 
     def _of_organisation(self, ref: Ref, row: Generic) -> bool:
         """ "NATO troops": those of an organisation, with its country if it has one."""
@@ -371,19 +392,17 @@ class Nominals:
         return True
 
     def _nobodys(self, ref: Ref, row: Generic) -> None:
-        code, where = self._where(ref)
-        if self._governs(row):
-            code = None
-        if code:
-            self._of_country(
-                ref, [code], row.sector, f"{row.noun} where it happens: '{where}'", type=row.type
-            )
-            return
         adjective = self._people(ref)
         if adjective:
             label = f"{adjective} {self._text(ref)}"
             actor = self.context.local(ids.slug(label), label, row.type, None, row.sector)
             ref.means(actor, "same", f"{row.noun} of a people or region: '{adjective}'")
+            return
+        code, where = self._where(ref) if row.sector != "GOV" else (None, "")  # officials meet anywhere
+        if code:
+            self._of_country(
+                ref, [code], row.sector, f"{row.noun} where it happens: '{where}'", type=row.type
+            )
             return
         label = self._text(ref)
         id = ids.content_id(ids.slug(label), self.context.document.id)
@@ -485,6 +504,9 @@ class Nominals:
     def _members(self, ref: Ref, of: str) -> tuple[Actor, ...]:
         """The two that stand side by side shortly before, else the two named most."""
         before = self.context.before(ref)
+        groups = (self._pair(r, of) for r in before if r.sentence >= ref.sentence - _NEAR)
+        if pairs := [pair for pair in groups if pair]:
+            return pairs[-1]
         named = [(r, a) for r in before if (a := self._as_member(r, of)) is not None]
         counted = Counter(a.id for _, a in named).most_common(3)
         near = [(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR]
@@ -497,6 +519,16 @@ class Nominals:
         if not clear or any(i not in by_id for i, _ in counted[:2]):
             return ()
         return tuple(by_id[i] for i, _ in counted[:2])
+
+    def _pair(self, ref: Ref, of: str) -> tuple[Actor, ...]:
+        """The two of an earlier group: "the presidents of Russia and China" are "both leaders"."""
+        if len(ref.members) != 2 or ref.kind not in ("title", "generic"):
+            return ()
+        if of == "leader":
+            return ref.members if all(a.type == "person" for a in ref.members) else ()
+        states = self.context.gazetteer.countries
+        codes = [a.country for a in ref.members if a.country in states]
+        return tuple(self.context.gazetteer.state(c) for c in codes if c) if len(set(codes)) == 2 else ()
 
     def _between(self, named: list[tuple[Ref, Actor]]) -> tuple[Actor, ...]:
         """The last two that "between … and …" names, whatever stands in the middle."""
@@ -520,15 +552,11 @@ class Nominals:
         if of == "leader":
             leads = actor.type == "person" and (ref.office in _LEADING or self._leads(actor))
             return actor if leads else None
-        if actor.country in self.context.gazetteer.countries and actor.type not in (
-            "company",
-            "media",
-            "armed group",
-        ):
+        if of == "party" and actor.type in _PARTIES:
+            return actor
+        if actor.country in self.context.gazetteer.countries and actor.type not in _NO_STATE:
             return self.context.gazetteer.state(actor.country)
-        return (
-            actor if of == "party" and actor.type in ("armed group", "party", "igo", "organisation") else None
-        )
+        return None
 
     def _leads(self, actor: Actor) -> bool:
         on = self.context.on
