@@ -126,7 +126,7 @@ class Context:
 
     def _codes_below(self, sentence: int, head: Token, depth: int, words: frozenset[str]) -> Iterator[str]:
         for child in sorted(head.children, key=lambda t: (t.i > head.i, -t.i if t.i < head.i else t.i)):
-            if not self._modifies(child, words):
+            if not self._modifies(child, words) or self._next_name(sentence, head, child):
                 continue
             codes = self.codes_of(sentence, child)
             yield from codes
@@ -156,6 +156,11 @@ class Context:
         if len(tokens) < 2 or tokens[-1].lower not in ("and", "or") or child.pos != "ADJ":
             return []
         return self.codes_of(sentence, tokens[-2]) if tokens[-2].text.isupper() else []
+
+    def _next_name(self, sentence: int, head: Token, child: Token) -> bool:
+        """Whether a word belongs to the next name of a list, which a parser may hang on the first."""
+        chunks = self.chunk_at[sentence]
+        return child.dep == "flat" and child.i > head.i and chunks.get(child.i) is not chunks.get(head.i)
 
     def _modifies(self, child: Token, words: frozenset[str]) -> bool:
         if child.dep in ("amod", "compound", "nmod:poss", "nmod:desc", "flat", "nmod:unmarked"):

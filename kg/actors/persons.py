@@ -79,8 +79,8 @@ def _read_title(context: Context, person: Person, tokens: list[Token]) -> None:
         assert isinstance(row, Title)
         person.title = row
         person.said = tuple(u for t in tokens[match.start : match.end] for u in phrase_units(t.text))
-        start = person.block if match.end <= person.chunk.start else match.start
-        end = person.chunk.start if match.end <= person.chunk.start else match.end
+        before_name = person.block <= match.start and match.end <= person.chunk.start
+        start, end = (person.block, person.chunk.start) if before_name else (match.start, match.end)
         person.title_text = context.document.text[tokens[start].start : tokens[end - 1].end]
         person.gender = person.gender or _GENDERED.get(row.title.split()[-1])
     elif person.block < person.chunk.start and _describes(context, tokens[person.chunk.start - 1]):
@@ -90,9 +90,15 @@ def _read_title(context: Context, person: Person, tokens: list[Token]) -> None:
 
 
 def _apposed(person: Person, found: list[Match], tokens: list[Token]) -> list[Match]:
-    """A title set beside the name: "Bessent, the Treasury Secretary,"."""
-    beside = {c.i for c in person.chunk.head.all("appos")}
+    """A title set beside the name: "Bessent, the Treasury Secretary,", "the Treasury Secretary, Bessent,"."""
+    beside = {c.i for c in _beside(person.chunk.head)}
     return [m for m in found if m.of("title") and any(m.start <= i < m.end for i in beside)][:1]
+
+
+def _beside(head: Token) -> list[Token]:
+    """The words that stand in apposition to one, on either side."""
+    above = [head.head] if head.dep == "appos" and head.head is not None else []
+    return above + head.all("appos")
 
 
 def _describes(context: Context, token: Token) -> bool:
@@ -129,8 +135,9 @@ def _codes(context: Context, person: Person, tokens: list[Token]) -> list[str]:
         tokens[person.chunk.end - 1],
     ]:
         codes += context.country_codes(person.sentence, token)
-    for beside in person.chunk.head.all("appos"):
-        codes += context.country_codes(person.sentence, beside)
+    for beside in _beside(person.chunk.head):
+        if beside.i in context.common[person.sentence]:  # and not the next name of a list
+            codes += context.country_codes(person.sentence, beside)
     return list(dict.fromkeys(codes))
 
 
