@@ -52,7 +52,7 @@ def own_actor(phrase: Phrase | None, mentions: Mentions) -> Actor | None:
 
 def place_of(phrase: Phrase, mentions: Mentions) -> tuple[Actor, ...]:
     """The people of the place that a phrase names, for "a curfew in Abidjan": nobody else is named."""
-    for head in (phrase.head, *(j.mention.start for j in _mentioned(phrase, mentions))):
+    for head in (phrase.head, *(j.mention.start for j in mentions.within(phrase))):
         place = mentions.place(head)
         if place is not None and place.country is not None:
             id = f"{place.country.lower()}-{ids.slug(place.name)}-people"
@@ -63,7 +63,7 @@ def place_of(phrase: Phrase, mentions: Mentions) -> tuple[Actor, ...]:
 def last_actors(start: int, end: int, mentions: Mentions, document: Document) -> tuple[Actor, ...]:
     """The actors named last in [start, end) of the text, with those that are joined to them."""
     span = document.span(start, end)
-    found = [j for j in _mentioned(span, mentions) if j.actor is not None and j.verdict == "same"]
+    found = [j for j in mentions.within(span) if j.actor is not None and j.verdict == "same"]
     run: list[Judgement] = []
     for j in reversed(found):
         between = document.text[j.mention.end : run[-1].mention.start] if run else ""
@@ -80,7 +80,7 @@ def first_actors(span: Span, mentions: Mentions, but: tuple[Actor, ...]) -> tupl
 
 def countries_in(span: Span, mentions: Mentions) -> frozenset[str]:
     """The countries that a stretch of text speaks of, by its actors and places."""
-    found = _mentioned(span, mentions)
+    found = mentions.within(span)
     places = (mentions.place(j.mention.start) for j in found)
     return frozenset(
         (
@@ -115,13 +115,9 @@ def _at(head: int, mentions: Mentions) -> Actor | None:
     return found.actor if found is not None and found.verdict == "same" else None
 
 
-def _mentioned(span: Span, mentions: Mentions) -> list[Judgement]:
-    return [j for j in mentions.all if span.start <= j.mention.start and j.mention.end <= span.end]
-
-
 def _inside(phrase: Span, mentions: Mentions, but: Collection[Actor] = ()) -> list[Judgement]:
     """The mentions of other actors in a phrase: sure ones, else those of which only the kind is known."""
-    found = [j for j in _mentioned(phrase, mentions) if j.actor is not None and j.actor not in but]
+    found = [j for j in mentions.within(phrase) if j.actor is not None and j.actor not in but]
     return [j for j in found if j.verdict == "same"] or [j for j in found if j.verdict == "unsure"]
 
 
