@@ -10,6 +10,8 @@ from pathlib import Path
 import pycountry
 import pytest
 
+from kg.actors.tables import OFFICES, TYPES
+
 TABLES = Path(__file__).resolve().parent.parent / "data" / "actors"
 
 COLUMNS = {
@@ -35,43 +37,6 @@ PLOVER = set(
 )
 NON_STATE = set("IGO UNO EUR NGO ISM IMG MNC".split())
 SECTORS = PLOVER | NON_STATE
-
-OFFICES = {
-    "head of state",
-    "head of government",
-    "head of state and government",
-    "vice president",
-    "foreign minister",
-    "defence minister",
-    "finance minister",
-    "interior minister",
-    "deputy head of government",
-    "legislator",
-    "speaker",
-    "party leader",
-    "opposition leader",
-    "military chief",
-    "head of organisation",
-    "central bank governor",
-    "national security adviser",
-    "spokesperson",
-    "envoy",
-    "rebel leader",
-    "other",
-}
-TYPES = {
-    "government",
-    "military",
-    "party",
-    "armed group",
-    "igo",
-    "ngo",
-    "company",
-    "media",
-    "agency",
-    "movement",
-    "population",
-}
 
 # Kosovo has no ISO 3166 code; XKX is the user-assigned one that the World Bank and the EU use.
 NOT_IN_ISO = {"XKX"}

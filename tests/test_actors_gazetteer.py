@@ -76,6 +76,16 @@ def test_a_users_row_overrides_ours_and_adds_to_them(tmp_path, shipped):
         (GOOD.replace("2030", "2033"), "ends"),
         (GOOD.replace(",f\n", ",woman\n"), "gender 'woman'"),
         ("anna,Anna\n", "fields"),
+        (GOOD.replace("2030", "2030-02-30"), "date '2030-02-30'"),
+        (GOOD.replace(",person,", ",Person,"), "type 'Person'"),
+        (GOOD.replace(",foreign minister,", ",Foreign Minister,", 1), "office 'Foreign Minister'"),
+        (GOOD.replace("anna-karlova", "bgr", 1), "id 'bgr' is a country's"),
+        (GOOD.replace("anna-karlova", "bgr-gov", 1), "id 'bgr-gov' is a country's"),
+        (GOOD.replace("anna-karlova,Anna", "good-one,Anna", 1), "id 'good-one' is that of 'Good One'"),
+        (GOOD.replace("A. Karlova", "A."), "name 'A.' is too short"),
+        (GOOD.replace("A. Karlova", "A\x00K"), "U+0000"),
+        (GOOD.replace("A. Karlova", "A\ufffdK"), "U+FFFD"),
+        ('"x\n', "not CSV"),
     ],
 )
 def test_a_bad_row_is_refused_with_file_line_and_reason(tmp_path, row, reason):
@@ -87,11 +97,35 @@ def test_a_bad_row_is_refused_with_file_line_and_reason(tmp_path, row, reason):
     assert "good-one" not in gazetteer.load().records
 
 
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("id,name,type,party", "unknown column 'party'"),
+        ("id;name;type", "unknown column 'id;name;type'"),
+        ("id,name,type,name", "two columns 'name'"),
+        ("id,name", "no column 'type'"),
+        ("", "no column 'id'"),
+    ],
+)
+def test_a_header_that_does_not_name_the_columns_is_refused(tmp_path, header, reason):
+    file = tmp_path / "own.csv"
+    file.write_text(header + "\n", encoding="utf-8")
+    with pytest.raises(ActorTableError, match=r"own\.csv, line 1") as refused:
+        gazetteer.load(file)
+    assert reason in str(refused.value)
+
+
+def test_columns_that_do_not_apply_may_be_left_out(tmp_path):
+    file = tmp_path / "own.csv"
+    file.write_text(" name , id,type\nAcme Militia,acme-militia,armed group\n", encoding="utf-8")
+    assert gazetteer.load(file).records["acme-militia"].label == "Acme Militia"
+
+
 def test_a_table_that_is_no_table_is_refused(tmp_path):
     with pytest.raises(ActorTableError, match="cannot be read"):
         gazetteer.load(tmp_path / "none.csv")
     (tmp_path / "latin.csv").write_bytes(HEADER.encode() + b"x,\xff,,person,,,,,,,,\n")
-    with pytest.raises(ActorTableError, match="UTF-8"):
+    with pytest.raises(ActorTableError, match=r"latin\.csv, line 2: not UTF-8"):
         gazetteer.load(tmp_path / "latin.csv")
 
 
@@ -116,6 +150,11 @@ def test_titles_are_asked_by_their_own_words_first(shipped):
         ("Washington", (), "USA"),
         ("Darfur", (), "SDN"),
         ("Tripoli", (), "LBY"),
+        ("Tripoli", ("LBN",), "LBN"),
+        ("Tripoli", ("LBN", "LBY"), "LBY"),
+        ("Geneva", ("USA", "CHN"), "CHE"),
+        ("Belgrade", (), "SRB"),
+        ("Samarra", ("USA",), "IRQ"),
         ("Birmingham", ("USA",), "USA"),
         ("Birmingham", (), "GBR"),
         ("France", (), "FRA"),
@@ -130,3 +169,25 @@ def test_places_have_a_country(shipped, phrase, countries, code):
 @pytest.mark.parametrize("phrase", ["Springfield", "Nowhere at all", "", "Madaya"])
 def test_a_place_that_nothing_decides_is_none(shipped, phrase):
     assert places.find(phrase, shipped, ("SYR",) if phrase == "Madaya" else ()) is None
+
+
+def test_a_small_namesake_of_a_large_city_decides_nothing(shipped):
+    assert places.find("Alexandria", shipped, ("USA",)) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Lithunia", "LTU"),  # a letter left out
+        ("Denmmark", "DNK"),  # one added
+        ("Kazahkstan", "KAZ"),  # two changed round
+        ("Lithuania", None),  # right as it stands
+        ("Slovenija", "SVN"),
+        ("Angela", None),  # short names are too near to others
+        ("Georgina", None),  # as are those that others have
+        ("Zithuania", None),  # the first letter is right
+        ("Brittany", None),
+    ],
+)
+def test_a_country_one_slip_away(shipped, word, code):
+    assert shipped.misspelt(word) == code

@@ -6,7 +6,10 @@ import pytest
 
 from kg.actors.mentions import Mentions
 from kg.coding.coding import code
+from kg.coding.groups import Groups
+from kg.coding.parties import Parties
 from kg.coding.readings import realis, realm
+from kg.coding.who import recipients_of
 from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Relation, Statement
 
 GHANA = Actor("gha", "Ghana", "state", "GHA", known=True)
@@ -258,3 +261,90 @@ def test_same_claims_same_events() -> None:
     t = Text("Ghana imposed sanctions on Togo.")
     claim = t.claim("Ghana", "imposed", "impose", "sanctions", t.argument("Togo", "on"))
     assert t.events(claim, claim) == t.events(claim)
+
+
+# -- what the parser did not see, the text beside the verb tells ------------------------------------
+
+
+def test_the_agent_behind_by_is_found_where_the_claim_has_none() -> None:
+    t = Text("Togo was attacked by Ghana.")
+    claim = t.claim("Togo", "was attacked", "attack", voice="passive")
+    assert brief(t.events(claim)) == [("ASSAULT", ("Ghana",), ("Togo",), "happened")]
+
+
+def test_a_lost_subject_is_who_is_named_before_the_verb_in_its_sentence() -> None:
+    t = Text("Mali voted. Ghana again attacked Togo.")
+    (event,) = t.events(t.claim(None, "attacked", "attack", "Togo"))
+    assert event.actors == (GHANA,)
+    t = Text("Ghana voted. Soldiers attacked Togo.")
+    assert t.events(t.claim(None, "attacked", "attack", "Togo")) == []
+
+
+def test_a_lost_pronoun_is_the_speaker() -> None:
+    t = Text("Ghana said that it attacked Togo.")
+    outer = t.claim("Ghana", "said", "say")
+    inner = t.claim(None, "attacked", "attack", "Togo", speaker=t.phrase("Ghana"))
+    assert t.events(*nested_in(outer, inner))[0].actors == (GHANA,)
+
+
+def test_the_preposition_behind_a_verb_counts_where_it_has_no_argument() -> None:
+    t = Text("Ghana called for talks with Togo.")
+    (event,) = t.events(t.claim("Ghana", "called", "call"))
+    assert brief([event]) == [("REQUEST", ("Ghana",), ("Togo",), "happened")]
+
+
+def test_an_infinitive_behind_the_object_is_nested_in_it() -> None:
+    t = Text("Ghana took steps to widen freedoms in Togo.")
+    steps = t.claim("Ghana", "took", "take", "steps")
+    widen = t.claim("Ghana", "widen", "widen", "freedoms", modality="intended", cue="to")
+    assert [e.type for e in t.events(steps, widen)] == ["CONCEDE"]
+    assert t.events(steps) == []
+
+
+def test_what_is_only_a_circumstance_is_not_to_whom_it_is_done() -> None:
+    t = Text("Ghana attacked a base despite warnings from Mali.")
+    warnings = t.argument("warnings from Mali", "despite")
+    nested = t.claim("Ghana", "attacked", "attack", "a base", warnings)
+    found = recipients_of(nested.statement, (GHANA,), t.mentions)
+    assert found == ()
+
+
+# -- where those belong who have no country -----------------------------------------------------------
+
+
+def test_victims_are_of_where_it_happens() -> None:
+    t = Text("Ghana attacked the opposition in Mali.")
+    claim = t.claim("Ghana", "attacked", "attack", "the opposition", t.argument("Mali", "in", "place"))
+    (event,) = t.events(claim)
+    assert [a.country for a in event.recipients] == ["MLI"]
+
+
+def test_a_foreign_opposition_stays_where_it_is() -> None:
+    t = Text("Ghana banned the foreign opposition.")
+    (event,) = t.events(t.claim("Ghana", "banned", "ban", "the foreign opposition"))
+    assert [a.country for a in event.recipients] == [None]
+
+
+def test_officials_who_act_are_not_of_the_country_that_they_turn_to() -> None:
+    officials = Actor("local-opposition", "officials", "person", None, "GOV")
+    t = Text("The opposition met Togo.")
+    judged = tuple(replace(j, actor=officials) if j.actor is OPPOSITION else j for j in t.mentions.all)
+    t.mentions = replace(t.mentions, all=judged)
+    claim = t.claim("The opposition", "met", "meet", "Togo")
+    subject = claim.statement.subject
+    assert subject is not None
+    claim = replace(claim, statement=replace(claim.statement, subject=replace(subject, actor=officials)))
+    assert [a.country for a in t.events(claim)[0].actors] == [None]
+
+
+def test_a_minority_is_of_the_state_that_it_turns_to() -> None:
+    minority = Actor("ethnic-togolese", "ethnic Togolese", "population", None, "CVL")
+    assert parties_home(minority, (GHANA,)).country == "GHA"
+    assert parties_home(minority, (GHANA, TOGO)).country is None
+
+
+def parties_home(actor: Actor, recipients: tuple[Actor, ...]) -> Actor:
+    t = Text("They rallied.")
+    claim = t.claim("They", "rallied", "rally")
+    groups = Groups([claim], t.document)
+    return Parties(groups, t.mentions)._source_at_home(groups.all[0], actor, None, recipients)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.actors import names
-from kg.actors.gazetteer import Gazetteer, Match, units
+from kg.actors.gazetteer import Gazetteer, Homonym, Match, units
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
 from kg.model import Actor, Document
@@ -17,6 +17,7 @@ from kg.parse import Sentence, Token
 # How far down a phrase's modifiers a country is looked for: "Chinese Foreign Ministry spokesman".
 _DEPTH = 3
 _BRIDGE = 4  # words on either side of a sentence break
+_NEXT = 3  # words between two names that "and the" joins
 _DESCENDS = frozenset({"compound", "nmod:desc", "nmod:poss", "amod", "flat"})
 _FROM = frozenset({"of", "from", "for"})
 _IN = frozenset({"in", "at", "throughout", "across", "inside"})
@@ -42,7 +43,12 @@ class Context:
             self.chunks = [names.defined(s, found, acronyms) for s, found in pairs]
         self.called = self._called()
         for sentence, found, matches in zip(sentences, self.chunks, self.matches, strict=True):
-            found += names.unlabelled(sentence, found, matches, self.called, gazetteer.words)
+            found += names.unlabelled(sentence, found, matches, self.called, gazetteer)
+        self.countries = self._countries()
+        for sentence, found in zip(sentences, self.chunks, strict=True):
+            found[:] = [names.respelt(c, sentence.tokens, gazetteer, self.countries) for c in found]
+        self.countries = self._countries()
+        self.spoken = self._countries("country", "demonym")
         self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
         self.common = [
             {i for m in found if m.of("generic", "title") for i in range(m.start, m.end)}
@@ -51,7 +57,6 @@ class Context:
         self.refs: dict[tuple[int, int], Ref] = {}  # by sentence and head word
         self._keys: list[tuple[int, int]] = []  # of the mentions, in text order
         self.covered: dict[tuple[int, int], Ref] = {}  # every word of a name and its titles
-        self.countries = self._countries()
         self._types: dict[str, str] = {}
 
     def _bridge(self, one: int, other: int) -> None:
@@ -67,12 +72,12 @@ class Context:
                 self.chunks[one] = names.put(self.chunks[one], left, start, len(left), match)
                 self.chunks[other] = names.put(self.chunks[other], right, 0, end, match)
 
-    def _countries(self) -> Counter[str]:
-        """How often each country is named, by whatever name has but one."""
+    def _countries(self, *kinds: str) -> Counter[str]:
+        """How often each country is named, by whatever name (or one of some kinds) has but one."""
         counted: Counter[str] = Counter()
         for found in self.chunks:
             for chunk in found:
-                codes = {e.id for e in chunk.of("country", "demonym", "capital", "metonym")}
+                codes = {e.id for e in chunk.of(*(kinds or ("country", "demonym", "capital", "metonym")))}
                 if len(codes) == 1:
                     counted.update(codes)
         return counted
@@ -121,13 +126,14 @@ class Context:
 
     def _codes_below(self, sentence: int, head: Token, depth: int, words: frozenset[str]) -> Iterator[str]:
         for child in sorted(head.children, key=lambda t: (t.i > head.i, -t.i if t.i < head.i else t.i)):
-            if not self._modifies(child, words):
+            if not self._modifies(child, words) or self._next_name(sentence, head, child):
                 continue
             codes = self.codes_of(sentence, child)
             yield from codes
             if codes:
                 yield from self._other_adjectives(sentence, head, child)
-                for other in child.all("conj"):
+                yield from self._acronym_before(sentence, child)
+                for other in (*child.all("conj"), *_conjuncts_behind(head, child)):
                     yield from self.codes_of(sentence, other)
                 return
             if depth and (child.dep in _DESCENDS or child.i in self.common[sentence]):
@@ -144,6 +150,18 @@ class Context:
             if other is not child and other.i < head.i:
                 yield from self.codes_of(sentence, other)
 
+    def _acronym_before(self, sentence: int, child: Token) -> list[str]:
+        """The country that capitals name before "and" and an adjective: "U.S. and Chinese officials"."""
+        tokens = self.sentences[sentence].tokens[: child.i]
+        if len(tokens) < 2 or tokens[-1].lower not in ("and", "or") or child.pos != "ADJ":
+            return []
+        return self.codes_of(sentence, tokens[-2]) if tokens[-2].text.isupper() else []
+
+    def _next_name(self, sentence: int, head: Token, child: Token) -> bool:
+        """Whether a word belongs to the next name of a list, which a parser may hang on the first."""
+        chunks = self.chunk_at[sentence]
+        return child.dep == "flat" and child.i > head.i and chunks.get(child.i) is not chunks.get(head.i)
+
     def _modifies(self, child: Token, words: frozenset[str]) -> bool:
         if child.dep in ("amod", "compound", "nmod:poss", "nmod:desc", "flat", "nmod:unmarked"):
             return True
@@ -155,10 +173,14 @@ class Context:
         chunk = self.chunk_at[sentence].get(token.i)
         if chunk is None:
             return []
+        if self.is_ethnic(sentence, chunk):
+            return []
         codes = [e.id for e in chunk.of("country", "demonym", "capital", "metonym")]
         named = self.refs.get((sentence, chunk.head.i))
         if codes and named is not None and named.kind == "country":
             return [named.actor.country] if named.actor and named.actor.country else []
+        if codes and named is not None and named.place is not None and named.place.country:
+            return [named.place.country]
         if codes:
             code = self.one_country(codes, chunk)
             return [code] if code else []
@@ -168,6 +190,11 @@ class Context:
         if ref is not None and ref.actor is not None:
             return [ref.actor.country] if ref.actor.country else []
         return self._shared_country(chunk)
+
+    def is_ethnic(self, sentence: int, chunk: Chunk) -> bool:
+        """Whether a people is named and not a country's citizens: "ethnic Albanians"."""
+        before = self.sentences[sentence].tokens[chunk.start - 1] if chunk.start else None
+        return before is not None and before.lower in self.gazetteer.words["ethnic"]
 
     def _shared_country(self, chunk: Chunk) -> list[str]:
         """The country that all whom a name may mean have: of either Bush, the United States."""
@@ -182,7 +209,37 @@ class Context:
         if len(codes) == 1:
             return codes[0]
         named = [c for c in codes if self.countries[c]]
-        return named[0] if len(named) == 1 else None
+        if len(named) == 1 or not codes:
+            return named[0] if named else None
+        for phrase, homonyms in self.gazetteer.homonyms.items():
+            if {h.code for h in homonyms} == set(codes):  # "Congolese" as "Congo"
+                code, sure, _ = self.by_cues(phrase, homonyms)
+                return code if sure else None
+        return None
+
+    def by_cues(self, text: str, homonyms: list[Homonym]) -> tuple[str | None, bool, str]:
+        """A country's name that others share: who else the document speaks of decides.
+
+        The country (the most used sense where nothing decides), whether it is sure, and why.
+        """
+        spoken = self.document.text
+        scored = sorted(
+            (
+                (sum(c in spoken for c in h.cues), -sum(c in spoken for c in h.other_cues), h.code)
+                for h in homonyms
+            ),
+            reverse=True,
+        )
+        best, against, code = scored[0]
+        if best + against > 0:
+            cue = next(c for h in homonyms if h.code == code for c in h.cues if c in spoken)
+            return code, True, f"'{text}' the country: the text speaks of {cue}"
+        if best + against < 0:
+            return None, False, f"'{text}' is {homonyms[0].other} here"
+        others = [c for c in self.countries if c != code]
+        if others and len(homonyms) == 1:
+            return code, True, f"'{text}' the country: other countries are named beside it"
+        return homonyms[0].code, False, f"'{text}': the country or {homonyms[0].other}?"
 
     def existed(self, code: str) -> bool:
         """Whether a country existed when the document appeared."""
@@ -212,3 +269,10 @@ class Context:
     def known(self, id: str) -> Actor:
         """A known actor as it was at the document's date."""
         return self.gazetteer.actor(id, self.on)
+
+
+def _conjuncts_behind(head: Token, child: Token) -> list[Token]:
+    """What "and" joins to a plural noun right behind its "of": "the presidents of Peru and Chile"."""
+    if head.tag not in ("NNS", "NNPS") or child.i < head.i:
+        return []
+    return [t for t in head.all("conj") if t.pos == "PROPN" and child.i < t.i <= child.i + _NEXT]

@@ -16,6 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from rapidfuzz.distance import OSA
+
 from kg import resources
 from kg.actors import tables
 from kg.model import Actor, Role
@@ -156,6 +158,7 @@ class Record:
 
 
 _NONE: list[Entry] = []
+_LONG = 7  # letters of a country's name that is known by one slip: "Angola" is too near to "Angela"
 
 # Offices that one person of a country holds at a time: a title for one of them finds its holder even
 # under another word ("foreign secretary"). Who leads a country is whoever holds its highest offices.
@@ -163,6 +166,8 @@ _UNIQUE = frozenset({"head of government", "foreign minister", "defence minister
     *("interior minister", "central bank governor", "speaker", "vice president")
 }
 _LEADING = {"head of state", "head of government", "head of state and government"}
+_STATE_OFFICES = _UNIQUE | _LEADING
+_FEW = 20  # a title that more countries have than these is surely not one country's alone
 _OFFICES_OF = {
     "leader": _LEADING,
     "head of state": {"head of state", "head of state and government"},
@@ -200,6 +205,7 @@ def units(word: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[\w,/()]+", re.sub(r"[-–—]", " ", plain)))
 
 
+@lru_cache(maxsize=65536)
 def phrase_units(phrase: str) -> tuple[str, ...]:
     """The pieces of a phrase of several words, commas and brackets left out.
 
@@ -218,8 +224,9 @@ class Gazetteer:
         self._trie: dict[str, object] = {}
         self._by_last: dict[str, list[str]] = defaultdict(list)
         self._by_office: dict[str, list[tuple[str, Role]]] = defaultdict(list)  # by country
-        self._by_title: dict[tuple[str, ...], list[tuple[str, Role]]] = defaultdict(list)
+        self._by_title: dict[tuple[str, ...], dict[str | None, list[tuple[str, Role]]]] = {}  # by country
         self._code_of: dict[str, str] = {}
+        self._slips: dict[str, set[tuple[str, str]]] = defaultdict(set)  # by name with a letter less
         self.senses: dict[tuple[str, str], str] = {}  # what a preposition, verb or noun says of a place
         self.homonyms: dict[str, list[Homonym]] = defaultdict(list)  # by phrase
         self.regions: dict[tuple[str, ...], str] = {}  # country by the pieces of a region's name
@@ -269,6 +276,20 @@ class Gazetteer:
         entries = node.get("")
         return tuple(entries) if isinstance(entries, list) else ()
 
+    def misspelt(self, word: str) -> str | None:
+        """The code of the only country whose name is one slip away from a word: "Afganistan".
+
+        A letter left out, added, replaced, or two changed round, in names of seven letters and more; the
+        first letter is right.
+        """
+        said = units(word)
+        if len(said) != 1 or len(said[0]) < _LONG - 1:
+            return None
+        alike = {pair for form in _slips(said[0]) for pair in self._slips.get(form, ())}
+        shared = {phrase.lower() for phrase in self.homonyms}  # "Georgina" is not Georgia
+        meant = {code for name, code in alike if OSA.distance(name, said[0]) == 1 and name not in shared}
+        return meant.pop() if len(meant) == 1 else None
+
     def by_surname(self, last: str) -> list[str]:
         """Ids of the persons whose name ends so."""
         return self._by_last.get(last, [])
@@ -283,7 +304,7 @@ class Gazetteer:
         if on is None:
             return []
         for words in (said, title.title):
-            held = [(i, r) for i, r in self._by_title.get(phrase_units(words), []) if r.country == country]
+            held = self._by_title.get(phrase_units(words), {}).get(country, [])
             found = list(dict.fromkeys(i for i, role in held if in_force(role, on)))
             if found:
                 return found
@@ -293,10 +314,11 @@ class Gazetteer:
 
     def only_holders(self, said: str, on: str | None) -> list[str]:
         """Ids of who held a title that no second country has ("treasury secretary")."""
-        held = [
-            (i, r) for i, r in self._by_title.get(phrase_units(said), []) if r.office in _UNIQUE | _LEADING
-        ]
-        if on is None or len(phrase_units(said)) < 2 or len({role.country for _, role in held}) != 1:
+        by_country = self._by_title.get(phrase_units(said), {})
+        if on is None or len(phrase_units(said)) < 2 or len(by_country) > _FEW:
+            return []
+        held = [pair for pairs in by_country.values() for pair in pairs if pair[1].office in _STATE_OFFICES]
+        if len({role.country for _, role in held}) != 1:
             return []
         return list(dict.fromkeys(i for i, role in held if in_force(role, on)))
 
@@ -349,13 +371,20 @@ class Gazetteer:
         if parts:
             entries = node.setdefault("", [])
             assert isinstance(entries, list)
-            if not any(e.kind == entry.kind and e.id == entry.id for e in entries):
+            same = next((e for e in entries if e.kind == entry.kind and e.id == entry.id), None)
+            if same is None:
                 entries.append(entry)
+            elif _letters(entry.phrase)[1] < _letters(same.phrase)[1]:
+                entries[entries.index(same)] = entry  # "al-Qaeda" is "Al-Qaeda" too
 
     def add_country(self, country: Country, aliases: Iterable[str], metonyms: Iterable[str]) -> None:
         """Put a country with its names, demonyms, capitals and metonyms in."""
         self.countries[country.code] = country
         self._code_of[country.id] = self._code_of[f"{country.id}-gov"] = country.code
+        for name in (country.name, *aliases):
+            if len(parts := units(name)) == 1 and len(parts[0]) >= _LONG and country.end is None:
+                for form in _slips(parts[0]):
+                    self._slips[form].add((parts[0], country.code))
         for kind, phrases in (
             ("country", (country.name, *aliases)),
             ("demonym", country.demonyms),
@@ -393,7 +422,8 @@ class Gazetteer:
         for last in {parts[-1] for n in record.names if len(parts := phrase_units(n)) > 1}:
             self._by_last[last].append(record.id)
         for role in record.roles:
-            self._by_title[phrase_units(role.title)].append((record.id, role))
+            by_country = self._by_title.setdefault(phrase_units(role.title), {})
+            by_country.setdefault(role.country, []).append((record.id, role))
             if role.country:
                 self._by_office[role.country].append((record.id, role))
 
@@ -407,8 +437,18 @@ class Gazetteer:
             node[""] = [e for e in entries if e.id != id]
         for ids in self._by_last.values():
             ids[:] = [i for i in ids if i != id]
-        for held in (*self._by_office.values(), *self._by_title.values()):
+        by_title = (held for by_country in self._by_title.values() for held in by_country.values())
+        for held in (*self._by_office.values(), *by_title):
             held[:] = [(i, role) for i, role in held if i != id]
+
+
+def _slips(word: str) -> Iterator[str]:
+    """A word, and what is left of it without one of its letters, the first one apart.
+
+    Two words one slip away from each other share one of these (the symmetric delete method).
+    """
+    yield word
+    yield from (word[:i] + word[i + 1 :] for i in range(1, len(word)))
 
 
 def _apart(found: list[Match]) -> list[Match]:

@@ -7,12 +7,14 @@ known actor is worse than a local one: where a name could be several, nobody is 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg import ids
 from kg.actors import coreference, nominals, persons, places, senses
 from kg.actors.context import Context
-from kg.actors.gazetteer import Entry, Gazetteer, Homonym, Record, phrase_units, units
+from kg.actors.gazetteer import Entry, Gazetteer, Generic, Record, phrase_units, units
 from kg.actors.mentions import Mentions, Ref, collect
-from kg.actors.names import Chunk
+from kg.actors.names import Chunk, is_settlement
 from kg.model import Actor, Document
 from kg.parse import Sentence, Token
 
@@ -22,6 +24,10 @@ _FIRM = frozenset(
 )
 _EVERYWHERE = frozenset({"media", "igo"})  # at home in any country's news
 _NAMESAKES = frozenset({"company", "media"})  # often named after a person: "Ford"
+_DESCRIBING = frozenset({"amod", "compound", "nmod:desc", "flat"})
+_BODIES = frozenset({"government", "igo", "ngo", "party", "agency", "movement", "organisation"})
+_GOVERNMENT = frozenset({"government", "federal", "central", "national", "of", "the", "republic"})
+_MANY_NAMESAKES = "USA"
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
 
@@ -49,13 +55,13 @@ class _Names:
 
     def link(self) -> None:
         """Countries first, since they say whose president somebody is; then persons, long before short."""
-        people: list[persons.Person] = []
+        named: list[tuple[int, Chunk]] = []
         groups: list[tuple[int, Chunk]] = []
         for s, found in enumerate(self.context.chunks):
             for chunk in found:
                 kind = self._kind(s, chunk)
                 if kind == "person":
-                    people.append(persons.read(self.context, s, chunk))
+                    named.append((s, chunk))
                 elif kind == "organisation":
                     groups.append((s, chunk))
                 elif kind == "place":
@@ -64,7 +70,7 @@ class _Names:
                     self._country(s, chunk, kind)
         for s, chunk in sorted(groups, key=lambda pair: pair[1].start - pair[1].end):
             self._organisation(s, chunk)  # long names first, since short ones stand for them
-        people = [persons.read(self.context, p.sentence, p.chunk) for p in people]
+        people = [persons.read(self.context, s, chunk) for s, chunk in named]
         for person in people:
             if len(person.units) > 1:
                 self.persons.link_full(person)
@@ -84,12 +90,19 @@ class _Names:
                 return kind
         if others and not (chunk.ent == "PERSON" and all(records[e.id].type in _NAMESAKES for e in others)):
             return "organisation"
-        last = self.context.sentences[s].tokens[chunk.end - 1].lower
-        if last in self.context.gazetteer.words["geographic"]:
+        tokens = self.context.sentences[s].tokens
+        last = tokens[chunk.end - 1].lower
+        words = self.context.gazetteer.words
+        part = tokens[chunk.start].lower in words["direction"] and chunk.inside
+        if part or last in words["geographic"] or is_settlement(tokens, chunk.start, words):
             return "place"
-        common = any(e.kind == "generic" for e in self.context.gazetteer.lookup(last))
-        if chunk.ent == "PERSON" and chunk.end - chunk.start > 1 and common:
-            return "organisation"  # "Johnson Administration"
+        short = chunk.end - chunk.start == 1 and chunk.ent != "ORG"
+        if short and self.context.called.issuperset(units(tokens[chunk.start].text)):
+            return "person"  # a word of somebody's full name
+        nouns = [e.row for e in self.context.gazetteer.lookup(last) if isinstance(e.row, Generic)]
+        bodies = [n for n in nouns if chunk.ent == "PERSON" or n.type in _BODIES]
+        if chunk.ent in ("PERSON", "LOC") and chunk.end - chunk.start > 1 and bodies:
+            return "organisation"  # "Johnson Administration", "Montenegro Assembly"
         if chunk.ent == "PERSON" and self._within(chunk):
             return "place"  # somebody can hardly be what something happens in
         return {"PERSON": "person", "ORG": "organisation", "NORP": "demonym", "LOC": "place"}.get(
@@ -125,8 +138,9 @@ class _Names:
     def _country(self, s: int, chunk: Chunk, kind: str) -> None:
         ref = Ref(s, chunk.head, chunk.start, chunk.end, kind)
         code, verdict_is_sure, why = self._code(s, chunk, kind)
-        if code is None and not chunk.entries:
-            ref.means(None, "unsure", why)
+        if kind == "demonym" and self.context.is_ethnic(s, chunk):
+            self._ethnic(ref)
+        elif code is None and not chunk.entries:
             self._people(ref, None)
         elif code is None:
             ref.means(None, "unsure", why)
@@ -144,33 +158,14 @@ class _Names:
         text = " ".join(t.text for t in self.context.sentences[s].tokens[chunk.start : chunk.end])
         homonyms = self.context.gazetteer.homonyms.get(text, []) if kind == "country" else []
         if homonyms:
-            return self._by_cues(text, homonyms)
+            return self.context.by_cues(text, homonyms)
         code = self.context.one_country([e.id for e in entries])
+        if code and kind == "country" and not self.context.gazetteer.lookup(text):
+            return code, True, f"'{text}' is {self.context.gazetteer.countries[code].name} misspelt"
         if code:
             return code, True, ""
         names = ", ".join(dict.fromkeys(self.context.gazetteer.countries[e.id].name for e in entries))
         return None, False, f"'{text}' may be of {names}" if names else f"'{text}' names no country"
-
-    def _by_cues(self, text: str, homonyms: list[Homonym]) -> tuple[str | None, bool, str]:
-        """A country's name that others share: who else the document speaks of decides."""
-        spoken = self.context.document.text
-        scored = sorted(
-            (
-                (sum(c in spoken for c in h.cues), -sum(c in spoken for c in h.other_cues), h.code)
-                for h in homonyms
-            ),
-            reverse=True,
-        )
-        best, against, code = scored[0]
-        if best + against > 0:
-            cue = next(c for h in homonyms if h.code == code for c in h.cues if c in spoken)
-            return code, True, f"'{text}' the country: the text speaks of {cue}"
-        if best + against < 0:
-            return None, False, f"'{text}' is {homonyms[0].other} here"
-        others = [c for c in self.context.countries if c != code]
-        if others and len(homonyms) == 1:
-            return code, True, f"'{text}' the country: other countries are named beside it"
-        return code if len(homonyms) == 1 else None, False, f"'{text}': the country or {homonyms[0].other}?"
 
     def _state(self, ref: Ref, code: str, sure: bool, why: str) -> None:
         name = self.context.gazetteer.countries[code].name
@@ -194,14 +189,56 @@ class _Names:
             says, reason = "place", f"a place: no capital of a state in {self.context.on}"
         if _dateline(ref, tokens):
             says, reason = "place", "the dateline"
+        if kind == "capital" and self._with_its_country(ref, code):
+            says, reason = "place", f"a place: its country, {name}, stands behind it"
+        text = self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
+        other = self._namesake(ref, code, text) if kind == "capital" and says != "actor" else None
+        if other:
+            code = other
+            says, reason = "place", f"a city of that name in {gazetteer.countries[other].name}"
         if says == "actor" or (says == "unclear" and kind == "metonym"):
             what = "capital" if kind == "capital" else "seat of government"
             ref.means(gazetteer.government(code), "same", f"{what} of {name}; {reason}")
             return
-        ref.place = places.find(
-            self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end], gazetteer
-        )
+        ref.place = places.find(text, gazetteer, (code,))
+        if ref.place is not None and not self.context.existed(code):
+            ref.place = replace(ref.place, country=None)
         ref.means(None, "not same" if says == "place" else "unsure", reason)
+
+    def _with_its_country(self, ref: Ref, code: str) -> bool:
+        """Whether a country's name follows a comma: "Berlin, Germany"."""
+        return code in self._behind_comma(ref)
+
+    def _behind_comma(self, ref: Ref) -> list[str]:
+        """The codes of the country that a comma parts from a name."""
+        tokens = self.context.sentences[ref.sentence].tokens
+        behind = self.context.chunk_at[ref.sentence].get(ref.end + 1)
+        comma = ref.end < len(tokens) and tokens[ref.end].text == ","
+        return [e.id for e in behind.of("country")] if comma and behind is not None else []
+
+    def _namesake(self, ref: Ref, code: str, text: str) -> str | None:
+        """Another country with a city of a capital's name, where it stands behind or nobody else is named.
+
+        The United States have one for most capitals, and are named in most texts.
+        """
+        spoken = self._behind_comma(ref) or [c for c in self.context.spoken if c != _MANY_NAMESAKES]
+        return places.namesake(text, code, spoken) if len(spoken) == 1 else None
+
+    def _ethnic(self, ref: Ref) -> None:
+        """ "Ethnic Albanians", "ethnic Albanian rebels": a people, at home where the text says they live."""
+        tokens = self.context.sentences[ref.sentence].tokens
+        text = self.context.document.text[tokens[ref.start - 1].start : tokens[ref.end - 1].end].lower()
+        if ref.head.dep in _DESCRIBING:
+            ref.means(None, "not same", "an ethnic group, not the country")
+            return
+        codes = self.context.country_codes(ref.sentence, ref.head)
+        home = self.context.gazetteer.countries.get(codes[0]) if len(codes) == 1 else None
+        id, label = ids.slug(text), f"ethnic {tokens[ref.end - 1].text}"
+        if home is not None:
+            id, label = f"{home.id}-{id}", f"{label} of {home.name}"
+        actor = self.context.local(id, label, "population", home.code if home else None, "CVL")
+        ref.means(actor, "same", "an ethnic group, not the country's people")
+        ref.plural = True
 
     def _people(self, ref: Ref, code: str | None) -> None:
         """A people: "the Kurds"; the adjective of a country stands for the country."""
@@ -210,12 +247,23 @@ class _Names:
         first = ref.head
         while first.dep == "conj" and first.head is not None:
             first = first.head
-        if first.dep in ("amod", "compound", "nmod:desc", "flat"):
+        if first.dep in _DESCRIBING:
             if code:
                 name = gazetteer.countries[code].name
                 ref.means(gazetteer.state(code), "same", f"'{text}' is of {name}")
             return
-        if code:
+        elsewhere = [c for c in self._residence(ref) if c != code]
+        if code and len(elsewhere) == 1:
+            country = gazetteer.countries[elsewhere[0]]
+            actor = self.context.local(
+                f"{country.id}-{ids.slug(text)}",
+                f"{text} of {country.name}",
+                "population",
+                country.code,
+                "CVL",
+            )
+            ref.means(actor, "same", f"'{text}' of {country.name}, not of {gazetteer.countries[code].name}")
+        elif code:
             country = gazetteer.countries[code]
             label = f"{country.demonyms[0] if country.demonyms else country.name} people"
             actor = self.context.local(f"{country.id}-people", label, "population", code)
@@ -226,6 +274,11 @@ class _Names:
             )
         ref.plural = True
 
+    def _residence(self, ref: Ref) -> list[str]:
+        """The country of "the Russians of Latvia"."""
+        homes = [c for c in ref.head.all("nmod") if (case := c.child("case")) and case.lower == "of"]
+        return [code for c in homes for code in self.context.codes_of(ref.sentence, c)]
+
     def _place(self, s: int, chunk: Chunk) -> None:
         """A place that is no country: where something happens, or a region that acts."""
         ref = Ref(s, chunk.head, chunk.start, chunk.end, "place")
@@ -233,7 +286,11 @@ class _Names:
         text = self.context.document.text[tokens[chunk.start].start : tokens[chunk.end - 1].end]
         ref.place = places.find(text, self.context.gazetteer, self.context.countries)
         says, reason = senses.sense(chunk.head, self.context.gazetteer)
-        if says == "actor" and chunk.head.base_dep in ("nsubj", "obl") and chunk.head.pos == "PROPN":
+        whole = self._whole(chunk, tokens)
+        if whole is not None:
+            says, reason, ref.place = "place", f"a part of {whole.name}", replace(whole, name=text)
+        acts = chunk.head.dep == "nsubj" and chunk.head.head is not None and not chunk.head.head.child("cop")
+        if says == "actor" and (acts or chunk.head.base_dep == "obl") and chunk.head.pos == "PROPN":
             inside = [e.id for m in chunk.inside for e in m.of("country", "demonym")]
             country = ref.place.country if ref.place else self.context.one_country(inside) if inside else None
             actor = self.context.local(ids.slug(text), text, "place", country)
@@ -241,6 +298,13 @@ class _Names:
         else:
             ref.means(None, "not same", f"a place: {reason}" if says != "place" else reason)
         self.context.add(ref)
+
+    def _whole(self, chunk: Chunk, tokens: list[Token]) -> places.Place | None:
+        """The country or city of which a name is a part: "Northern Syria"."""
+        if tokens[chunk.start].lower not in self.context.gazetteer.words["direction"]:
+            return None
+        rest = self.context.document.text[tokens[chunk.start].end : tokens[chunk.end - 1].end].strip()
+        return places.find(rest, self.context.gazetteer, self.context.countries) if rest else None
 
     # -- organisations ---------------------------------------------------------------------
 
@@ -344,6 +408,15 @@ class _Names:
                 f"short for '{longer[0].actor.label}' in the same document",
             )
             return
+        governed = self._governed(chunk, text)
+        if governed:
+            country = self.context.gazetteer.countries[governed].name
+            ref.means(self.context.gazetteer.government(governed), "same", f"the government of {country}")
+            return
+        known = self._by_noun_behind(chunk, text)
+        if known:
+            ref.means(self.context.known(known.id), "same", f"{known.label} with what it is: '{text}'")
+            return
         known = self._by_acronym(ref, name)
         if known:
             ref.means(
@@ -362,6 +435,26 @@ class _Names:
         default = "organisation" if chunk.ent == "ORG" else "unknown"
         actor = self.context.local(ids.slug(text), text, type or default, code, sector)
         ref.means(actor, "same", "a name that no table has: an actor of this text")
+
+    def _governed(self, chunk: Chunk, text: str) -> str | None:
+        """The country whose government a name is: "Federal Government of Iraq", "Iraqi Government"."""
+        words = phrase_units(text)
+        nations = [m for m in chunk.inside if m.of("country", "demonym")]
+        if len(nations) != 1 or "government" not in words:
+            return None
+        inside = {u for e in nations[0].entries for u in phrase_units(e.phrase)}
+        if not set(words) <= inside | _GOVERNMENT:
+            return None  # "Kurdistan Regional Government of Iraq"
+        return self.context.one_country([e.id for e in nations[0].of("country", "demonym")])
+
+    def _by_noun_behind(self, chunk: Chunk, text: str) -> Record | None:
+        """The known organisation that a name is with a noun for its kind behind: "Fatah Party"."""
+        records = self.context.gazetteer.records
+        known = [m for m in chunk.inside if m.start == chunk.start and m.end == chunk.end - 1]
+        kind = self.context.gazetteer.anaphors.get(text.split()[-1].lower())
+        found = [records[e.id] for m in known for e in m.of("name")]
+        fitting = [r for r in found if kind and r.type in kind.types]
+        return fitting[0] if len(found) == len(fitting) == 1 else None
 
     def _by_acronym(self, ref: Ref, name: tuple[str, ...]) -> Record | None:
         """A known organisation whose acronym stands in brackets behind and whose name is nearly this."""

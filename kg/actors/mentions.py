@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.actors.places import Place
-from kg.model import Actor, Document, Judgement, Verdict
+from kg.model import Actor, Document, Judgement, Span, Verdict
 from kg.parse import Sentence, Token
 
 
@@ -52,6 +54,20 @@ class Mentions:
         """The mention whose phrase has its head word at this character of the document."""
         index = self._at.get(head_start)
         return None if index is None else self.all[index]
+
+    def within(self, span: Span) -> list[Judgement]:
+        """The mentions that lie in a piece of the document, in text order."""
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        inside = sorted(self._by_start[first:last])
+        return [self.all[i] for i in inside if self.all[i].mention.end <= span.end]
+
+    @cached_property
+    def _by_start(self) -> list[int]:
+        return sorted(range(len(self.all)), key=lambda i: self.all[i].mention.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [self.all[i].mention.start for i in self._by_start]
 
     def members(self, head_start: int) -> tuple[Actor, ...]:
         """The actors that a group there stands for ("both sides"); empty for anything else."""

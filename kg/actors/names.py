@@ -6,9 +6,10 @@ countries before it ("Chinese President Xi Jinping").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
+from kg.actors import places
 from kg.actors.gazetteer import Entry, Gazetteer, Match, units
 from kg.parse import Sentence, Token
 
@@ -34,7 +35,7 @@ class Chunk:
 
     def of(self, *kinds: str) -> list[Entry]:
         """The readings of one of these kinds."""
-        return [e for e in self.entries if e.kind in kinds]
+        return [e for e in self.entries if e.kind in kinds] if self.entries else []
 
 
 def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> list[Chunk]:
@@ -54,20 +55,38 @@ def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> li
     return _apart([*_after_titles(tokens, matches, found, gazetteer), *found])
 
 
+def respelt(chunk: Chunk, tokens: list[Token], gazetteer: Gazetteer, named: Collection[str]) -> Chunk:
+    """A name of one word that no table has as the country that it misspells.
+
+    Not if it is a city, or, where the text never names that country (by code), a person.
+    """
+    if chunk.entries or chunk.end - chunk.start > 1:
+        return chunk
+    word = tokens[chunk.start].text
+    code = gazetteer.misspelt(word)
+    if code is None or (chunk.ent == "PERSON" and code not in named) or places.is_city(word):
+        return chunk
+    return replace(chunk, entries=(Entry("country", code, word),))
+
+
 def unlabelled(
-    sentence: Sentence, found: list[Chunk], matches: list[Match], called: set[str], words: dict[str, set[str]]
+    sentence: Sentence, found: list[Chunk], matches: list[Match], called: set[str], gazetteer: Gazetteer
 ) -> list[Chunk]:
     """Proper nouns that the parser called no name, but that the text shows to be one.
 
     A word of a person's full name elsewhere, a name with a title set beside it, whoever says
     something.
     """
+    words = gazetteer.words
     taken = {i for c in found for i in range(c.start, c.end)}
     taken |= {i for m in matches if m.of("title", "generic") for i in range(m.start, m.end)}
     titles = {i for m in matches if m.of("title") for i in range(m.start, m.end)}
     added = []
     for token in sentence.tokens:
         if token.pos != "PROPN" or token.ent or token.i in taken or not token.text[:1].isupper():
+            continue
+        if is_settlement(sentence.tokens, token.i, words) or gazetteer.misspelt(token.text):
+            added.append(Chunk(token.i, token.i + 1, (), "LOC", token))
             continue
         before = sentence.tokens[token.i - 1].lower.strip(".") if token.i else ""
         named = bool(units(token.text)) and units(token.text)[0] in called
@@ -79,6 +98,11 @@ def unlabelled(
             if taken.isdisjoint(range(start, end)):
                 added.append(Chunk(start, end, (), "", token))
     return added
+
+
+def is_settlement(tokens: list[Token], i: int, words: dict[str, set[str]]) -> bool:
+    """Whether a noun before a name says that it is a place: "the town of Samarra"."""
+    return i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lemma.lower() in words["settlement"]
 
 
 def definitions(sentence: Sentence) -> list[tuple[int, int, int]]:
@@ -198,7 +222,9 @@ def _trimmed(
     if all(i in titled for i in range(start, end)):
         return start, start
     while start < end and (
-        tokens[start].pos in ("DET", "PUNCT", "ADP", "CCONJ") or _leading(start, tokens, titled)
+        tokens[start].pos in ("DET", "PUNCT", "ADP", "CCONJ")
+        or _leading(start, tokens, titled)
+        or tokens[start].lower in gazetteer.words["ethnic"]
     ):
         start += 1
     if tokens[start].ent == "PERSON":
@@ -236,6 +262,8 @@ def _proper(
     """The match with the words that the parser joins to it as one flat name."""
     others = {i for m in known if not m.of("name") and m is not match for i in range(m.start, m.end)} | titled
     start, end = match.start, match.end
+    if start - 1 not in others and _has_given_name(match, tokens, gazetteer):
+        start -= 1
     while start > 0 and start - 1 not in others and _flat(tokens[start - 1], tokens[start:end], gazetteer):
         start -= 1
     if headline(tokens):
@@ -246,6 +274,17 @@ def _proper(
     while end < len(tokens) and end not in others and _flat(tokens[end], tokens[start:end], gazetteer):
         end += 1
     return start, end
+
+
+def _has_given_name(match: Match, tokens: list[Token], gazetteer: Gazetteer) -> bool:
+    """Whether a proper noun that no table has makes another name of a place's: "Denzel Washington"."""
+    if match.start == 0 or match.end - match.start > 1 or not match.of("capital", "country"):
+        return False
+    given, name = tokens[match.start - 1], tokens[match.start]
+    joined = given.head is name or name.head is given
+    words = gazetteer.words
+    known = given.lower in words["direction"] or given.lower in words["geographic"] or given.ent
+    return joined and given.pos == "PROPN" and given.text.isalpha() and given.text.istitle() and not known
 
 
 def _goes_on(tokens: list[Token], i: int, gazetteer: Gazetteer) -> bool:
@@ -292,6 +331,8 @@ def _longer(
         return None  # they overlap: the table's phrase it is
     if any(m.start == start for m in inside) and headline(tokens):
         return None
+    if inside and inside[0].start == start and inside[0].of("demonym") and tokens[inside[0].end].lower in _OF:
+        return None  # "Russians of Latvia"
     ent = tokens[start].ent
     if inside and all(i in titled or _is_modifier(i, tokens, inside) for i in range(start, end)):
         return None  # "U.S." and "Chinese" side by side, "Chinese President Xi Jinping"

@@ -15,6 +15,8 @@ from kg.parse import Token
 
 _MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc", "fixed", "goeswith"})
 _ANYWHERE = frozenset({"company", "media", "igo", "ngo"})  # need not be of where they are
+_PARTIES = frozenset({"armed group", "party", "movement", "igo", "organisation"})
+_NO_STATE = frozenset({"company", "media", "armed group"})  # no country's doing
 _LEADING = frozenset({"head of state", "head of government", "head of state and government"})
 # Sentences back in which two actors named side by side are what "the two" most often means.
 _NEAR = 3
@@ -78,10 +80,14 @@ class Nominals:
             return
         if group and self._two(head):
             self._group(ref, group)
-        elif title and (not generic or (title.office != "other" and not many)):
+        elif title and (not generic or self._is_office(ref, title, many)):
             self._title(ref, title)
         elif generic:
             self._generic(ref, generic)
+
+    def _is_office(self, ref: Ref, title: Title, many: bool) -> bool:
+        """Whether a noun that may be anybody is an office here: "the presidents of Peru and Chile"."""
+        return len(self._title_codes(ref)) > 1 if many else title.office != "other"
 
     def _part_of_a_name(self, s: int, match: Match, head: Token) -> bool:
         """Whether the words stand in a name or title that has its mention, or only modify another noun."""
@@ -140,7 +146,9 @@ class Nominals:
         if not self._beside(ref) and not self._predicate(ref):
             effect = self._effect(ref)
             codes = self._title_codes(ref)
-            if ref.plural:
+            if ref.plural and len(codes) > 1:
+                self._holders(ref, title, codes)
+            elif ref.plural:
                 self._of_country(ref, codes, title.sector, "several who hold the title")
             elif codes:
                 self._holder(ref, title, codes[0], effect)
@@ -157,14 +165,25 @@ class Nominals:
         return codes
 
     def _beside(self, ref: Ref) -> bool:
-        """A title set beside a name: "Bessent, the Treasury Secretary,"."""
+        """A title set beside a name: "Bessent, the Treasury Secretary,", "Qatar's emir, Sheikh Hamad,"."""
         other = ref.head.head if ref.head.dep == "appos" else ref.head.child("appos")
-        meant = self.context.at(ref.sentence, other) if other is not None else None
+        meant = self.context.at(ref.sentence, other) if other is not None else self._behind_comma(ref)
         if meant is None or meant.kind != "person":
             return False
         ref.means(meant.actor, meant.verdict, f"set beside '{self._words(meant)}'")
         ref.gender = meant.gender
         return True
+
+    def _behind_comma(self, ref: Ref) -> Ref | None:
+        """The person named right behind a title and a comma who once bore it, which no parser has to see."""
+        tokens = self.context.sentences[ref.sentence].tokens
+        if ref.end + 1 >= len(tokens) or tokens[ref.end].text != ",":
+            return None
+        meant = self.context.covered.get((ref.sentence, ref.end + 1))
+        if meant is None or meant.actor is None:
+            return None
+        said = phrase_units(self._text(ref))
+        return meant if any(phrase_units(r.title) == said for r in meant.actor.roles) else None
 
     def _predicate(self, ref: Ref) -> bool:
         """What somebody is said to be: "Orban is the prime minister"."""
@@ -213,6 +232,19 @@ class Nominals:
             why = f"no table says who was {title.title} of {place} on {on}"
         self._of_country(ref, [code], "ELI" if effect == "ended" else title.sector, why, effect)
 
+    def _holders(self, ref: Ref, title: Title, codes: list[str]) -> None:
+        """ "The presidents of Russia and China": who held the title in each country."""
+        on = self.context.on
+        held = [self.context.gazetteer.holders(c, title.title, title, on) for c in codes]
+        if all(len(ids_) == 1 for ids_ in held):
+            ref.members = tuple(self.context.known(ids_[0]) for ids_ in held)
+            why = f"who was {title.title} of each country on {on}"
+        else:
+            known = [c for c in codes if c in self.context.gazetteer.countries]
+            ref.members = tuple(self._part(ref, c, "person", title.sector) for c in known)
+            why = "who hold the title in several countries"
+        ref.means(_joined(self.context, ref.members), "same", why)
+
     def _unnamed(self, ref: Ref, title: Title, effect: str | None) -> None:
         """A title alone: whoever the text has called so, or the only holder that the tables know."""
         earlier = [] if effect in _NO_HOLDER else self._titled(ref)
@@ -260,7 +292,9 @@ class Nominals:
             return
         codes = self.context.country_codes(ref.sentence, ref.head, where=self._is_where(row))
         codes = codes or self._based(ref)
-        if len(codes) > 1:
+        if self._of_many(ref) and self._of_organisation(ref, row):
+            pass
+        elif len(codes) > 1:
             self._several(ref, row, codes)
         elif codes and self._governs(row) and codes[0] in self.context.gazetteer.countries:
             actor = self.context.gazetteer.government(codes[0])
@@ -272,6 +306,12 @@ class Nominals:
         if ref.actor and ref.actor.country:
             self.said.setdefault(row.noun, []).append(ref)
         self.context.add(ref)
+
+    def _of_many(self, ref: Ref) -> bool:
+        """Whether a body without a country stands before a noun: "UN officials in Mali" are the UN's."""
+        before = (self.context.at(ref.sentence, c) for c in ref.head.all("compound", "nmod:poss"))
+        owners = [r.actor for r in before if r is not None and r.kind == "organisation" and r.actor]
+        return any(a.known and a.country is None and a.type != "population" for a in owners)
 
     def _is_where(self, row: Generic) -> bool:
         """Whether those in a country are of it: police are, foreign troops need not be."""
@@ -305,6 +345,8 @@ class Nominals:
                 or meant.kind not in ("organisation", "country", "person")
             ):
                 continue
+            if meant.kind == "country" and row.noun not in self.context.gazetteer.words["state"]:
+                continue  # "the tribe in Anbar, Iraq"
             if other in beside or meant.actor.type == row.type:
                 ref.means(meant.actor, meant.verdict, f"the {row.noun} called '{self._words(meant)}'")
                 return True
@@ -316,15 +358,15 @@ class Nominals:
         if self._governs(row):
             ref.members = tuple(gazetteer.government(c) for c in codes if c in gazetteer.countries)
         else:
-            ref.members = tuple(self._part(ref, c, row) for c in codes if c in gazetteer.countries)
+            known = [c for c in codes if c in gazetteer.countries]
+            ref.members = tuple(self._part(ref, c, row.type, row.sector) for c in known)
         ref.means(_joined(self.context, ref.members), "same", f"{row.noun} of several countries")
 
-    def _part(self, ref: Ref, code: str, row: Generic) -> Actor:
+    def _part(self, ref: Ref, code: str, type: str, sector: str | None) -> Actor:
         country = self.context.gazetteer.countries[code]
-        label = f"{_adjective(country.demonyms, country.name)} {self._text(ref)}"
-        return self.context.local(
-            f"{country.id}-{ids.slug(self._text(ref))}", label, row.type, code, row.sector
-        )
+        text = self._text(ref)
+        label = f"{_adjective(country.demonyms, country.name)} {text}"
+        return self.context.local(f"{country.id}-{ids.slug(text)}", label, type, code, sector)
 
     def _of_organisation(self, ref: Ref, row: Generic) -> bool:
         """ "NATO troops": those of an organisation, with its country if it has one."""
@@ -333,7 +375,8 @@ class Nominals:
         if owner is None or owner.actor is None:
             return False
         text = self._text(ref)
-        id, label = f"{owner.actor.id}-{ids.slug(text)}", f"{self._words(owner)} {text}"
+        id = f"{owner.actor.id}-{ids.slug(text)}"
+        label = f"{self._words(owner)} {text}".removeprefix("The ")
         sector = owner.actor.sector if row.type == "population" else row.sector
         actor = self.context.local(id, label, row.type, owner.actor.country, sector)
         ref.means(actor, "same", f"{row.noun} of {owner.actor.label}")
@@ -349,19 +392,17 @@ class Nominals:
         return True
 
     def _nobodys(self, ref: Ref, row: Generic) -> None:
-        code, where = self._where(ref)
-        if self._governs(row):
-            code = None
-        if code:
-            self._of_country(
-                ref, [code], row.sector, f"{row.noun} where it happens: '{where}'", type=row.type
-            )
-            return
         adjective = self._people(ref)
         if adjective:
             label = f"{adjective} {self._text(ref)}"
             actor = self.context.local(ids.slug(label), label, row.type, None, row.sector)
             ref.means(actor, "same", f"{row.noun} of a people or region: '{adjective}'")
+            return
+        code, where = self._where(ref) if row.sector != "GOV" else (None, "")  # officials meet anywhere
+        if code:
+            self._of_country(
+                ref, [code], row.sector, f"{row.noun} where it happens: '{where}'", type=row.type
+            )
             return
         label = self._text(ref)
         id = ids.content_id(ids.slug(label), self.context.document.id)
@@ -463,16 +504,45 @@ class Nominals:
     def _members(self, ref: Ref, of: str) -> tuple[Actor, ...]:
         """The two that stand side by side shortly before, else the two named most."""
         before = self.context.before(ref)
+        groups = (self._pair(r, of) for r in before if r.sentence >= ref.sentence - _NEAR)
+        if pairs := [pair for pair in groups if pair]:
+            return pairs[-1]
         named = [(r, a) for r in before if (a := self._as_member(r, of)) is not None]
         counted = Counter(a.id for _, a in named).most_common(3)
-        pair = _side_by_side([(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR])
+        near = [(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR]
+        pair = self._between(near) if of == "party" else ()
+        pair = pair or _side_by_side(near)
         if pair and (counted[0][1] < 3 or all(a.id in dict(counted) for a in pair)):
             return pair
         clear = len(counted) == 2 or (len(counted) == 3 and counted[2][1] * 2 <= counted[1][1])
-        if not clear:
+        by_id = {a.id: a for _, a in (near if of == "party" else named)}  # sides change with the matter
+        if not clear or any(i not in by_id for i, _ in counted[:2]):
             return ()
-        by_id = {a.id: a for _, a in named}
         return tuple(by_id[i] for i, _ in counted[:2])
+
+    def _pair(self, ref: Ref, of: str) -> tuple[Actor, ...]:
+        """The two of an earlier group: "the presidents of Russia and China" are "both leaders"."""
+        if len(ref.members) != 2 or ref.kind not in ("title", "generic"):
+            return ()
+        if of == "leader":
+            return ref.members if all(a.type == "person" for a in ref.members) else ()
+        states = self.context.gazetteer.countries
+        codes = [a.country for a in ref.members if a.country in states]
+        return tuple(self.context.gazetteer.state(c) for c in codes if c) if len(set(codes)) == 2 else ()
+
+    def _between(self, named: list[tuple[Ref, Actor]]) -> tuple[Actor, ...]:
+        """The last two that "between … and …" names, whatever stands in the middle."""
+        for ref, actor in reversed(named):
+            tokens = self.context.sentences[ref.sentence].tokens
+            before = tokens[max(0, ref.start - 3) : ref.start]
+            if not any(t.lower == "between" for t in before):
+                continue
+            for other, second in named:
+                follows = other.sentence == ref.sentence and other.start > ref.end
+                joined = (t.lower == "and" for t in tokens[max(0, other.start - 3) : other.start])
+                if follows and any(joined):
+                    return _two(ref, actor, other, second)
+        return ()
 
     def _as_member(self, ref: Ref, of: str) -> Actor | None:
         """A mention as one of two countries, leaders or parties."""
@@ -482,15 +552,11 @@ class Nominals:
         if of == "leader":
             leads = actor.type == "person" and (ref.office in _LEADING or self._leads(actor))
             return actor if leads else None
-        if actor.country in self.context.gazetteer.countries and actor.type not in (
-            "company",
-            "media",
-            "armed group",
-        ):
+        if of == "party" and actor.type in _PARTIES:
+            return actor
+        if actor.country in self.context.gazetteer.countries and actor.type not in _NO_STATE:
             return self.context.gazetteer.state(actor.country)
-        return (
-            actor if of == "party" and actor.type in ("armed group", "party", "igo", "organisation") else None
-        )
+        return None
 
     def _leads(self, actor: Actor) -> bool:
         on = self.context.on
@@ -545,6 +611,16 @@ def _side_by_side(named: list[tuple[Ref, Actor]]) -> tuple[Actor, ...]:
         if head.dep != "conj" or head.head is None or len(head.head.all("conj")) > 1:
             continue
         first = by_head.get((ref.sentence, head.head.i))
-        if first and first[1].id != actor.id:
-            return first[1], actor
+        pair = _two(*first, ref, actor) if first else ()
+        if pair:
+            return pair
     return ()
+
+
+def _two(one: Ref, first: Actor, other: Ref, second: Actor) -> tuple[Actor, ...]:
+    """Two actors as members of a group; two of one country as who they are; nothing where they are one."""
+    if first.id != second.id:
+        return first, second
+    if one.actor is None or other.actor is None or one.actor.id == other.actor.id:
+        return ()
+    return one.actor, other.actor

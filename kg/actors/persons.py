@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg import ids
 from kg.actors.context import Context
 from kg.actors.gazetteer import Match, Record, Title, in_force, phrase_units
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk, block_start
-from kg.model import Role
+from kg.model import Actor, Role
 from kg.parse import Token
 
 _MR = {"mr": "m", "mister": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f", "madame": "f"}
@@ -79,8 +79,8 @@ def _read_title(context: Context, person: Person, tokens: list[Token]) -> None:
         assert isinstance(row, Title)
         person.title = row
         person.said = tuple(u for t in tokens[match.start : match.end] for u in phrase_units(t.text))
-        start = person.block if match.end <= person.chunk.start else match.start
-        end = person.chunk.start if match.end <= person.chunk.start else match.end
+        before_name = person.block <= match.start and match.end <= person.chunk.start
+        start, end = (person.block, person.chunk.start) if before_name else (match.start, match.end)
         person.title_text = context.document.text[tokens[start].start : tokens[end - 1].end]
         person.gender = person.gender or _GENDERED.get(row.title.split()[-1])
     elif person.block < person.chunk.start and _describes(context, tokens[person.chunk.start - 1]):
@@ -90,9 +90,15 @@ def _read_title(context: Context, person: Person, tokens: list[Token]) -> None:
 
 
 def _apposed(person: Person, found: list[Match], tokens: list[Token]) -> list[Match]:
-    """A title set beside the name: "Bessent, the Treasury Secretary,"."""
-    beside = {c.i for c in person.chunk.head.all("appos")}
+    """A title set beside the name: "Bessent, the Treasury Secretary,", "the Treasury Secretary, Bessent,"."""
+    beside = {c.i for c in _beside(person.chunk.head)}
     return [m for m in found if m.of("title") and any(m.start <= i < m.end for i in beside)][:1]
+
+
+def _beside(head: Token) -> list[Token]:
+    """The words that stand in apposition to one, on either side."""
+    above = [head.head] if head.dep == "appos" and head.head is not None else []
+    return above + head.all("appos")
 
 
 def _describes(context: Context, token: Token) -> bool:
@@ -129,8 +135,9 @@ def _codes(context: Context, person: Person, tokens: list[Token]) -> list[str]:
         tokens[person.chunk.end - 1],
     ]:
         codes += context.country_codes(person.sentence, token)
-    for beside in person.chunk.head.all("appos"):
-        codes += context.country_codes(person.sentence, beside)
+    for beside in _beside(person.chunk.head):
+        if beside.i in context.common[person.sentence]:  # and not the next name of a list
+            codes += context.country_codes(person.sentence, beside)
     return list(dict.fromkeys(codes))
 
 
@@ -148,7 +155,7 @@ class Persons:
         found, why = self._known(person)
         before = self._written_before(person)
         if found:
-            ref.means(self.context.known(found), "same", why)
+            ref.means(self._as_said(found, person), "same", why)
         elif why:
             ref.means(None, "unsure", why)
         elif before:
@@ -160,6 +167,14 @@ class Persons:
         self.full.setdefault(person.units[-1], []).append((person, ref))
         self.first.setdefault(person.units[0], []).append((person, ref))
         return self.context.add(self._finished(ref, person))
+
+    def _as_said(self, id: str, person: Person) -> Actor:
+        """A known person; out of office, of the country that the text gives where a role agrees."""
+        actor, on = self.context.known(id), self.context.on
+        said = person.codes[0] if len(person.codes) == 1 else None
+        if said not in {r.country for r in actor.roles} or (on and any(in_force(r, on) for r in actor.roles)):
+            return actor
+        return replace(actor, country=said)
 
     def _written_before(self, person: Person) -> tuple[Person, Ref] | None:
         """The person of the same first and last name in this document, a middle name more or less."""
@@ -295,7 +310,7 @@ class Persons:
         """Known persons with one of the name's words as last name, or in office in its country."""
         gazetteer = self.context.gazetteer
         found = [i for u in person.units for i in gazetteer.by_surname(u)]
-        for code in person.codes:
+        for code in person.codes or tuple(self.context.countries):
             title = person.title
             found += gazetteer.holders(code, title.title, title, self.context.on) if title else []
         return list(dict.fromkeys(found))
@@ -362,8 +377,10 @@ class Persons:
 
     def _local(self, ref: Ref, person: Person) -> None:
         country = person.codes[0] if len(person.codes) == 1 else None
-        honorific = person.title and person.title.title in self.context.gazetteer.words["honorific"]
-        sector = person.title.sector if person.title and not honorific else None
+        title = person.title
+        honorific = title and title.title in self.context.gazetteer.words["honorific"]
+        empty = honorific and title and title.office in ("other", "head of organisation")
+        sector = title.sector if title and not empty else None  # a sheikh need not govern
         if person.effect == "ended":
             sector = "ELI"
         actor = self.context.local(ids.slug(person.text), person.text, "person", country, sector)

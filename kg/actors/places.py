@@ -12,8 +12,12 @@ from kg.actors.gazetteer import Gazetteer, phrase_units
 # A name that several cities have goes to the largest when it is this many times the next one: below
 # that GeoNames' own example "Tripoli" (Libya 1.3 m, Lebanon 0.2 m) would be a guess.
 _CLEARLY_LARGER = 3
+# A city of a country that the text speaks of is not preferred to one elsewhere that is so many times as
+# large: Tripoli in Lebanon is (5), Naples in Florida is not (45).
+_DWARFED = 8
 # People that a city has which a text may name without its country.
 _KNOWN = 300_000
+_KNOWN_ALONE = 100_000  # the same, where no other city has the name: "Samarra"
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,10 @@ def find(phrase: str, gazetteer: Gazetteer, countries: Collection[str] = ()) -> 
         named = gazetteer.countries.get(code)
         return Place(phrase, code, named.region if named else None, None, "a region of that country")
     cities = _named(phrase)
-    capital = next((e.id for e in gazetteer.lookup(phrase) if e.kind == "capital"), None)
+    capitals = [e.id for e in gazetteer.lookup(phrase) if e.kind == "capital"]
+    capital = next((c for c in capitals if c in countries or gazetteer.countries[c].end is None), None)
+    if capital and capital not in countries and len(countries) == 1:
+        capital = None if namesake(phrase, capital, countries) else capital
     if capital:
         named = gazetteer.countries[capital]
         city = next((c for c in cities if c.country == capital), None)
@@ -60,11 +67,32 @@ def find(phrase: str, gazetteer: Gazetteer, countries: Collection[str] = ()) -> 
     return _city(cities, gazetteer, countries)
 
 
+def namesake(capital: str, code: str, countries: Collection[str]) -> str | None:
+    """The country among these where a city of a capital's name lies: Tripoli in Lebanon, not in Libya.
+
+    None where the capital's own country is among them, or the other city is too small beside it.
+    """
+    if code in countries:
+        return None
+    cities = _named(capital)
+    largest = cities[0].population if cities else 0
+    near = [c for c in cities if c.country in countries and c.population * _DWARFED >= largest]
+    return near[0].country if near else None
+
+
+def is_city(name: str) -> bool:
+    """Whether some city goes by that name."""
+    return bool(_named(name))
+
+
 def _city(cities: list[_City], gazetteer: Gazetteer, countries: Collection[str]) -> Place | None:
     near = [c for c in cities if c.country in countries]
+    if near and near[0].population * _DWARFED < cities[0].population:
+        return None  # Geneva, New York, or Geneva
     if near:
         return _place(near[0], gazetteer, "a city of that name in a country that the text speaks of")
-    if not cities or (countries and cities[0].population < _KNOWN):
+    known = _KNOWN_ALONE if len(cities) == 1 else _KNOWN
+    if not cities or (countries and cities[0].population < known):
         return None  # a small place elsewhere is more likely another of the name
     if len(cities) > 1 and cities[0].population < _CLEARLY_LARGER * cities[1].population:
         return None

@@ -58,6 +58,8 @@ def _by_preposition(token: Token, case: Token | None, gazetteer: Gazetteer) -> t
     governor = says.get((part, head.lemma.lower()))
     if governor in ("motion", "visit") and (place := says.get(("motion preposition", word))):
         return _said(place, f"{head.text} {word}")
+    if part == "verb" and governor == "site" and word == "of":
+        return "place", f"a place: '{head.text} … {word}'"  # "located south of Tripoli"
     if part == "noun" and governor in ("site", "motion") and word in ("of", "to", "from", "for"):
         return "place", f"a place: '{head.text} {word}'"
     if part == "noun" and (found := says.get(("noun preposition", word))):

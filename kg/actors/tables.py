@@ -4,18 +4,22 @@ Columns of people.csv, which a user's own table (`--actors FILE`) may have too:
 
     id          small letters, digits and hyphens; the same id on several rows is one actor
     name        the label; aliases other names, apart by |
-    type        person, or what kind of organisation
+    type        one of TYPES
     country     ISO 3166 alpha-3, or a PLOVER code for what has no country (IGO, NGO …)
     sector      PLOVER: GOV, MIL, REB …
     wikidata    Q and digits
-    office, title, start, end     one row per office held; ISO dates, whole or partial
+    office, title, start, end     one row per office held (one of OFFICES); ISO dates, whole or partial
     gender      m or f
+
+`id`, `name` and `type` must be there, other columns must not. A file is read as a whole before a row of
+it counts.
 """
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kg.errors import ActorTableError
@@ -27,8 +31,27 @@ SECTORS = STATELESS | {
     *("EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "REL", "SOC"),
 }
 
+TYPES = frozenset(
+    (
+        *("person", "government", "military", "party", "armed group", "igo", "ngo", "company", "media"),
+        *("agency", "movement", "population", "organisation"),
+    )
+)
+OFFICES = frozenset(
+    (
+        *("head of state", "head of government", "head of state and government", "vice president"),
+        *("foreign minister", "defence minister", "finance minister", "interior minister"),
+        *("deputy head of government", "legislator", "speaker", "party leader", "opposition leader"),
+        *("military chief", "head of organisation", "central bank governor", "national security adviser"),
+        *("spokesperson", "envoy", "rebel leader", "other"),
+    )
+)
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
+_NEEDED = ("id", "name", "type")
+_SHORTEST = 2  # letters and digits of a name: one letter stands for too much
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffd]")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -59,21 +82,39 @@ def several(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split("|") if part.strip())
 
 
-def records(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row of a CSV file with its line number, fields stripped. Raises ActorTableError."""
+def records(
+    file: Path, header_fault: Callable[[Sequence[str]], str | None] = lambda _: None
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row of a CSV file with its line number, fields stripped.
+
+    `header_fault` says what is wrong with the columns' names. Raises ActorTableError.
+    """
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines, strict=True)
+            reader.fieldnames = header = [name.strip() for name in reader.fieldnames or ()]
+            if reason := header_fault(header):
+                raise refused(file, 1, reason)
             for record in reader:
                 if None in record or None in record.values():
                     raise refused(file, reader.line_num, "it has more or fewer fields than the header")
-                yield reader.line_num, {name.strip(): value.strip() for name, value in record.items()}
+                yield reader.line_num, {name: value.strip() for name, value in record.items()}
     except OSError as error:
         raise ActorTableError(f"{file}: cannot be read ({error.strerror}); give a CSV file") from error
     except UnicodeDecodeError as error:
-        raise ActorTableError(f"{file}: not UTF-8 text; save the table as UTF-8") from error
+        raise refused(file, _first_undecodable(file), "not UTF-8 text") from error
     except csv.Error as error:
-        raise refused(file, reader.line_num, f"not CSV ({error})") from error
+        raise refused(file, reader.line_num + 1, f"not CSV ({error})") from error  # after the last good row
+
+
+def _first_undecodable(file: Path) -> int:
+    """The number of the first line that is not UTF-8."""
+    for number, line in enumerate(file.read_bytes().splitlines(), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            return number
+    return 1
 
 
 def refused(file: Path, line: int, why: str) -> ActorTableError:
@@ -86,39 +127,81 @@ def rows(file: Path, countries: frozenset[str]) -> list[Row]:
 
     Raises ActorTableError with file, line and reason at the first row that breaks a rule.
     """
-    found = []
-    for line, record in records(file):
+    found: list[Row] = []
+    first: dict[str, Row] = {}
+    for line, record in records(file, _header_fault):
         reason = _fault(record, countries)
         if reason:
             raise refused(file, line, reason)
         value = {name: record.get(name) or None for name in Row.__annotations__}
-        found.append(Row(**{**value, "aliases": several(record.get("aliases"))}))  # type: ignore[arg-type]
+        row = Row(**{**value, "aliases": several(record.get("aliases"))})  # type: ignore[arg-type]
+        same = first.setdefault(row.id, row)
+        if (row.name, row.type) != (same.name, same.type):
+            raise refused(file, line, f"id {row.id!r} is that of {same.name!r} ({same.type}) further up")
+        found.append(row)
     return found
 
 
+def _header_fault(header: Sequence[str]) -> str | None:
+    columns = tuple(Row.__annotations__)
+    for name in header:
+        if name not in columns:
+            return f"unknown column {name!r} (there are {', '.join(columns)})"
+        if header.count(name) > 1:
+            return f"two columns {name!r}"
+    return next((f"no column {name!r}" for name in _NEEDED if name not in header), None)
+
+
 def _fault(record: dict[str, str], countries: frozenset[str]) -> str | None:
-    for name in ("id", "name", "type"):
-        if not record.get(name):
-            return f"no {name}"
-    if not _ID.fullmatch(record["id"]):
-        return f"id {record['id']!r} is not small letters, digits and single hyphens"
+    for column, value in record.items():
+        if strange := _CONTROL.search(value):
+            return f"{column} is no text: it holds U+{ord(strange.group()):04X}"
+    for column in _NEEDED:
+        if not record.get(column):
+            return f"no {column}"
+    id, country_id = record["id"], record["id"].removesuffix("-gov").upper()
+    if not _ID.fullmatch(id):
+        return f"id {id!r} is not small letters, digits and single hyphens"
+    if country_id in countries:
+        return f"id {id!r} is a country's or its government's"
+    for name in (record["name"], *several(record.get("aliases"))):
+        if sum(c.isalnum() for c in name) < _SHORTEST:
+            return f"name {name!r} is too short to be found"
+    for column, allowed in (("type", TYPES), ("office", OFFICES)):
+        if record.get(column) and record[column] not in allowed:
+            return f"{column} {record[column]!r} is not one of {', '.join(sorted(allowed))}"
+    return _code_fault(record, countries) or _detail_fault(record)
+
+
+def _code_fault(record: dict[str, str], countries: frozenset[str]) -> str | None:
     country, sector = record.get("country"), record.get("sector")
     if country and country not in countries | STATELESS:
         return f"country {country!r} is not an ISO 3166 alpha-3 code"
     if sector and sector not in SECTORS:
         return f"sector {sector!r} is not a PLOVER sector"
-    return _detail_fault(record)
+    return None
 
 
 def _detail_fault(record: dict[str, str]) -> str | None:
     wikidata, start, end = (record.get(name) for name in ("wikidata", "start", "end"))
     if wikidata and not _WIKIDATA.fullmatch(wikidata):
         return f"wikidata {wikidata!r} is not Q and digits"
-    for date in (start, end):
-        if date and not _DATE.fullmatch(date):
-            return f"date {date!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
+    for day in (start, end):
+        if day and not _is_date(day):
+            return f"date {day!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
     if start and end and end < start[: len(end)]:
         return f"it ends ({end}) before it starts ({start})"
     if record.get("gender") not in (None, "", "m", "f"):
         return f"gender {record['gender']!r} is not m or f"
     return None
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is an ISO date of the calendar, whole or partial."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10] if len(text) < 10 else text)
+    except ValueError:
+        return False
+    return True

@@ -4,7 +4,9 @@ tables     the ontology's types, modes, contexts and codes, read from data/event
 rules      which type a claim's relation, object and nested statement give
 features   what rules look at in a claim
 readings   what a rule's type comes to: promised, asked for, to come, not done
-who        the actors and the recipients
+groups     coordinated claims, and how they lie in the text
+who        the actors of a statement's phrases
+parties    who acts, to whom it is done, where they belong
 coding     claims → events
 clusters   one event, many reports
 ontology   the tables as SKOS

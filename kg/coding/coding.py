@@ -7,62 +7,32 @@ its type as data/events/realis.csv says; the event keeps the type that it had. W
 another did is the other's act, told by the source, and, when it is hostile, an accusation.
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from kg.actors.mentions import Mentions
-from kg.coding import rules, tables, words
+from kg.coding import rules, tables
 from kg.coding.contexts import contexts_of
 from kg.coding.features import features
+from kg.coding.groups import Group, Groups
+from kg.coding.parties import Actors, Parties
 from kg.coding.readings import (
     ASKED,
     BARE_RULE,
-    COMMISSIVE,
     Reading,
     about,
     come_to,
+    is_condition,
     is_denied,
     is_open,
     is_purpose,
     realis,
     told,
 )
-from kg.coding.who import (
-    actors_of,
-    at_home,
-    countries_in,
-    first_actors,
-    last_actors,
-    recipients_of,
-    without,
-)
-from kg.dates import is_time_phrase
-from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Precision, Span, Statement
+from kg.coding.who import without
+from kg.model import Argument, Claim, Document, Event, Phrase, Precision
 
 _HOSTILE = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "THREATEN"})
-_AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"})
-_SELF = frozenset({"it", "he", "she", "they", "we", "i"})
-_BEFORE_IF = re.compile(r"\b(?:if|unless|lest|provided(?: that)?|in case)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_IF_REACH = 40  # characters before a claim
-_IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
-# The sector of an actor whom nobody names, by what is done.
-_UNNAMED = {"ASSAULT": "UAF", "arrest": "COP", "investigate": "COP"}
-# What an actor does with forces of its own: they are not to whom it is done.
-_OWN_MEANS = frozenset({"withdraw", "disarm", "troops", "weapons", "police", "militia"})
 _ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
-
-
-@dataclass(frozen=True)
-class _Group:
-    """Claims that differ only in coordinated subjects and objects, and what they are about."""
-
-    claims: tuple[Claim, ...]
-
-    @property
-    def first(self) -> Claim:
-        return self.claims[0]
 
 
 def code(claims: Sequence[Claim], mentions: Mentions, document: Document) -> list[Event]:
@@ -70,73 +40,56 @@ def code(claims: Sequence[Claim], mentions: Mentions, document: Document) -> lis
 
     Every event has a source actor; recipients, date and place stay empty where the text has none.
     """
-    coder = _Coder(claims, mentions, document)
-    return list(_distinct(coder.events()))
+    return list(_distinct(_Coder(claims, mentions, document).events()))
 
 
 class _Coder:
-    """The claims of a document, grouped and indexed."""
+    """Reads the groups of a document's claims."""
 
     def __init__(self, claims: Sequence[Claim], mentions: Mentions, document: Document) -> None:
         self.mentions, self.document = mentions, document
-        grouped: dict[tuple[int, int, int], list[Claim]] = defaultdict(list)
-        for c in claims:
-            relation = c.statement.relation
-            grouped[c.sentence, relation.start, relation.end].append(c)
-        self.groups = [_Group(tuple(cs)) for cs in grouped.values()]
-        self.group_of = {c.id: g for g in self.groups for c in g.claims}
-        self.of_sentence: dict[int, list[_Group]] = defaultdict(list)
-        for group in self.groups:
-            self.of_sentence[group.first.sentence].append(group)
+        self.groups = Groups(claims, document)
+        self.parties = Parties(self.groups, mentions)
         self._read: dict[str, Reading | None] = {}
 
     def events(self) -> Iterator[Event]:
-        for group in self.groups:
+        for group in self.groups.all:
             yield from self._events_of(group)
 
     # ── one group ──
 
-    def _events_of(self, group: _Group) -> Iterator[Event]:
+    def _events_of(self, group: Group) -> Iterator[Event]:
         claim = group.first
         if self._is_no_event(group):
             return
         reading = self._reading(group)
-        speakers = self._speakers(claim)
+        speakers = self.parties.speakers(claim)
         if claim.modality in ASKED and speakers:
             yield from self._asked(group, reading, speakers)
             return
         if reading is None:
             return
-        sources = self._sources(group, reading) or self._somebody(group, reading)
+        sources = self.parties.sources(group, reading) or self.parties.somebody(group, reading)
         if not sources:
             return
-        recipients = self._recipients(group, sources, reading)
-        countries = countries_in(self._sentence(claim), self.mentions)
-        sources = tuple(at_home(a, countries, acting=True) for a in sources)
-        recipients = tuple(at_home(a, countries, acting=False) for a in recipients)
+        recipients = self.parties.recipients(group, sources, reading)
+        acts = [g for g in self.groups.beside(claim) if self._reading(g) is not None]
+        sources, recipients = self.parties.at_home(group, reading, acts, sources, recipients)
         yield self._event(group, reading, sources, recipients)
-        yield from self._accusation(group, reading, sources, recipients, speakers)
+        yield from self._accusation(group, reading, sources, speakers)
 
-    def _is_no_event(self, group: _Group) -> bool:
+    def _is_no_event(self, group: Group) -> bool:
         """Whether a claim asks, supposes, denies, or is what another claim's event is about."""
         claim = group.first
         return (
-            self._is_condition(claim)
+            is_condition(claim, self.document)
             or is_open(claim)
             or is_purpose(claim)
             or is_denied(claim, self._reading(group))
             or self._is_told_above(group)
         )
 
-    def _is_condition(self, claim: Claim) -> bool:
-        """Whether "if" or "unless" begins the claim; what depends on a condition is another matter."""
-        if claim.modality != "conditional" or words.normal(claim.cue or "") not in _IF:
-            return False
-        s = claim.statement
-        start = min(p.start for p in (s.subject, s.relation) if p is not None)
-        return _BEFORE_IF.search(self.document.text[max(0, start - _IF_REACH) : start]) is not None
-
-    def _reading(self, group: _Group) -> Reading | None:
+    def _reading(self, group: Group) -> Reading | None:
         """What the rules and realis make of a group; made once."""
         key = group.first.id
         if key not in self._read:
@@ -144,9 +97,9 @@ class _Coder:
             self._read[key] = self._make_reading(group)
         return self._read[key]
 
-    def _make_reading(self, group: _Group) -> Reading | None:
+    def _make_reading(self, group: Group) -> Reading | None:
         claim = group.first
-        nested = self._nested(group)
+        nested = self.groups.nested(group)
         below = self._reading(nested) if nested else None
         rule = rules.find(
             features(group.claims, below.original if below else None, self.mentions, self.document)
@@ -158,17 +111,9 @@ class _Coder:
             reading = about(reading, below, nested.first)
         return come_to(reading, claim)
 
-    def _nested(self, group: _Group) -> _Group | None:
-        """The group that fills the object's place."""
-        for claim in group.claims:
-            o = claim.statement.object
-            if o is not None and o.statement is not None:
-                return self.group_of.get(o.statement)
-        return None
-
-    def _is_told_above(self, group: _Group) -> bool:
+    def _is_told_above(self, group: Group) -> bool:
         """Whether the claim above codes this one: what is agreed, asked, refused or threatened."""
-        above = self.group_of.get(group.first.nested_in or "")
+        above = self.groups.above(group.first)
         if above is None:
             return False
         reading = self._reading(above)
@@ -176,167 +121,18 @@ class _Coder:
             return self._is_told_above(above) if above.first.modality in ASKED else False
         return group.first.modality != "asserted" or group.first.polarity == "negated"
 
-    # ── who ──
-
-    def _speakers(self, claim: Claim) -> tuple[Actor, ...]:
-        above = self.group_of.get(claim.nested_in or "")
-        if claim.speaker is None and claim.modality in ASKED and above is not None:
-            return self._subject(above.first)
-        return actors_of(claim.speaker, self.mentions)
-
-    def _sources(self, group: _Group, reading: Reading) -> tuple[Actor, ...]:
-        found: list[Actor] = []
-        if _is_instrument(group.first.statement.subject):
-            return ()
-        for claim in group.claims:
-            if claim.statement.relation.voice == "active" or self._acts_itself(group, reading):
-                found += (self._described(a, claim) for a in self._subject(claim))
-        return tuple(dict.fromkeys(found))
-
-    def _described(self, actor: Actor, claim: Claim) -> Actor:
-        """An unknown person with country and sector of what is said of them: "Oshima, a UN envoy"."""
-        if actor.country or actor.known or actor.sector:
-            return actor
-        subject = claim.statement.subject
-        for s in (g.first.statement for g in self.of_sentence[claim.sentence]):
-            if s.relation.lemma == "be" and subject and s.subject and s.subject.start == subject.start:
-                found = actors_of(s.object, self.mentions, but=(actor,))
-                if found and (found[0].country or found[0].sector):
-                    return replace(actor, country=found[0].country, sector=found[0].sector)
-        return actor
-
-    def _somebody(self, group: _Group, reading: Reading) -> tuple[Actor, ...]:
-        """Whoever did it where it happened, as PLOVER codes attacks and arrests that nobody is named for."""
-        sector = _UNNAMED.get(reading.original if reading.original == "ASSAULT" else reading.mode or "")
-        if sector is None:
-            return ()
-        places = (p for c in group.claims for p in _scenes(c.statement))
-        countries = next((found for p in places if (found := countries_in(p, self.mentions))), frozenset())
-        if len(countries) != 1:
-            return ()
-        code = next(iter(countries))
-        label = f"unidentified actor in {code}"
-        return (Actor(f"{code.lower()}-unidentified-{sector.lower()}", label, "unidentified", code, sector),)
-
-    def _acts_itself(self, group: _Group, reading: Reading) -> bool:
-        """Whether the subject of a passive is who acts: "is prepared to", "troops were withdrawn"."""
-        if reading.original in COMMISSIVE:
-            return self._nested(group) is not None
-        return reading.original == "MOBILIZE" or reading.told_mode in ("withdraw", "disarm")
-
-    def _sentence(self, claim: Claim) -> Span:
-        """From the first to the last word of the claims of a sentence."""
-        spans = [c.evidence for g in self.of_sentence[claim.sentence] for c in g.claims]
-        return self.document.span(min(s.start for s in spans), max(s.end for s in spans))
-
-    def _subject(self, claim: Claim) -> tuple[Actor, ...]:
-        """The subject's actors; a pronoun that nobody resolved is the speaker: "Syria said it would …"."""
-        subject = claim.statement.subject
-        if subject is None and claim.modality in ("intended", "expected"):
-            return self._speakers(claim)
-        if subject is None or is_time_phrase(subject.text.lower().split()):
-            return self._before(claim)
-        found = actors_of(subject, self.mentions)
-        if found:
-            return found
-        if subject.text.lower() in _SELF:
-            return self._speakers(claim)
-        return self._authors(claim, subject)
-
-    def _before(self, claim: Claim) -> tuple[Actor, ...]:
-        """Who is named right before a finite verb whose subject the parser did not find."""
-        if claim.modality in ("intended", "requested") or claim.found_by == "nominal":
-            return ()
-        relation = claim.statement.relation
-        relations = [g.first.statement.relation for g in self.of_sentence[claim.sentence]]
-        start = max((r.end for r in relations if r.end <= relation.start), default=0)
-        return last_actors(start, relation.start, self.mentions, self.document)
-
-    def _authors(self, claim: Claim, subject: Phrase) -> tuple[Actor, ...]:
-        """Whose statement or letter speaks: "issued a declaration demanding that"."""
-        if words.runs(subject.text).isdisjoint(rules.classes()["message"]):
-            return ()
-        statements = (g.first.statement for g in self.of_sentence[claim.sentence])
-        for s in statements:
-            if s.object is not None and s.object.start <= subject.start and subject.end <= s.object.end:
-                return actors_of(s.subject, self.mentions)
-        return ()
-
-    def _recipients(self, group: _Group, sources: tuple[Actor, ...], reading: Reading) -> tuple[Actor, ...]:
-        found: list[Actor] = []
-        last = "to" if reading.type == "ACCUSE" else ""
-        for claim in group.claims:
-            found += recipients_of(claim.statement, sources, self.mentions, last)
-        nested = self._nested(group)
-        if not found and nested is not None:
-            found += self._about_whom(nested, sources)
-        if not found and reading.type == "THREATEN":
-            found += self._conditions(group, sources)
-        if not found:
-            found += self._purposes(group, sources)
-        if not found and group.first.found_by != "nominal":
-            found += first_actors(self._rest(group), self.mentions, sources)
-        if reading.told_mode in _OWN_MEANS:
-            home = {a.country for a in sources}
-            found = [a for a in found if a.country and a.country not in home]
-        return without(found, sources)
-
-    def _conditions(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Who can avert a threat: the subject of "if" and "unless"."""
-        claims = (c for c in self._beside(group) if self._is_condition(c))
-        return next((w for c in claims if (w := without(self._subject(c), sources))), ())
-
-    def _purposes(self, group: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Whom it is about by its purpose: "blocked roads to press Minsk"."""
-        claims = (c for c in self._beside(group) if is_purpose(c))
-        found = (recipients_of(c.statement, sources, self.mentions) for c in claims)
-        return next((w for w in found if w), ())
-
-    def _rest(self, group: _Group) -> Span:
-        """What follows a group's verb, up to the next one."""
-        relation = group.first.statement.relation
-        later = (c.statement.relation.start for c in self._beside(group))
-        end = min((i for i in later if i > relation.end), default=group.first.evidence.end)
-        return self.document.span(relation.end, max(relation.end, end))
-
-    def _beside(self, group: _Group) -> Iterator[Claim]:
-        """The other claims of the sentence that follow a group's."""
-        first = group.first
-        for c in (g.first for g in self.of_sentence[first.sentence]):
-            if c.statement.relation.start > first.statement.relation.start:
-                yield c
-
-    def _about_whom(self, nested: _Group, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Whom a nested statement is about: its subject if that is another, else its own recipients."""
-        found: list[Actor] = []
-        for claim in nested.claims:
-            found += without(actors_of(claim.statement.subject, self.mentions), sources)
-        for claim in nested.claims:
-            found = found or list(recipients_of(claim.statement, sources, self.mentions))
-        if not found:
-            below = self._nested(nested)
-            return self._about_whom(below, sources) if below is not None else ()
-        return tuple(found)
-
     # ── what is said of others ──
 
-    def _asked(self, group: _Group, reading: Reading | None, speakers: tuple[Actor, ...]) -> Iterator[Event]:
+    def _asked(self, group: Group, reading: Reading | None, speakers: Actors) -> Iterator[Event]:
         """ "Oslo said that Minsk must free the editor": Oslo asks Minsk."""
-        asked = tuple(
-            a for c in group.claims for a in without(actors_of(c.statement.subject, self.mentions), speakers)
-        )
+        asked = self.parties.asked(group, speakers)
         if asked:
             base = Reading("REQUEST", "REQUEST", None, None, "100", BARE_RULE)
             asking = about(base, reading, group.first) if reading else base
             yield self._event(group, asking, speakers, asked, told=True)
 
     def _accusation(
-        self,
-        group: _Group,
-        reading: Reading,
-        sources: tuple[Actor, ...],
-        recipients: tuple[Actor, ...],
-        speakers: tuple[Actor, ...],
+        self, group: Group, reading: Reading, sources: Actors, speakers: Actors
     ) -> Iterator[Event]:
         """ "Kyiv said that Russia had shelled Kherson": Kyiv accuses Russia.
 
@@ -348,7 +144,7 @@ class _Coder:
             return
         if speaker.start > claim.statement.relation.start or claim.modality not in ("asserted", "probable"):
             return
-        above = self.group_of.get(claim.nested_in or "")
+        above = self.groups.above(claim)
         if above is not None and self._reading(above) is not None:
             return  # accused, blamed: told already
         own = {a.country for a in sources if a.country}
@@ -362,12 +158,7 @@ class _Coder:
     # ── the event ──
 
     def _event(
-        self,
-        group: _Group,
-        reading: Reading,
-        sources: tuple[Actor, ...],
-        recipients: tuple[Actor, ...],
-        told: bool = False,
+        self, group: Group, reading: Reading, sources: Actors, recipients: Actors, told: bool = False
     ) -> Event:
         claim = group.first
         kind = tables.types()[reading.type]
@@ -380,7 +171,7 @@ class _Coder:
                 _precision(self.document.published),
                 "publication",
             )
-        speakers = () if told else without(self._speakers(claim), sources)
+        speakers = () if told else without(self.parties.speakers(claim), sources)
         return Event(
             claim=claim.id,
             document=claim.document,
@@ -404,21 +195,6 @@ class _Coder:
             original_type=reading.original,
             confidence=round(claim.confidence * reading.sure, 3),
         )
-
-
-def _is_instrument(subject: Phrase | None) -> bool:
-    """Whether a bomb or a blast is said to do it."""
-    return subject is not None and not words.runs(subject.text).isdisjoint(rules.classes()["bomb"])
-
-
-def _scenes(statement: Statement) -> Iterator[Phrase]:
-    """The phrases that may say where it happened: places, then where the bomb was."""
-    if statement.where is not None:
-        yield statement.where
-    yield from (a for a in statement.arguments if a.role == "place" or a.preposition in _AT)
-    yield from (a for a in statement.arguments if a.role not in ("time", "source"))
-    if statement.subject is not None and _is_instrument(statement.subject):
-        yield statement.subject
 
 
 def _place(claim: Claim) -> Phrase | None:

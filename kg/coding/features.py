@@ -36,6 +36,8 @@ def features(
     prepositional = bool(head) and last in words.PREPOSITIONS
     if s.object is not None and not nested and prepositional:
         marked.append((last, words.runs(s.object.text)))
+    if not (nested or prepositional or s.object or arguments):
+        marked += _preposition_behind(s.relation, document)
     names = tuple(_relations(s.relation, passive, object_words, marked))
     if s.object is not None and not nested:
         marked += [(p, words.runs(rest)) for p, rest in words.tails(s.object.text)]
@@ -59,6 +61,15 @@ def _following(relation: Relation, document: Document) -> frozenset[str]:
     text = re.split(r"[.,;:()!?\n\"]", text)[0].strip()
     first = text.split(" ", 1)[0].lower()
     return frozenset() if first in words.BORDERS else words.runs(text)
+
+
+def _preposition_behind(relation: Relation, document: Document) -> list[tuple[str, frozenset[str]]]:
+    """The preposition right after a verb with what follows it, where the parser found nothing."""
+    text = re.split(r"[.,;:()!?\n\"]", document.text[relation.end : relation.end + _WINDOW])[0]
+    first, _, rest = text.strip().partition(" ")
+    if first.lower() not in words.PREPOSITIONS:
+        return []
+    return [(first.lower(), words.runs(rest)), *((p, words.runs(r)) for p, r in words.tails(rest))]
 
 
 def _is_clause(phrase: Phrase) -> bool:

@@ -4,6 +4,7 @@ The types change as data/events/realis.csv says (PLOVER's auxiliary modes, which
 the coder); a reading keeps the type and mode that were told.
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from kg.coding import rules, tables, words
 from kg.coding.rules import Rule
 from kg.coding.tables import Realm
 from kg.extraction import cues
-from kg.model import Claim
+from kg.model import Claim, Document
 
 # Verbs that speak of an act of their own subject: what they come to depends on the act.
 COMMISSIVE = frozenset({"AGREE", "THREATEN"})
@@ -22,6 +23,9 @@ BARE_RULE = 0.8
 _ATTEMPTS = frozenset(
     {"try", "attempt", "seek", "bid", "struggle", "attempted", "effort", "work", "continue"}
 )
+_IF = frozenset({"if", "unless", "provided", "supposing", "lest", "in case"})
+_BEFORE_IF = re.compile(r"\b(?:if|unless|lest|provided(?: that)?|in case)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_IF_REACH = 40  # characters before a claim
 _AHEAD = frozenset({"intended", "expected", "possible", "conditional", "requested", "obligated"})
 _COOPERATION = 2  # the quad classes up to this one
 _AUXILIARIES = ("will", "would", "shall", "going", "be")
@@ -100,6 +104,15 @@ def is_denied(claim: Claim, reading: Reading | None) -> bool:
     """Whether a hostile act is only mentioned to be denied: "denied that it had attacked"."""
     hostile = reading is not None and tables.types()[reading.original].quad > _COOPERATION
     return hostile and claim.polarity == "negated" and claim.nested_in is not None
+
+
+def is_condition(claim: Claim, document: Document) -> bool:
+    """Whether "if" or "unless" begins the claim; what depends on a condition is another matter."""
+    if claim.modality != "conditional" or words.normal(claim.cue or "") not in _IF:
+        return False
+    s = claim.statement
+    start = min(p.start for p in (s.subject, s.relation) if p is not None)
+    return _BEFORE_IF.search(document.text[max(0, start - _IF_REACH) : start]) is not None
 
 
 def is_open(claim: Claim) -> bool:

@@ -8,6 +8,7 @@ noun for nominal events), and may name nouns for the object, prepositions, and a
     actor             the object is an actor, or a place
     person            … or speaks of one, or names people or what stands for them
     bare              there is no direct object
+    transitive        there is one
     subject=WORDS     the subject holds one of these         subject!=WORDS   none of these
 
 `@class` stands for the words of data/events/words.csv, `sector:JRN` for actors of that sector. Of the
@@ -62,6 +63,7 @@ class Rule:
     actor: bool
     person: bool
     bare: bool
+    transitive: bool
     subject: Words
     not_subject: Words
 
@@ -72,7 +74,7 @@ class Rule:
         return (
             _OBJECT * bool(self.object)
             + _OTHER * sum(map(bool, others))
-            + _ACTOR * (self.actor + self.person + self.bare + bool(self.not_subject))
+            + _ACTOR * (self.actor + self.person + self.bare + self.transitive + bool(self.not_subject))
         )
 
     def matches(self, f: Features) -> bool:
@@ -83,6 +85,7 @@ class Rule:
             and self.not_subject.isdisjoint(f.subject)
             and (not self.actor or f.actor)
             and (not self.bare or f.bare)
+            and (not self.transitive or bool(f.object))
             and (not self.person or f.actor or f.person or not persons().isdisjoint(f.object))
             and self._about_object(f)
         )
@@ -166,6 +169,7 @@ def _index() -> dict[str, list[Rule]]:
             "actor" in conditions,
             "person" in conditions,
             "bare" in conditions,
+            "transitive" in conditions,
             _words_of(r["condition"], "subject="),
             _words_of(r["condition"], "subject!="),
         )

@@ -1,7 +1,7 @@
 """Who acts and to whom it is done: the actors of a statement's phrases, nearest first."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from kg import ids
@@ -14,7 +14,15 @@ _TOWARDS = (
     *("of", "into", "about", "in", "inside", "near", "across", "outside"),
 )
 _NEVER = frozenset({"time", "manner", "source", "condition"})
-_STRANGERS = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "REB", "UAF", "CRM", "MIL", "PRM"})
+# What these mark is why, when or like whom it is done: "despite warnings by the agency".
+_BESIDE = frozenset(
+    (
+        *("after", "amid", "as", "because", "before", "by", "despite", "due", "during", "following", "given"),
+        *("like", "since", "than", "thanks", "through", "unlike", "until", "without"),
+    )
+)
+_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+_STRANGERS = _BODIES | {"REB", "UAF", "CRM", "MIL", "PRM"}
 # Two actors in one phrase stand side by side when only this is between them.
 _JOINED = re.compile(r"[\s,]*(?:and|or|as well as|,)\s+(?:the\s+|its\s+)?|\s*[,/]\s*|-", re.IGNORECASE)
 
@@ -31,7 +39,7 @@ def actors_of(phrase: Phrase | None, mentions: Mentions, but: tuple[Actor, ...] 
         return without(group, but)
     own = phrase.actor or _at(phrase.head, mentions)
     own = None if own in but else own
-    inside = [j for j in _inside(phrase, mentions) if j.actor not in but]
+    inside = _inside(phrase, mentions, but)
     if own is not None and (_placed(own) or not any(_placed(j.actor) for j in inside)):
         return (own,)
     return tuple(_run(_placed_first(inside), phrase))
@@ -44,7 +52,7 @@ def own_actor(phrase: Phrase | None, mentions: Mentions) -> Actor | None:
 
 def place_of(phrase: Phrase, mentions: Mentions) -> tuple[Actor, ...]:
     """The people of the place that a phrase names, for "a curfew in Abidjan": nobody else is named."""
-    for head in (phrase.head, *(j.mention.start for j in _mentioned(phrase, mentions))):
+    for head in (phrase.head, *(j.mention.start for j in mentions.within(phrase))):
         place = mentions.place(head)
         if place is not None and place.country is not None:
             id = f"{place.country.lower()}-{ids.slug(place.name)}-people"
@@ -55,7 +63,7 @@ def place_of(phrase: Phrase, mentions: Mentions) -> tuple[Actor, ...]:
 def last_actors(start: int, end: int, mentions: Mentions, document: Document) -> tuple[Actor, ...]:
     """The actors named last in [start, end) of the text, with those that are joined to them."""
     span = document.span(start, end)
-    found = [j for j in _mentioned(span, mentions) if j.actor is not None and j.verdict == "same"]
+    found = [j for j in mentions.within(span) if j.actor is not None and j.verdict == "same"]
     run: list[Judgement] = []
     for j in reversed(found):
         between = document.text[j.mention.end : run[-1].mention.start] if run else ""
@@ -67,13 +75,12 @@ def last_actors(start: int, end: int, mentions: Mentions, document: Document) ->
 
 def first_actors(span: Span, mentions: Mentions, but: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """The first actor named in a stretch of text that is none of `but`, with those joined to it."""
-    found = [j for j in _inside(span, mentions) if j.actor not in but]
-    return tuple(_run(_placed_first(found), span))
+    return tuple(_run(_placed_first(_inside(span, mentions, but)), span))
 
 
 def countries_in(span: Span, mentions: Mentions) -> frozenset[str]:
     """The countries that a stretch of text speaks of, by its actors and places."""
-    found = _mentioned(span, mentions)
+    found = mentions.within(span)
     places = (mentions.place(j.mention.start) for j in found)
     return frozenset(
         (
@@ -83,15 +90,24 @@ def countries_in(span: Span, mentions: Mentions) -> frozenset[str]:
     )
 
 
-def at_home(actor: Actor, countries: frozenset[str], acting: bool) -> Actor:
-    """An actor without a country, such as "the opposition", placed in the only one that is spoken of.
+def at_home(actor: Actor, country: str | None, acting: bool) -> Actor:
+    """An actor without a country, such as "the opposition", placed in the one that is spoken of.
 
-    Armed strangers who act are left where they are: gunmen who take Frenchmen are not French.
+    Armed strangers who act are left where they are: gunmen who take Frenchmen are not French. Of a
+    people that lives in many countries only those who live there are meant.
     """
-    foreign = _STRANGERS if acting else frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-    if actor.country or actor.known or actor.sector is None or actor.sector in foreign or len(countries) != 1:
+    foreign = _STRANGERS if acting else _BODIES
+    if country is None or actor.country or actor.sector is None or actor.sector in foreign:
         return actor
-    return replace(actor, country=next(iter(countries)))
+    if actor.known:
+        local = replace(actor, id=f"{country.lower()}-{actor.id}", country=country, known=False)
+        return local if actor.type == "population" else actor
+    return replace(actor, country=country)
+
+
+def is_minority(actor: Actor) -> bool:
+    """Whether an actor is a people apart from the state of its name: "ethnic Hungarians"."""
+    return actor.type == "population" and "ethnic" in actor.label.split()
 
 
 def _at(head: int, mentions: Mentions) -> Actor | None:
@@ -99,19 +115,15 @@ def _at(head: int, mentions: Mentions) -> Actor | None:
     return found.actor if found is not None and found.verdict == "same" else None
 
 
-def _mentioned(span: Span, mentions: Mentions) -> list[Judgement]:
-    return [j for j in mentions.all if span.start <= j.mention.start and j.mention.end <= span.end]
-
-
-def _inside(phrase: Span, mentions: Mentions) -> list[Judgement]:
-    """The mentions of actors in a phrase: sure ones, else those of which only the kind is known."""
-    found = [j for j in _mentioned(phrase, mentions) if j.actor is not None]
+def _inside(phrase: Span, mentions: Mentions, but: Collection[Actor] = ()) -> list[Judgement]:
+    """The mentions of other actors in a phrase: sure ones, else those of which only the kind is known."""
+    found = [j for j in mentions.within(phrase) if j.actor is not None and j.actor not in but]
     return [j for j in found if j.verdict == "same"] or [j for j in found if j.verdict == "unsure"]
 
 
 def _placed(actor: Actor | None) -> bool:
-    """Whether it is known where an actor belongs: a country, or a body of many."""
-    return actor is not None and bool(actor.country or actor.known)
+    """Whether it is known where an actor belongs: a country, or a body of many; Muslims live anywhere."""
+    return actor is not None and bool(actor.country or (actor.known and actor.type != "population"))
 
 
 def _placed_first(found: list[Judgement]) -> list[Judgement]:
@@ -155,7 +167,7 @@ def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ..
 
 
 def _places(statement: Statement, last: str) -> Iterator[Phrase]:
-    arguments = [a for a in statement.arguments if a.role not in _NEVER]
+    arguments = [a for a in statement.arguments if a.role not in _NEVER and not _is_beside(a)]
     yield from (a for a in arguments if a.role == "recipient")
     if statement.relation.voice == "passive" and statement.subject is not None:
         yield statement.subject
@@ -168,6 +180,10 @@ def _places(statement: Statement, last: str) -> Iterator[Phrase]:
         yield target
     if statement.where is not None:
         yield statement.where
+
+
+def _is_beside(argument: Argument) -> bool:
+    return (argument.preposition or "").split(" ")[0] in _BESIDE
 
 
 def _rank(argument: Argument, last: str) -> int:

@@ -39,6 +39,11 @@ _IRREGULAR = {
 }  # fmt: skip
 _POSSESSOR = re.compile(r"^(?:[^\W_][\w.-]*\s+){0,6}[^\W_][\w.-]*(?:['’]s|s['’])\s+(?=\w)")
 _MONEY = re.compile(r"[$€£¥]\s?\d[\d.,]*")
+_AMOUNT = re.compile(
+    r"^(?:(?:some|about|around|over|nearly|almost|roughly) )*"
+    r"(?:more than|less than|fewer than|up to|at least|at most|as many as|as few as|well over) ",
+    re.IGNORECASE,
+)
 _LONGEST = 4  # words of the longest entry: "state of emergency", "cessation of hostility"
 
 
@@ -77,9 +82,10 @@ def core(phrase: str) -> list[str]:
 
     >>> core("part of an aid programme for Bosnia"), core("Haiti's efforts")
     (['part', 'of', 'aid', 'programme'], ['effort'])
-    >>> core("concern over Israel's new law")
-    ['concern']
+    >>> core("concern over Israel's new law"), core("more than 40 villagers of Lofa")
+    (['concern'], ['40', 'villager', 'of', 'lofa'])
     """
+    phrase = _AMOUNT.sub("", phrase)
     whose = _POSSESSOR.match(phrase)
     if whose is not None and BORDERS.isdisjoint(whose.group().lower().split()):
         phrase = phrase[whose.end() :]

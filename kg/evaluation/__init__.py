@@ -6,7 +6,7 @@ from pathlib import Path
 from kg import nlp, pipeline
 from kg.coding import gold as plover
 from kg.errors import KgError
-from kg.evaluation import carb, coref, trees
+from kg.evaluation import actors, carb, coref, trees
 
 Figures = list[tuple[str, str]]
 
@@ -23,6 +23,8 @@ EVALUATIONS: dict[str, Callable[[Path, str], Figures]] = {
     "carb": carb.evaluate,
     "coref": coref.evaluate,
     "plover": evaluate_plover,
+    "roles": actors.roles,
+    "names": actors.names,
     "trees": trees.evaluate,
 }
 
