@@ -14,6 +14,7 @@ from kg import iris, rdf, resources
 from kg.errors import KgError
 from kg.store import Store
 from kg.store.results import Iri
+from kg.store.shared import Shared
 
 _OWN = (iris.ID, iris.REL)  # nodes that must be described where they are used
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -38,21 +39,21 @@ def check(store: Store) -> list[Finding]:
 
     Raises KgError when pyshacl is not installed (`pip install 'geopolitical-kg[check]'`).
     """
-    found: list[Finding] = []
+    found, shared = [], Shared(store)
     names = {iris.graph(id): id for id in store.documents()}
     for graph in store.graphs():
-        if graph in (iris.ACTORS_GRAPH, iris.ASSERTED_GRAPH):
+        if graph in (iris.ACTORS_GRAPH, iris.VOCABULARY_GRAPH, iris.ASSERTED_GRAPH):
             continue
         document = names.get(graph, Iri(graph).short)
         if graph not in names:
             missing = "the default graph does not say what this graph is; build its document again"
             found.append(Finding(document, "dangling", Iri(graph).short, missing))
-        found += check_graph(document, list(store.quads(graph)))
+        found += check_graph(document, shared.beside(store.quads(graph)))
     return found
 
 
 def check_graph(document: str, quads: list[ox.Quad]) -> list[Finding]:
-    """What is wrong in one document's graph."""
+    """What is wrong in one document's graph, the shared graphs' descriptions of its nodes beside it."""
     return sorted(
         {*_shapes(document, quads), *_offsets(document, quads), *_dangling(document, quads)},
         key=lambda finding: (finding.check, finding.node, finding.message),
@@ -85,14 +86,14 @@ def _validate() -> Any:
 
 def _offsets(document: str, quads: list[ox.Quad]) -> Iterator[Finding]:
     """Words that do not stand in the document's text where they are said to."""
-    begins, ends, words = (
+    begins, words, spans = (
         {_value(q.subject): _value(q.object) for q in quads if q.predicate == predicate}
-        for predicate in (rdf.NIF.beginIndex, rdf.NIF.endIndex, rdf.NIF.anchorOf)
+        for predicate in (rdf.NIF.beginIndex, rdf.NIF.anchorOf, rdf.KG.span)
     )
     text = next((_value(q.object) for q in quads if q.predicate == rdf.NIF.isString), "")
-    for node, begin in begins.items():
-        start = int(begin)
-        end = int(ends[node]) if node in ends else start + len(words.get(node, ""))
+    places = {node: (int(begin), int(begin) + len(words.get(node, ""))) for node, begin in begins.items()}
+    places |= {node: rdf.span_of(span) for node, span in spans.items() if rdf.SPAN.fullmatch(span)}
+    for node, (start, end) in places.items():
         if not 0 <= start <= end <= len(text):
             yield Finding(document, "offset", Iri(node).short, f"[{start}, {end}) is outside the text")
         elif node in words and text[start:end] != words[node]:

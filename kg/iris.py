@@ -192,5 +192,20 @@ def cameo(code: str) -> str:
     return CAMEO + quote(code, safe="")
 
 
+def quad_class(number: int) -> str:
+    """The concept of a quad class, 1 to 4."""
+    return f"{PLOVER}quad-{number}"
+
+
+def quad_number(iri: str) -> int:
+    """The number of a quad class.
+
+    >>> quad_number(quad_class(3))
+    3
+    """
+    return int(iri.removeprefix(f"{PLOVER}quad-"))
+
+
 ACTORS_GRAPH = ID + "graph-actors"  # who is who, with dated roles; not from any article
 ASSERTED_GRAPH = ID + "graph-asserted"  # derived: plain edges for what documents assert as certain
+VOCABULARY_GRAPH = ID + "graph-vocabulary"  # the terms that documents use: names, voices, scores

@@ -1,13 +1,17 @@
-"""The model as RDF and back: one named graph per document, one for actors, provenance in the default graph.
+"""The model as RDF and back: one named graph per document, two shared ones, provenance in the default graph.
 
     text        schema:NewsArticle, kg:Sentence, kg:Mention, kg:TimeExpression
     statement   kg:Statement        rdf:subject, rdf:predicate, rdf:object (an actor, words, or a statement)
     claim       kg:Claim            a source reports a statement: polarity, modality, factuality, evidence
     event       kg:Event            a coded reading of a claim's statement
-    actors      kg:Actor            as the document sees them; dated roles are in the actors' own graph
+    actors      kg:Actor            known ones in the actors' graph, with dated roles; a document's graph has
+                                    what they were on its date, and the actors that no table knows
+    vocabulary  kg:Relation, plover:, cameo:    names and scores of the terms that documents use
 
 Every node has an IRI, there are no blank nodes, and the same input gives the same quads in the same order.
-A node that keeps its words (`nif:anchorOf`) gives only where they begin; they end where the words end.
+Nothing is written that follows from what is: words (`nif:anchorOf`) end where their letters do, a date's
+datatype says how exactly it is known, a clause's words are those of the claim that it makes, and an event's
+scores are those of its type and code. What does not follow is written out, so that reading gives it back.
 """
 
 from __future__ import annotations
@@ -19,18 +23,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, cast
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from kg import iris
+from kg.coding import tables
 from kg.errors import StoreError
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Role, Span, Statement, When
 from kg.parse import Sentence
 
 Graph: TypeAlias = ox.NamedNode | ox.DefaultGraph
 Term: TypeAlias = Any  # what pyoxigraph takes as an object: NamedNode or Literal
-P = TypeVar("P", bound=Phrase)
+Row: TypeAlias = tuple[ox.NamedNode, ox.NamedNode, Term]
 
 
 class _Terms:
@@ -48,7 +54,8 @@ class _Terms:
 KG, NIF, SCHEMA, SKOS = _Terms(iris.KG), _Terms(iris.NIF), _Terms(iris.SCHEMA), _Terms(iris.SKOS)
 RDF, RDFS, XSD, DCT = _Terms(iris.RDF), _Terms(iris.RDFS), _Terms(iris.XSD), _Terms(iris.DCT)
 SEM, PROV, ORG = _Terms(iris.SEM), _Terms(iris.PROV), _Terms(iris.ORG)
-ACTORS_GRAPH = ox.NamedNode(iris.ACTORS_GRAPH)
+ACTORS_GRAPH, VOCABULARY_GRAPH = ox.NamedNode(iris.ACTORS_GRAPH), ox.NamedNode(iris.VOCABULARY_GRAPH)
+SHARED_GRAPHS = (ACTORS_GRAPH, VOCABULARY_GRAPH)
 DEFAULT = ox.DefaultGraph()
 
 # Actor.type → a class that other people's tools know; the type itself is kept as kg:actorType.
@@ -59,11 +66,13 @@ ACTOR_CLASSES = {
     "government": SCHEMA.GovernmentOrganization,
     "place": SCHEMA.Place,
 }
-_PARTIAL_DATES = (  # ISO form, what to add for a whole day, datatype
-    (re.compile(r"\d{4}-\d\d-\d\d"), "", XSD.date),
-    (re.compile(r"\d{4}-\d\d"), "-01", XSD.gYearMonth),
-    (re.compile(r"\d{4}"), "-01-01", XSD.gYear),
+_PARTIAL_DATES = (  # ISO form, what to add for a whole day, datatype, precision
+    (re.compile(r"\d{4}-\d\d-\d\d"), "", XSD.date, "day"),
+    (re.compile(r"\d{4}-\d\d"), "-01", XSD.gYearMonth, "month"),
+    (re.compile(r"\d{4}"), "-01-01", XSD.gYear, "year"),
 )
+SPAN = re.compile(r"char=(\d+),(\d+)")  # RFC 5147
+_PRECISIONS = {datatype: precision for *_, datatype, precision in _PARTIAL_DATES}
 
 
 # --- model → quads
@@ -77,6 +86,7 @@ def document_quads(
 ) -> list[ox.Quad]:
     """The quads of the document's named graph (`iris.graph(document.id)`), without repetition.
 
+    Those of the shared graphs that describe the known actors and the terms it uses come along.
     Claims with the same id are one claim: the first is written. `Phrase.head`, the linker's working
     aid, is not kept. Numbers are kept to six decimals.
     """
@@ -96,7 +106,7 @@ def provenance_quads(
     """
     doc, graph = ox.NamedNode(iris.document(document.id)), ox.NamedNode(iris.graph(document.id))
     run = ox.NamedNode(iris.run(document.id))
-    rows: list[tuple[ox.NamedNode, ox.NamedNode, Term]] = [
+    rows: list[Row] = [
         (graph, RDF.type, KG.DocumentGraph),
         (graph, PROV.wasDerivedFrom, doc),
         (graph, PROV.wasGeneratedBy, run),
@@ -120,7 +130,10 @@ def content_hash(document: Document, made_by: Sequence[str] = ()) -> str:
 
 def actor_quads(actors: Iterable[Actor]) -> list[ox.Quad]:
     """Who is who, for the actors' graph: names, types, Wikidata items and dated roles."""
-    return [ox.Quad(*row, ACTORS_GRAPH) for actor in actors for row in _actor_rows(actor, roles=True)]
+    rows: list[Row] = []
+    for actor in actors:
+        rows += (*_actor_rows(actor), *_background_rows(actor), *(() if actor.roles else _side_rows(actor)))
+    return [ox.Quad(*row, ACTORS_GRAPH) for row in rows]
 
 
 class _Writer:
@@ -136,8 +149,9 @@ class _Writer:
         self.known: set[str] = set()  # actors and relations described so far
         self.nodes: dict[tuple[object, ...], ox.NamedNode] = {}
         self.names: dict[str, int] = {}
-        self.prepositions: dict[ox.NamedNode, str | None] = {}
+        self.said: dict[tuple[ox.NamedNode, str], object] = {}  # (mention, of what) → preposition or date
         self.claims: dict[str, Claim] = {}
+        self.clauses: set[str | None] = set()  # claims whose evidence is a phrase's words in another one
         self.found_by: str | None = None  # by which most claims were found; written once, for the document
 
     def write(
@@ -147,6 +161,8 @@ class _Writer:
         events: Iterable[Event],
     ) -> list[ox.Quad]:
         self.claims = claims
+        phrases = [phrase for claim in claims.values() for phrase in claim.phrases()]
+        self.clauses = {phrase.statement for phrase in phrases if self.is_evidence(phrase)}
         self.found_by = _commonest(claim.found_by for claim in claims.values())
         self.write_document()
         for sentence in sentences:
@@ -158,8 +174,10 @@ class _Writer:
             self.write_event(event)
         return list(self.quads)
 
-    def add(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: Term) -> None:
-        self.quads[ox.Quad(subject, predicate, value, self.graph)] = None
+    def add(
+        self, subject: ox.NamedNode, predicate: ox.NamedNode, value: Term, graph: Graph | None = None
+    ) -> None:
+        self.quads[ox.Quad(subject, predicate, value, graph or self.graph)] = None
 
     def add_words(self, subject: ox.NamedNode, predicate: ox.NamedNode, words: str) -> None:
         self.add(subject, predicate, ox.Literal(words, language=self.language))
@@ -200,31 +218,32 @@ class _Writer:
     def sentence(self, index: int) -> ox.NamedNode:
         return _id(f"{self.local}-s{index}")
 
-    def node(self, kind: ox.NamedNode, span: Span, *content: object) -> tuple[ox.NamedNode, bool]:
-        """The node for a piece of text that says `content`, and whether it is new."""
-        key = (kind, span.start, span.text, *content)
+    def mention(self, phrase: Phrase, *content: object) -> ox.NamedNode:
+        """The node of a phrase's words; one that says something else of the same words is another."""
+        target, members = self.target(phrase), [actor.id for actor in phrase.members]
+        key = (phrase.start, phrase.text, target, phrase.reason, *members, *content)
         if key in self.nodes:
-            return self.nodes[key], False
-        name = f"{self.local}-{'t' if kind == KG.TimeExpression else 'm'}{span.start}-{span.end}"
+            return self.nodes[key]
+        name = f"{self.local}-m{phrase.start}-{phrase.end}"
         self.names[name] = count = self.names.get(name, 0) + 1
         node = self.nodes[key] = _id(name if count == 1 else f"{name}-{count}")
-        if kind == KG.TimeExpression:  # a mention shows by what points to it
-            self.add(node, RDF.type, kind)
-        self.add(node, NIF.beginIndex, _integer(span.start))
-        self.add_words(node, NIF.anchorOf, span.text)
-        return node, True
-
-    def mention(self, phrase: Phrase, *content: object) -> ox.NamedNode:
-        target, members = self.target(phrase), [actor.id for actor in phrase.members]
-        node, new = self.node(KG.Mention, phrase, target, phrase.reason, *members, *content)
-        if new and target is not None:
+        self.add(node, NIF.beginIndex, _integer(phrase.start))
+        self.add_words(node, NIF.anchorOf, phrase.text)
+        if target is not None:
             self.add(node, KG.refersTo, target)
-        if new and phrase.reason is not None:
+        if phrase.reason is not None:
             self.add(node, KG.reason, ox.Literal(phrase.reason))
-        for actor in phrase.members if new else ():
+        for actor in phrase.members:
             self.add(node, KG.member, self.actor(actor))
-        if new and members:
-            self.order(node, members)
+        self.order(node, members)
+        return node
+
+    def mention_with(self, phrase: Phrase, what: str, value: object) -> ox.NamedNode:
+        """The phrase's node where nothing else is said of it already, as another preposition or date."""
+        node = self.mention(phrase)
+        if self.said.setdefault((node, what), value) != value:
+            node = self.mention(phrase, what, value)
+            self.said[node, what] = value
         return node
 
     def target(self, phrase: Phrase) -> ox.NamedNode | None:
@@ -236,7 +255,9 @@ class _Writer:
         if actor.id not in self.known:
             self.known.add(actor.id)
             for row in _actor_rows(actor):
-                self.add(*row)
+                self.add(*row, ACTORS_GRAPH if actor.known else None)
+            for row in _side_rows(actor):
+                self.add(*row, ACTORS_GRAPH if actor.known and not actor.roles else None)
         return ox.NamedNode(iris.actor(actor.id))
 
     def place(
@@ -245,10 +266,16 @@ class _Writer:
         """Fill a place: by what the phrase refers to, with its words beside; else by the words alone."""
         if phrase is None:
             return
-        mention, target = self.mention(phrase), self.target(phrase)
-        self.add(node, entity, target or mention)
-        if target is not None:
-            self.add(node, words, mention)
+        target = self.target(phrase)
+        self.add(node, entity, target or self.mention(phrase))
+        if target is not None and not self.is_evidence(phrase):
+            self.add(node, words, self.mention(phrase))
+
+    def is_evidence(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a clause whose words are known from the claim that it makes."""
+        claim = self.claims.get(phrase.statement or "")
+        bare = phrase.actor is None and not phrase.members and phrase.reason is None
+        return bare and claim is not None and _same_place(claim.evidence, phrase)
 
     def write_statement(self, claim: Claim) -> None:
         s, node = claim.statement, ox.NamedNode(iris.statement(claim.id))
@@ -257,13 +284,12 @@ class _Writer:
         self.place(node, RDF.subject, KG.subjectMention, s.subject)
         self.add(node, RDF.predicate, self.relation(s.relation))
         self.place(node, RDF.object, KG.objectMention, s.object)
-        self.add(node, NIF.beginIndex, _integer(s.relation.start))
-        self.add(node, NIF.endIndex, _integer(s.relation.end))
+        self.add(node, KG.span, _span(s.relation))
         for argument in s.arguments:
             self.add(node, ox.NamedNode(iris.argument(argument.role)), self.argument(argument))
         self.order(node, [_in_text(a) for a in s.arguments])
         if s.when is not None:
-            self.add(node, KG.when, self.when(s.when))
+            self.add(node, KG.when, self.when(s.when, s.arguments))
         if s.where is not None:
             self.add(node, KG.where, self.mention(s.where))
 
@@ -288,38 +314,51 @@ class _Writer:
         iri = ox.NamedNode(iris.relation(relation.lemma, relation.voice))
         if iri.value not in self.known:
             self.known.add(iri.value)
-            self.add(iri, RDFS.label, ox.Literal(relation.lemma))
+            self.add(iri, RDF.type, KG.Relation, VOCABULARY_GRAPH)
+            self.add(iri, RDFS.label, ox.Literal(relation.lemma), VOCABULARY_GRAPH)
             if relation.voice == "passive":
-                self.add(iri, KG.voice, KG.passive)
+                self.add(iri, KG.voice, KG.passive, VOCABULARY_GRAPH)
         return iri
 
     def argument(self, argument: Argument) -> ox.NamedNode:
-        """The words of an argument; they share the mention's node unless prepositions differ."""
-        node = self.mention(argument)
-        if self.prepositions.setdefault(node, argument.preposition) != argument.preposition:
-            node = self.mention(argument, argument.preposition or "")
-            self.prepositions[node] = argument.preposition
+        node = self.mention_with(argument, "preposition", argument.preposition)
         if argument.preposition is not None:
             self.add(node, KG.preposition, ox.Literal(argument.preposition))
         return node
 
-    def when(self, when: When) -> ox.NamedNode:
-        node, new = self.node(KG.TimeExpression, when, when.value, when.precision, when.basis)
-        if new:
+    def when(self, when: When, arguments: Sequence[Argument]) -> ox.NamedNode:
+        """The words that date a statement: where they are one of its arguments, that argument's node."""
+        words = next((a for a in arguments if _same_place(a, when)), None)
+        date = (when.value, when.precision, when.basis)
+        node = self.argument(words) if words is not None else None
+        if node is None or self.said.setdefault((node, "date"), date) != date:
+            node = self.mention_with(Phrase(when.text, when.start, when.end), "date", date)
+        if when.value is not None or when.basis != "text":
             self.add(node, KG.dateBasis, getattr(KG, when.basis))
-            if when.value is not None:
-                self.add(node, KG.value, date_literal(when.value))
-            if when.precision is not None:
-                self.add(node, KG.datePrecision, getattr(KG, when.precision))
+        self.add_date(node, KG.value, when.value, when.precision)
         return node
+
+    def add_date(
+        self, node: ox.NamedNode, predicate: ox.NamedNode, value: str | None, precision: str | None
+    ) -> None:
+        """A date, and how exactly it is known where its datatype does not say so."""
+        literal = None if value is None else date_literal(value) if precision else ox.Literal(value)
+        if literal is not None:
+            self.add(node, predicate, literal)
+        if precision is not None and precision != _precision(literal):
+            self.add(node, KG.datePrecision, getattr(KG, precision))
 
     def write_claim(self, claim: Claim) -> None:
         node = _id(claim.id)
         self.add(node, RDF.type, KG.Claim)
         self.add(node, KG.states, ox.NamedNode(iris.statement(claim.id)))
-        if claim.speaker is None:
+        s, speaker = claim.statement, claim.speaker
+        if speaker is None:
             self.add(node, KG.source, self.publisher)
-        self.place(node, KG.source, KG.sourceMention, claim.speaker)
+        elif speaker.actor is not None and self.speaks_above(claim):
+            self.add(node, KG.source, self.actor(speaker.actor))
+        else:
+            self.place(node, KG.source, KG.sourceMention, speaker)
         for predicate, value in (
             (KG.polarity, claim.polarity),
             (KG.modality, claim.modality),
@@ -328,8 +367,8 @@ class _Writer:
         ):
             self.add(node, predicate, getattr(KG, value))
         self.add(node, KG.inSentence, self.sentence(claim.sentence))
-        self.add(node, NIF.beginIndex, _integer(claim.evidence.start))
-        self.add(node, NIF.endIndex, _integer(claim.evidence.end))
+        if claim.id in self.clauses or (claim.evidence.start, claim.evidence.end) != _extent(s):
+            self.add(node, KG.span, _span(claim.evidence))
         self.add(node, KG.confidence, _decimal(claim.confidence))
         if claim.found_by != self.found_by:
             self.add(node, KG.foundBy, ox.Literal(claim.found_by))
@@ -338,6 +377,14 @@ class _Writer:
         if claim.nested_in is not None:
             self.add(node, KG.nestedIn, _id(claim.nested_in))
 
+    def speaks_above(self, claim: Claim) -> bool:
+        """Whether the words for the speaker are the subject of the claim that this one is nested in."""
+        above = self.claims.get(claim.nested_in or "")
+        said = above and above.statement.subject
+        return (
+            said == claim.speaker and said is not None and said.reason == cast(Phrase, claim.speaker).reason
+        )
+
     @property
     def publisher(self) -> ox.NamedNode:
         """Whoever speaks where nobody is quoted: the publisher, else the document itself."""
@@ -345,20 +392,25 @@ class _Writer:
         return self.iri if name is None else ox.NamedNode(iris.publisher(name))
 
     def write_event(self, event: Event) -> None:
-        """What an event shares with its claim (sentence, words, source) is read there and not written."""
+        """What an event shares with its claim, its type or its code is read there and not written."""
         node, claim = _id(event.id), self.claims.get(event.claim)
         self.add(node, RDF.type, KG.Event)
         self.add(node, KG.codes, ox.NamedNode(iris.statement(event.claim)))
-        self.add(node, SEM.eventType, ox.NamedNode(iris.event_type(event.type)))
+        self.add(node, SEM.eventType, self.event_type(event.type))
+        if event.original_type is not None and event.original_type != event.type:
+            self.add(node, KG.originalType, self.event_type(event.original_type))
         if event.mode is not None:
             self.add(node, KG.mode, ox.NamedNode(iris.event_mode(event.type, event.mode)))
         for context in event.contexts:
             self.add(node, KG.context, ox.NamedNode(iris.event_context(context)))
         if event.cameo is not None:
-            self.add(node, KG.cameo, ox.NamedNode(iris.cameo(event.cameo)))
-        self.add(node, KG.quadClass, _integer(event.quad))
-        self.add(node, KG.score, _decimal(event.score))
-        if event.goldstein is not None:
+            self.add(node, KG.cameo, self.cameo(event.cameo))
+        quad, score, goldstein = _scores(event.type, event.cameo)
+        if event.quad != quad:
+            self.add(node, KG.quadClass, self.quad_class(event.quad))
+        if event.score != score:
+            self.add(node, KG.score, _decimal(event.score))
+        if event.goldstein is not None and event.goldstein != goldstein:
             self.add(node, KG.goldstein, _decimal(event.goldstein))
         for actor in event.actors:
             self.add(node, KG.actor, self.actor(actor))
@@ -371,21 +423,42 @@ class _Writer:
         if claim is None or event.sentence != claim.sentence:
             self.add(node, KG.inSentence, self.sentence(event.sentence))
         if claim is None or event.text != claim.evidence:
-            self.add(node, NIF.beginIndex, _integer(event.text.start))
-            self.add(node, NIF.endIndex, _integer(event.text.end))
+            self.add(node, KG.span, _span(event.text))
+
+    def event_type(self, name: str) -> ox.NamedNode:
+        iri, kind = ox.NamedNode(iris.event_type(name)), tables.types().get(name)
+        if kind is not None:
+            self.add(iri, SKOS.prefLabel, ox.Literal(name, language="en"), VOCABULARY_GRAPH)
+            self.add(iri, KG.quadClass, self.quad_class(kind.quad), VOCABULARY_GRAPH)
+            self.add(iri, KG.score, _decimal(kind.score), VOCABULARY_GRAPH)
+        return iri
+
+    def quad_class(self, number: int) -> ox.NamedNode:
+        iri = ox.NamedNode(iris.quad_class(number))
+        self.add(iri, SKOS.prefLabel, ox.Literal(tables.QUADS[number], language="en"), VOCABULARY_GRAPH)
+        self.add(iri, SKOS.notation, ox.Literal(str(number)), VOCABULARY_GRAPH)
+        return iri
+
+    def cameo(self, name: str) -> ox.NamedNode:
+        iri, code = ox.NamedNode(iris.cameo(name)), tables.codes().get(name)
+        if code is not None:
+            self.add(iri, SKOS.prefLabel, ox.Literal(code.label, language="en"), VOCABULARY_GRAPH)
+            self.add(iri, KG.goldstein, _decimal(code.goldstein), VOCABULARY_GRAPH)
+        return iri
 
     def write_event_setting(self, node: ox.NamedNode, event: Event) -> None:
-        if event.date is not None:
-            self.add(node, KG.date, date_literal(event.date))
-        if event.date_precision is not None:
-            self.add(node, KG.datePrecision, getattr(KG, event.date_precision))
-        if event.date_basis is not None:
+        self.add_date(node, KG.date, event.date, event.date_precision)
+        if event.date_basis is not None and event.date_basis != self.usual_basis(event):
             self.add(node, KG.dateBasis, getattr(KG, event.date_basis))
         if event.place is not None:
             self.add(node, KG.where, self.mention(event.place))
         self.add(node, KG.realis, ox.Literal(event.realis))
         if event.speaker is not None:
             self.add(node, KG.source, self.actor(event.speaker))
+
+    def usual_basis(self, event: Event) -> str | None:
+        claim = self.claims.get(event.claim)
+        return _basis(event.date, claim)
 
     def order(self, node: ox.NamedNode, *lists: Sequence[Any]) -> None:
         """Keep the order of values, which RDF doesn't, where sorting them would not give it back."""
@@ -395,8 +468,8 @@ class _Writer:
             self.add(node, KG.order, ox.Literal(",".join(ranks)))
 
 
-def _actor_rows(actor: Actor, roles: bool = False) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, Term]]:
-    """An actor with country and sector as of a document's date; with Wikidata item and roles if wanted."""
+def _actor_rows(actor: Actor) -> Iterator[Row]:
+    """Who an actor is."""
     node = ox.NamedNode(iris.actor(actor.id))
     yield node, RDF.type, KG.Actor if actor.known else KG.LocalActor
     yield node, RDFS.label, ox.Literal(actor.label)
@@ -404,17 +477,27 @@ def _actor_rows(actor: Actor, roles: bool = False) -> Iterator[tuple[ox.NamedNod
         yield node, RDF.type, ACTOR_CLASSES[actor.type]
     if actor.type != "unknown":
         yield node, KG.actorType, ox.Literal(actor.type)
+
+
+def _side_rows(actor: Actor) -> Iterator[Row]:
+    """Which country and sector an actor belongs to: with dated roles, on a document's date; else always."""
+    node = ox.NamedNode(iris.actor(actor.id))
     if actor.country is not None:
         yield node, KG.countryCode, ox.Literal(actor.country)
     if actor.sector is not None:
         yield node, KG.sector, ox.Literal(actor.sector)
-    if roles and actor.wikidata is not None:
-        yield node, SKOS.exactMatch, ox.NamedNode(iris.WIKIDATA + actor.wikidata)
-    for role in actor.roles if roles else ():
+
+
+def _background_rows(actor: Actor) -> Iterator[Row]:
+    """What tables know of an actor: the Wikidata item and dated roles."""
+    if actor.wikidata is not None:
+        item = ox.NamedNode(iris.WIKIDATA + actor.wikidata)
+        yield ox.NamedNode(iris.actor(actor.id)), SKOS.exactMatch, item
+    for role in actor.roles:
         yield from _role_rows(actor, role)
 
 
-def _role_rows(actor: Actor, role: Role) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, Term]]:
+def _role_rows(actor: Actor, role: Role) -> Iterator[Row]:
     node = ox.NamedNode(iris.role_held(actor.id, *astuple(role)))
     yield node, RDF.type, ORG.Membership
     yield node, ORG.member, ox.NamedNode(iris.actor(actor.id))
@@ -436,39 +519,36 @@ def _role_rows(actor: Actor, role: Role) -> Iterator[tuple[ox.NamedNode, ox.Name
 def read_document(quads: Iterable[ox.Quad]) -> tuple[Document, list[Claim], list[Event]]:
     """The document, claims and events that `document_quads` wrote; claims and events in text order.
 
-    Quads of the actors' graph may come along: they give actors their Wikidata items and roles.
+    Quads of the shared graphs should come along (`kg.store.shared` finds them): the actors' graph has the
+    known actors' names, types, Wikidata items and roles, the vocabulary has the relations' lemmas.
     Raises StoreError when there is no document or several, or a node lacks what it needs.
     """
     return _Reader(quads).read()
 
 
 class _Reader:
-    """The nodes of one document's graph, and of the actors' graph if it came along."""
+    """The nodes of one document's graph, and of the shared graphs that came along."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self.nodes: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self.of_type: dict[str, list[str]] = defaultdict(list)
         self.holders: dict[str, list[str]] = defaultdict(list)  # actor → memberships
         self.actors: dict[str, Actor] = {}
-        rows = [(cast(Any, q.subject).value, q.predicate, q.object, q.graph_name) for q in quads]
-        for subject, predicate, value, graph in rows:
-            if graph != ACTORS_GRAPH:
-                self.nodes[subject][predicate.value].append(value)
-                if predicate == RDF.type:
-                    self.of_type[cast(Any, value).value].append(subject)
-        described = set(self.nodes)
-        for subject, predicate, value, graph in rows:
-            if graph == ACTORS_GRAPH and (subject not in described or predicate == SKOS.exactMatch):
-                self.nodes[subject][predicate.value].append(value)
-                if predicate == ORG.member:
-                    self.holders[cast(Any, value).value].append(subject)
+        for quad in dict.fromkeys(quads):
+            subject, value = cast(Any, quad.subject).value, cast(Any, quad.object)
+            self.nodes[subject][quad.predicate.value].append(value)
+            if quad.predicate == RDF.type:
+                self.of_type[value.value].append(subject)
+            elif quad.predicate == ORG.member:
+                self.holders[value.value].append(subject)
 
     def read(self) -> tuple[Document, list[Claim], list[Event]]:
         documents = self.of_type[SCHEMA.NewsArticle.value]
         if len(documents) != 1:
             raise StoreError(f"{len(documents)} documents where one was expected; read one document's graph")
-        self.document = self.read_article(documents[0])
-        self.found_by = self.maybe(documents[0], KG.foundBy) or ""
+        self.document_node = documents[0]
+        self.document = self.read_article(self.document_node)
+        self.found_by = self.maybe(self.document_node, KG.foundBy) or ""
         claims = [self.claim(node) for node in sorted(self.of_type[KG.Claim.value])]
         claims.sort(key=lambda c: (c.sentence, c.statement.relation.start, c.id))
         by_id = {c.id: c for c in claims}
@@ -499,10 +579,12 @@ class _Reader:
         return None if value is None else value.removeprefix(iris.KG)
 
     def span(self, node: str) -> Span:
-        start = int(self.one(node, NIF.beginIndex))
+        """The words of a piece of text, or those that a claim, statement or event points to."""
         words = self.maybe(node, NIF.anchorOf)
-        end = int(self.one(node, NIF.endIndex)) if words is None else start + len(words)
-        return Span(self.document.text[start:end] if words is None else words, start, end)
+        if words is None:
+            return self.document.span(*span_of(self.one(node, KG.span)))
+        start = int(self.one(node, NIF.beginIndex))
+        return Span(words, start, start + len(words))
 
     def ordered(self, node: str, *lists: list[Any]) -> list[list[Any]]:
         """Sorted lists put back into the order they were written in."""
@@ -541,7 +623,13 @@ class _Reader:
 
     def place(self, node: str, entity: ox.NamedNode, words: ox.NamedNode) -> Phrase | None:
         mention = self.maybe(node, words) or self.maybe(node, entity)
-        return None if mention is None else self.phrase(mention)
+        if mention is None:
+            return None
+        claim = self.claim_of(mention)
+        if claim is None:
+            return self.phrase(mention)
+        evidence = self.span(iris.ID + claim)
+        return Phrase(evidence.text, evidence.start, evidence.end, statement=claim)
 
     def claim_of(self, node: str) -> str | None:
         """The id of the claim that makes a statement; None if the node is no statement."""
@@ -581,23 +669,30 @@ class _Reader:
     def claim(self, node: str) -> Claim:
         statement = self.one(node, KG.states)
         nested_in = self.maybe(node, KG.nestedIn)
-        source = self.one(node, KG.source)
-        quoted = self.maybe(node, KG.sourceMention) or (source if self.values(source, NIF.anchorOf) else None)
+        said = self.statement(statement)
         return Claim(
             document=self.document.id,
             sentence=self.sentence(node),
-            evidence=self.span(node),
-            statement=self.statement(statement),
+            evidence=self.span(node) if self.values(node, KG.span) else self.document.span(*_extent(said)),
+            statement=said,
             polarity=cast(Any, self.term(node, KG.polarity)),
             modality=cast(Any, self.term(node, KG.modality)),
             factuality=cast(Any, self.term(node, KG.factuality)),
             tense=cast(Any, self.term(node, KG.tense)),
-            speaker=None if quoted is None else self.phrase(quoted),
+            speaker=self.speaker(node),
             cue=self.maybe(node, KG.cue),
             nested_in=None if nested_in is None else nested_in.removeprefix(iris.ID),
             confidence=float(self.one(node, KG.confidence)),
             found_by=self.maybe(node, KG.foundBy) or self.found_by,
         )
+
+    def speaker(self, node: str) -> Phrase | None:
+        source = self.one(node, KG.source)
+        if self.values(node, KG.sourceMention) or self.values(source, NIF.anchorOf) or self.claim_of(source):
+            return self.place(node, KG.source, KG.sourceMention)
+        if source in (self.document_node, self.maybe(self.document_node, SCHEMA.publisher)):
+            return None
+        return self.place(self.one(self.one(node, KG.nestedIn), KG.states), RDF.subject, KG.subjectMention)
 
     def sentence(self, node: str) -> int:
         return int(self.one(node, KG.inSentence).rpartition("-s")[2])
@@ -618,6 +713,10 @@ class _Reader:
         voice = cast(Any, self.term(relation, KG.voice) or "active")
         return Relation(span.text, span.start, span.end, self.one(relation, RDFS.label), voice)
 
+    def precision(self, node: str, date: ox.NamedNode) -> Any:
+        values = self.values(node, date)
+        return self.term(node, KG.datePrecision) or (_precision(values[0]) if values else None)
+
     def arguments(self, node: str) -> Iterator[Argument]:
         rows = [(iris.argument_role(p), value) for p, values in self.nodes[node].items() for value in values]
         for role, value in rows:
@@ -630,8 +729,8 @@ class _Reader:
         return When(
             *(span.text, span.start, span.end),
             value=self.maybe(node, KG.value),
-            precision=cast(Any, self.term(node, KG.datePrecision)),
-            basis=cast(Any, self.term(node, KG.dateBasis)),
+            precision=self.precision(node, KG.value),
+            basis=cast(Any, self.term(node, KG.dateBasis) or "text"),
         )
 
     def event(self, node: str, claims: dict[str, Claim]) -> Event:
@@ -639,7 +738,10 @@ class _Reader:
         claim = claims.get(claim_id)
         kind, mode = iris.event_term(self.one(node, SEM.eventType)), self.maybe(node, KG.mode)
         cameo, place = self.maybe(node, KG.cameo), self.maybe(node, KG.where)
-        goldstein, source = self.maybe(node, KG.goldstein), self.maybe(node, KG.source)
+        code = None if cameo is None else unquote(cameo.removeprefix(iris.CAMEO))
+        quad, score, goldstein = self.scores(node, kind, code)
+        original, source = self.maybe(node, KG.originalType), self.maybe(node, KG.source)
+        date = self.maybe(node, KG.date)
         actors, recipients, contexts = self.event_lists(node)
         return Event(
             claim=claim_id,
@@ -650,21 +752,32 @@ class _Reader:
             type=kind,
             mode=None if mode is None else iris.event_term(mode).removeprefix(f"{kind}-"),
             contexts=tuple(contexts),
-            cameo=None if cameo is None else cameo.removeprefix(iris.CAMEO),
-            quad=int(self.one(node, KG.quadClass)),
-            score=float(self.one(node, KG.score)),
-            goldstein=None if goldstein is None else float(goldstein),
+            cameo=code,
+            quad=quad,
+            score=score,
+            goldstein=goldstein,
             actors=tuple(actors),
             recipients=tuple(recipients),
-            date=self.maybe(node, KG.date),
-            date_precision=cast(Any, self.term(node, KG.datePrecision)),
-            date_basis=cast(Any, self.term(node, KG.dateBasis)),
+            date=date,
+            date_precision=self.precision(node, KG.date),
+            date_basis=cast(Any, self.term(node, KG.dateBasis) or _basis(date, claim)),
             place=None if place is None else self.phrase(place),
             realis=self.one(node, KG.realis),
             speaker=None if source is None else self.actor(source),
-            text=claim.evidence if claim and not self.values(node, NIF.beginIndex) else self.span(node),
+            text=claim.evidence if claim and not self.values(node, KG.span) else self.span(node),
             confidence=float(self.maybe(node, KG.confidence) or (claim.confidence if claim else 1.0)),
+            original_type=kind if original is None else iris.event_term(original),
         )
+
+    def scores(self, node: str, kind: str, code: str | None) -> tuple[int, float, float | None]:
+        """Quad class, score and Goldstein score: the event's own, or those of its type and code."""
+        quad, score, goldstein = _scores(kind, code)
+        own = [self.maybe(node, p) for p in (KG.quadClass, KG.score, KG.goldstein)]
+        quad = quad if own[0] is None else iris.quad_number(own[0])
+        score = score if own[1] is None else float(own[1])
+        if quad is None or score is None:
+            raise StoreError(f"{node} has a type that is not PLOVER's: {kind}; build the document again")
+        return quad, score, goldstein if own[2] is None else float(own[2])
 
     def event_lists(self, node: str) -> list[list[Any]]:
         actors = [
@@ -703,6 +816,56 @@ def sorted_prefixes(data: bytes) -> bytes:
 # --- literals
 
 
+def span_of(text: str) -> tuple[int, int]:
+    """Where the characters of a kg:span begin and end.
+
+    >>> span_of("char=12,27")
+    (12, 27)
+    """
+    found = SPAN.fullmatch(text)
+    if found is None:
+        raise StoreError(f"{text!r} is not a span such as char=12,27: the graph is damaged; build it again")
+    return int(found[1]), int(found[2])
+
+
+def _span(span: Span) -> ox.Literal:
+    """A span as a text fragment of RFC 5147."""
+    return ox.Literal(f"char={span.start},{span.end}")
+
+
+def _same_place(one: Span, other: Span) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def _extent(s: Statement) -> tuple[int, int]:
+    """From where to where a statement's words go."""
+    spans = [p for p in (s.subject, s.relation, s.object, *s.arguments, s.when, s.where) if p is not None]
+    return min(p.start for p in spans), max(p.end for p in spans)
+
+
+def _precision(literal: ox.Literal | None) -> str | None:
+    """How exactly a date is known, by its datatype; None for text."""
+    return None if literal is None else _PRECISIONS.get(literal.datatype)
+
+
+def _basis(date: str | None, claim: Claim | None) -> str | None:
+    """Where an event's date comes from, if nothing else is said: its statement's time, or publication."""
+    if date is None:
+        return None
+    when = None if claim is None else claim.statement.when
+    return when.basis if when is not None and when.value == date else "publication"
+
+
+def _scores(kind: str, code: str | None) -> tuple[int | None, float | None, float | None]:
+    """Quad class and score of a PLOVER type, and the Goldstein score of a CAMEO code."""
+    known, cameo = tables.types().get(kind), tables.codes().get(code or "")
+    return (
+        known.quad if known else None,
+        known.score if known else None,
+        cameo.goldstein if cameo else None,
+    )
+
+
 def date_literal(value: str) -> ox.Literal:
     """A partial ISO date as xsd:date, xsd:gYearMonth or xsd:gYear; anything else as plain text.
 
@@ -711,7 +874,7 @@ def date_literal(value: str) -> ox.Literal:
     >>> str(date_literal("2025-02-30"))
     '"2025-02-30"'
     """
-    for pattern, rest, datatype in _PARTIAL_DATES:
+    for pattern, rest, datatype, _ in _PARTIAL_DATES:
         if pattern.fullmatch(value) and _is_day(value + rest):
             return ox.Literal(value, datatype=datatype)
     return ox.Literal(value)

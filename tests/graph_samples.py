@@ -75,7 +75,7 @@ def _claims() -> list[Claim]:
 CLAIMS = _claims()
 EVENT = Event(
     CLAIMS[0].id, ARTICLE.id, 0, "REQUEST", "meet", ("diplomatic",), "106", 3, 0.0, -3.4,
-    (TRUMP,), (XI,), "2025-06-06", "day", "publication", None, "past", None, CLAIMS[0].evidence, 0.9,
+    (TRUMP,), (XI,), "2025-06-06", "day", "publication", None, "past", None, CLAIMS[0].evidence, 0.9, "AGREE",
 )  # fmt: skip
 
 
@@ -122,13 +122,14 @@ def spans(document: Document):
 def phrases(draw, document: Document, actors: list[Actor], claims: list[Claim]) -> Phrase:
     span, choice = draw(spans(document)), draw(st.integers(0, 2))
     actor = draw(st.sampled_from(actors)) if choice == 1 else None
-    nested = draw(st.sampled_from(claims)).id if choice == 2 and claims else None
+    nested = draw(st.sampled_from(claims)) if choice == 2 and claims else None
+    span = nested.evidence if nested and draw(st.booleans()) else span
     members = tuple(draw(st.lists(st.sampled_from(actors), max_size=3, unique=True)))
     reason = draw(st.none() | NAMES)
     return Phrase(
         *(span.text, span.start, span.end),
         actor=actor,
-        statement=nested,
+        statement=nested and nested.id,
         members=members,
         reason=reason,
     )  # fmt: skip
@@ -174,6 +175,8 @@ def articles(draw):
     claims: dict[str, Claim] = {}
     for _ in range(draw(st.integers(0, 4))):
         earlier = list(claims.values())
+        above = draw(st.sampled_from([None, *earlier]))
+        speaker = draw(st.none() | phrases(document, actors, []))
         new = Claim(
             document.id,
             draw(st.sampled_from(sentences))[0],
@@ -183,9 +186,9 @@ def articles(draw):
             draw(st.sampled_from(["asserted", "possible", "requested"])),
             draw(st.sampled_from(["certain", "probable", "unknown"])),
             draw(st.sampled_from(["past", "present", "future"])),
-            draw(st.none() | phrases(document, actors, [])),
+            draw(st.sampled_from([speaker, above and above.statement.subject])),
             draw(st.none() | NAMES),
-            draw(st.sampled_from([None, *(c.id for c in earlier)])),
+            above and above.id,
             draw(SHARES),
             draw(st.sampled_from(["clauses", "nominal"])),
         )
@@ -198,27 +201,31 @@ def articles(draw):
 def events(draw, document: Document, claim: Claim, actors: list[Actor]) -> Event:
     who = st.lists(st.sampled_from(actors), max_size=3, unique=True).map(tuple)
     own = draw(st.booleans())
+    date = draw(DATES)
+    cameo = draw(st.sampled_from([None, "036", "10", "of no table"]))
+    goldstein = st.sampled_from([4.0, -9.2])  # a code of CAMEO's always has a score
     return Event(
         claim.id,
         document.id,
         claim.sentence if own else 0,
-        draw(st.sampled_from(["REQUEST", "AGREE"])),
+        draw(st.sampled_from(["REQUEST", "AGREE", "of no table"])),
         draw(st.none() | st.sampled_from(["meet", "REQUEST-x"])),
         tuple(draw(st.lists(st.sampled_from(["economic", "cyber", "lgbt"]), unique=True))),
-        draw(st.sampled_from([None, "036", "10"])),
+        cameo,
         draw(st.integers(1, 4)),
         draw(st.sampled_from([0.0, -3.5, 10.0])),
-        draw(st.sampled_from([None, -9.2])),
+        draw(goldstein if cameo in ("036", "10") else st.none() | goldstein),
         draw(who),
         draw(who),
-        draw(DATES),
+        date,
         draw(st.sampled_from([None, "month"])),
-        draw(st.sampled_from([None, "text", "publication"])),
+        date and draw(st.sampled_from(["text", "publication"])),
         draw(st.none() | phrases(document, actors, [])),
         draw(NAMES),
         draw(st.none() | st.sampled_from(actors)),
         claim.evidence if own else draw(spans(document)),
         draw(SHARES),
+        draw(st.sampled_from(["ASSAULT", "of no table"])),
     )
 
 

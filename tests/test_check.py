@@ -55,7 +55,7 @@ def test_a_sound_store_has_no_findings():
         ),
         (rdf.KG.nestedIn, STATEMENT, "a claim is nested in a claim of its document"),
         (rdf.KG.source, ox.Literal("somebody"), "a claim has one source"),
-        (rdf.NIF.endIndex, integer(3), "a claim shows its evidence"),
+        (rdf.KG.span, ox.Literal("12 to 27"), "a span is one stretch of the text, such as char=12,27"),
     ],
 )
 def test_shapes_bite(predicate, value, message):
@@ -72,7 +72,8 @@ def test_shapes_bite(predicate, value, message):
         (STATEMENT, rdf.RDF.predicate, "a statement has one relation"),
         (STATEMENT, rdf.RDFS.label, "a statement can be read"),
         (ox.NamedNode(iris.actor("donald-trump")), rdf.RDFS.label, "an actor has one name"),
-        (ox.NamedNode(iris.ID + EVENT.id), rdf.KG.quadClass, "a quad class is 1 to 4"),
+        (ox.NamedNode(iris.event_type(EVENT.type)), rdf.KG.score, "an event has a score"),
+        (STATEMENT, rdf.KG.span, "a statement shows its relation's words"),
     ],
 )
 def test_what_is_missing_is_found(node, predicate, message):

@@ -28,15 +28,19 @@ def graph() -> set[ox.Quad]:
     for article in newspapers():
         store.put(article.quads())
     quads = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])
-    store.put(quads + rdf.provenance_quads(ARTICLE, ["kg 0.1.0"], "2025-06-06T10:00:00Z"))
-    store.put_actors(rdf.actor_quads([TRUMP, XI, CHINA]))
+    quads += rdf.provenance_quads(ARTICLE, ["kg 0.1.0"], "2025-06-06T10:00:00Z")
+    store.put(quads + rdf.actor_quads([TRUMP, XI, CHINA]))
     store.derive()
     return set(store.quads())
 
 
 def undeclared(quads) -> set[str]:
     """The IRIs among these quads that no file declares and the graph itself does not describe."""
-    described = {q.subject.value for q in quads} | {iris.ACTORS_GRAPH, iris.ASSERTED_GRAPH}
+    described = {q.subject.value for q in quads} | {
+        iris.ACTORS_GRAPH,
+        iris.ASSERTED_GRAPH,
+        iris.VOCABULARY_GRAPH,
+    }
     declared = {str(s) for g in (KG, CONCEPTS) for s in g.subjects()} | {iris.ONTOLOGY_VERSION}
     names = {t.value for q in quads for t in (*q.triple, q.graph_name) if isinstance(t, ox.NamedNode)}
     names = {n for n in names if not n.startswith((iris.WIKIDATA, iris.XSD))}

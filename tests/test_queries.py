@@ -16,8 +16,8 @@ def store():
     store = OxigraphStore()
     for article in newspapers():
         store.put(article.quads())
-    store.put(rdf.document_quads(CALL, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(CALL))
-    store.put_actors(rdf.actor_quads([TRUMP, XI, CHINA, IRAN]))
+    background = rdf.actor_quads([TRUMP, XI, CHINA, IRAN])
+    store.put(rdf.document_quads(CALL, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(CALL) + background)
     store.derive()
     return store
 

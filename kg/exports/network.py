@@ -26,32 +26,30 @@ EDGES = (
 
 _NODES = """
 SELECT ?id (MIN(?l) AS ?label) (MIN(?t) AS ?type) (MIN(?c) AS ?country) (MIN(?s) AS ?sector) {
-  GRAPH ?graph {
-    VALUES ?class { kg:Actor kg:LocalActor }
-    ?id a ?class ; rdfs:label ?l .
-    OPTIONAL { ?id kg:actorType ?t }
-    OPTIONAL { ?id kg:countryCode ?c }
-    OPTIONAL { ?id kg:sector ?s }
-  }
+  VALUES ?class { kg:Actor kg:LocalActor }
+  ?id a ?class ; rdfs:label ?l .
+  OPTIONAL { ?id kg:actorType ?t }
+  OPTIONAL { ?id kg:countryCode ?c }
+  OPTIONAL { ?id kg:sector ?s }
 } GROUP BY ?id ORDER BY ?id
 """
 _EDGES = """
 SELECT ?id ?source ?target ?relation ?polarity ?modality ?factuality ?tense
     ?said_by ?date ?confidence ?statement ?sentence ?article {
   GRAPH ?graph {
-    VALUES (?class1 ?class2) { (kg:Actor kg:Actor) (kg:Actor kg:LocalActor)
-                               (kg:LocalActor kg:Actor) (kg:LocalActor kg:LocalActor) }
-    ?st rdf:subject ?source ; rdf:object ?target ; rdf:predicate/rdfs:label ?relation ;
-      rdfs:label ?statement .
-    ?source a ?class1 . ?target a ?class2 .
+    ?st rdf:subject ?source ; rdf:object ?target ; rdf:predicate ?predicate ; rdfs:label ?statement .
     ?id kg:states ?st ; kg:polarity ?polarity ; kg:modality ?modality ; kg:factuality ?factuality ;
       kg:tense ?tense ; kg:confidence ?confidence ; kg:inSentence/nif:anchorOf ?sentence ; kg:source ?by .
-    ?by rdfs:label|nif:anchorOf|dct:identifier ?said_by .
     ?document a schema:NewsArticle ; dct:identifier ?article .
     OPTIONAL { ?st kg:when/kg:value ?when }
     OPTIONAL { ?document schema:datePublished ?published }
     BIND(COALESCE(?when, ?published) AS ?date)
   }
+  VALUES (?class1 ?class2) { (kg:Actor kg:Actor) (kg:Actor kg:LocalActor)
+                             (kg:LocalActor kg:Actor) (kg:LocalActor kg:LocalActor) }
+  ?source a ?class1 . ?target a ?class2 .
+  ?predicate rdfs:label ?relation .
+  ?by rdfs:label|nif:anchorOf|dct:identifier ?said_by
 } ORDER BY ?article ?id
 """
 

@@ -31,14 +31,11 @@ class Store(Protocol):
     def put(self, quads: Sequence[ox.Quad]) -> None:
         """Write a document's quads in place of what the store has of it, all or nothing.
 
-        Quads of the actors' graph may come along, and are added to it.
+        Quads of the shared graphs come along, and are added to them.
         """
 
     def put_many(self, articles: Iterable[Sequence[ox.Quad]]) -> int:
         """Write many documents fast; gives their number. What is listed afterwards is whole."""
-
-    def put_actors(self, quads: Iterable[ox.Quad]) -> None:
-        """Replace the actors' graph."""
 
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""

@@ -20,9 +20,7 @@ from kg.store.sparql import (
     PROVENANCE,
     derive,
     document_graph,
-    drop_document,
-    drop_graph,
-    insert,
+    remove_document,
     replace_document,
 )
 
@@ -75,14 +73,10 @@ class OxigraphStore:
         self.flush()
         return count
 
-    def put_actors(self, quads: Iterable[ox.Quad]) -> None:
-        """Replace the actors' graph."""
-        self._update(f"{drop_graph(iris.ACTORS_GRAPH)} ;\n{insert(quads)}")
-
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""
         there = self._store.contains_named_graph(ox.NamedNode(iris.graph(document_id)))
-        self._update(drop_document(iris.graph(document_id)))
+        self._update(remove_document(iris.graph(document_id)))
         return there
 
     def documents(self) -> dict[str, StoredDocument]:

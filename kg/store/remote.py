@@ -27,10 +27,10 @@ from kg.store.sparql import (
     PROVENANCE,
     derive,
     document_graph,
-    drop_document,
     drop_graph,
     drop_provenance,
     merged,
+    remove_document,
 )
 
 _RESULTS = "application/sparql-results+json"
@@ -82,18 +82,11 @@ class RemoteStore:
             count += 1
         return count
 
-    def put_actors(self, quads: Iterable[ox.Quad]) -> None:
-        """Replace the actors' graph."""
-        self._update(drop_graph(iris.ACTORS_GRAPH))
-        quads = list(quads)
-        self._send("POST", ox.NamedNode(iris.ACTORS_GRAPH), quads)
-        self._send("POST", _DEFAULT, merged(quads))
-
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""
         graph = iris.graph(document_id)
         there = self.query(f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}")
-        self._update(drop_document(graph))
+        self._update(remove_document(graph))
         return bool(there)
 
     def documents(self) -> dict[str, StoredDocument]:

@@ -14,12 +14,11 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from kg import ids, iris
+from kg import ids, iris, rdf
 from kg.errors import StoreError
 from kg.store.results import StoredDocument
 
 _DEFAULT = ox.DefaultGraph()
-_ACTORS = ox.NamedNode(iris.ACTORS_GRAPH)
 
 DOCUMENTS = """
 SELECT ?id ?title ?publisher ?published ?hash {
@@ -57,7 +56,7 @@ def drop_graph(graph: str) -> str:
 
 
 # Only what a document itself asserts as certain, affirmed and not to come becomes a plain edge, and only
-# between actors, or from an actor to words or a statement.
+# from an actor to an actor, words or a statement.
 DERIVE = f"""{_PREFIXES}
 DELETE WHERE {{ <{iris.ASSERTED_GRAPH}> kg:contentHash ?hash }} ;
 {drop_graph(iris.ASSERTED_GRAPH)} ;
@@ -68,10 +67,20 @@ WHERE {{ GRAPH ?graph {{
   FILTER(?tense != kg:future)
   VALUES ?self {{ kg:Publisher schema:NewsArticle }}
   ?source a ?self .
-  ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
+  ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object
+}}
   VALUES ?actor {{ kg:Actor kg:LocalActor }}
   ?subject a ?actor
-}} }}
+}}
+"""
+
+# Relations that no statement uses any more; the vocabulary's other terms are not from texts.
+_PRUNE = f"""
+DELETE {{ ?relation ?p ?o . GRAPH <{iris.VOCABULARY_GRAPH}> {{ ?relation ?p ?o }} }}
+WHERE {{
+  GRAPH <{iris.VOCABULARY_GRAPH}> {{ ?relation a kg:Relation ; ?p ?o }}
+  FILTER NOT EXISTS {{ ?statement rdf:predicate ?relation }}
+}}
 """
 
 # What the derived graph was made from: the hashes of all documents that were there.
@@ -86,8 +95,8 @@ def derive(documents: Iterable[StoredDocument]) -> tuple[str, str]:
 
 
 def document_graph(quads: Iterable[ox.Quad]) -> ox.NamedNode:
-    """The named graph of the one document that these quads are about; those of actors may come along."""
-    names = {q.graph_name for q in quads} - {_DEFAULT, _ACTORS}
+    """The named graph of the one document that these quads are about; shared graphs' may come along."""
+    names = {q.graph_name for q in quads} - {_DEFAULT, *rdf.SHARED_GRAPHS}
     if len(names) != 1:
         raise StoreError(f"one document's graph was expected, not {len(names)}")
     return cast(ox.NamedNode, names.pop())
@@ -101,6 +110,11 @@ def replace_document(quads: Sequence[ox.Quad]) -> str:
 def drop_document(graph: str) -> str:
     """An update that takes out a document's graph and what the default graph says of it."""
     return f"{drop_graph(graph)} ;\n{drop_provenance(graph)}"
+
+
+def remove_document(graph: str) -> str:
+    """An update that takes out a document, and the relations that only it used."""
+    return f"{_PREFIXES}\n{drop_document(graph)} ;{_PRUNE}"
 
 
 def drop_provenance(graph: str) -> str:
