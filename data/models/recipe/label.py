@@ -36,7 +36,6 @@ def to_record(doc):
         pos=[t.pos_ for t in doc],
         morphs=[str(t.morph) or "_" for t in doc],
         lemmas=[t.lemma_ for t in doc],
-        
         heads=[t.head.i for t in doc],
         deps=[t.dep_ for t in doc],
         ents=[t.ent_iob_ + ("-" + t.ent_type_ if t.ent_type_ else "") for t in doc],
