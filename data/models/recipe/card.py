@@ -1,6 +1,7 @@
 """The model's card and its weights' hash."""
 
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -48,6 +49,19 @@ def write_model(nlp, out):
             old.unlink()
     describe(nlp, out.name).to_disk(out)
     stamp(out)
+
+
+def keep_label_strings(nlp, out):
+    """Leave only the labels among the strings on disk: words come back with the texts."""
+    strings = {""}
+    for _, pipe in nlp.pipeline:
+        for label in getattr(pipe, "labels", ()):
+            pairs = label.split("|")
+            strings |= {label, *pairs, *(part for pair in pairs for part in pair.split("="))}
+            strings |= {label.split("-", 1)[-1], label.split("||")[0]}
+    path = Path(out) / "vocab" / "strings.json"
+    path.write_text(json.dumps(sorted(strings)), encoding="utf-8")
+    stamp(Path(out))
 
 
 def stamp(out):

@@ -228,14 +228,17 @@ def assemble(args):
 
 def careful(args):
     """The teacher as a pipeline of its own: slower, needs PyTorch, parses better."""
-    from card import write_model
+    from card import keep_label_strings, write_model
     from lemmas import add_lemmatizer
-    from train import halve, last_step, load
+    from train import halve, last_step, load, shorten
 
     nlp = load(last_step(args.work / "teacher"))
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
     halve(nlp)
-    write_model(nlp, args.out.with_name("en_geopol_news_trf"))
+    shorten(nlp)
+    out = args.out.with_name("en_geopol_news_trf")
+    write_model(nlp, out)
+    keep_label_strings(nlp, out)
 
 
 def main():

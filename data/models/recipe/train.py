@@ -61,6 +61,19 @@ def halve(nlp):
         module.half()
 
 
+def shorten(nlp, positions=136):
+    """Cut the encoder's table of positions to what its windows of 128 pieces use."""
+    import torch
+
+    for module in torch_modules(nlp):
+        for layer in module.modules():
+            table = getattr(layer, "position_embeddings", None)
+            if isinstance(table, torch.nn.Embedding):
+                table.weight = torch.nn.Parameter(table.weight[:positions].clone(), requires_grad=False)
+                table.num_embeddings = positions
+    nlp.config["components"]["transformer"]["model"]["max_position_embeddings"] = positions
+
+
 def torch_modules(nlp):
     """The PyTorch modules inside the encoder."""
     return [shim._model for node in nlp.get_pipe("transformer").model.walk() for shim in node.shims]
