@@ -401,7 +401,7 @@ def _bound(pronoun: Phrase, candidate: Phrase) -> bool:
     if candidate.sentence != pronoun.sentence:
         return not pronoun.pronoun.reflexive
     own, other = pronoun.token, candidate.token
-    if own.head is other and own.dep == "conj" or other.head is own:
+    if (own.head is other and own.dep == "conj") or other.head is own:
         return False
     if own.dep == "nmod:poss":
         return not any(a is other for a in own.ancestors())

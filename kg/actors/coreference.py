@@ -15,7 +15,7 @@ from kg.actors.gazetteer import Gazetteer
 from kg.actors.mentions import Ref
 from kg.actors.nominals import Nominals
 from kg.model import Actor
-from kg.parse import Sentence, Token
+from kg.parse import Token
 
 # Probability below which a pronoun stays unresolved.
 THRESHOLD = 0.5

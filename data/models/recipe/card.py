@@ -6,7 +6,6 @@ import re
 import shutil
 from pathlib import Path
 
-
 VERSION = "0.2.0"
 
 

@@ -12,7 +12,7 @@ teacher   fine-tune the encoder itself as parser, name finder and tagger
 label     let it annotate the raw texts and what the gold data leave open
 distil    go on training both halves on gold and the teacher's labels together
 assemble  both halves and a rule lemmatizer to one pipeline in OUT
-careful   the teacher with that lemmatizer, its weights in half precision, to OUT's neighbour en_geopol_news_trf
+careful   the teacher with that lemmatizer, in half precision, to OUT's neighbour en_geopol_news_trf
 """
 
 import argparse
@@ -51,7 +51,7 @@ def weight_of(name, weights):
 
 
 def training_data(folder, weights):
-    """[(records, weight)] of the training files in a folder: `records` (gold) or `labels` (with the teacher's)."""
+    """[(records, weight)] of the training files in `records` (gold) or `labels` (with the teacher's)."""
     return [
         (read_records(path), weight_of(path.stem, weights)) for path in sorted(folder.glob("train-*.jsonl"))
     ]
