@@ -339,6 +339,14 @@ def dress(tokens, rng, first):
     return tokens
 
 
+def begun(ents):
+    """IOB2 strings in which every name begins: the teacher's may run over the end of a sentence."""
+    before = ["O", *ents]
+    return [
+        "B" + e[1:] if e and e[0] == "I" and b[2:] != e[2:] else e for b, e in zip(before, ents, strict=False)
+    ]
+
+
 def to_doc(vocab, tokens):
     """Build a Doc; columns that are missing in every token stay missing."""
 
@@ -349,6 +357,7 @@ def to_doc(vocab, tokens):
     heads = column("head")
     starts = None if heads else [1 if t.get("start") else -1 for t in tokens]
     morphs = column("morph")
+    ents = column("ent")
     return Doc(
         vocab,
         words=[t["word"] for t in tokens],
@@ -359,7 +368,7 @@ def to_doc(vocab, tokens):
         deps=column("dep"),
         morphs=morphs and ["" if m == "_" else m for m in morphs],
         heads=heads and [i + head for i, head in enumerate(heads)],
-        ents=column("ent"),
+        ents=ents and begun(ents),
         sent_starts=starts,
     )
 
