@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 import spacy
 
+from kg.nlp import parse
+
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "data" / "models" / "en_geopol_news_sm"
+CAREFUL = ROOT / "data" / "models" / "en_geopol_news_trf"
 CASES = Path(__file__).parent / "cases" / "model"
 UD_RELATIONS = set(
     """
@@ -47,15 +50,33 @@ def test_labels_are_universal_dependencies(nlp):
     assert tags <= UD_TAGS
 
 
-def test_card_names_the_weights():
+def files(model):
+    return sorted(p for p in model.rglob("*") if p.is_file() and p.name != "README.md")
+
+
+@pytest.mark.parametrize("model", (MODEL, CAREFUL), ids=lambda m: m.name)
+def test_card_names_the_weights(model):
     digest = hashlib.sha256()
-    for path in sorted(p for p in MODEL.rglob("*") if p.is_file() and p.name != "README.md"):
-        digest.update(path.relative_to(MODEL).as_posix().encode() + b"\0" + path.read_bytes())
-    assert digest.hexdigest() in (MODEL / "README.md").read_text(encoding="utf-8")
+    for path in files(model):
+        digest.update(path.relative_to(model).as_posix().encode() + b"\0" + path.read_bytes())
+    assert digest.hexdigest() in (model / "README.md").read_text(encoding="utf-8")
 
 
-def test_size():
-    assert sum(p.stat().st_size for p in MODEL.rglob("*") if p.is_file()) <= 25_000_000
+@pytest.mark.parametrize(
+    ("model", "most"), ((MODEL, 25_000_000), (CAREFUL, 50_000_000)), ids=lambda m: str(m)
+)
+def test_size(model, most):
+    assert sum(p.stat().st_size for p in files(model)) <= most
+
+
+def test_the_careful_model_parses_like_the_other():
+    """Only where its extra is installed: PyTorch is nothing to ask of every test run."""
+    pytest.importorskip("spacy_curated_transformers")
+    [[sentence]] = parse(["Oman said on Monday that the talks had failed."], "en_geopol_news_trf")
+    tokens = {t.text: t for t in sentence}
+    assert tokens["said"].head is None
+    assert (tokens["failed"].dep, tokens["failed"].lemma) == ("ccomp", "fail")
+    assert tokens["Oman"].ent == "LOC"
 
 
 def test_needs_no_torch(nlp):
