@@ -54,7 +54,7 @@ def files(model):
     return sorted(p for p in model.rglob("*") if p.is_file() and p.name != "README.md")
 
 
-@pytest.mark.parametrize("model", (MODEL, CAREFUL), ids=lambda m: m.name)
+@pytest.mark.parametrize("model", [MODEL, CAREFUL], ids=lambda m: m.name)
 def test_card_names_the_weights(model):
     digest = hashlib.sha256()
     for path in files(model):
@@ -63,7 +63,7 @@ def test_card_names_the_weights(model):
 
 
 @pytest.mark.parametrize(
-    ("model", "most"), ((MODEL, 25_000_000), (CAREFUL, 50_000_000)), ids=lambda m: str(m)
+    ("model", "most"), [(MODEL, 25_000_000), (CAREFUL, 50_000_000)], ids=lambda m: str(m)
 )
 def test_size(model, most):
     assert sum(p.stat().st_size for p in files(model)) <= most
