@@ -212,7 +212,9 @@ def _titled(context: Context, s: int, token: Token) -> None:
         meant = next(iter(named.values()))
         assert meant.actor is not None
         ref.gender, ref.antecedent = meant.gender, meant.head
-        context.add(ref.means(meant.actor, meant.verdict, f"the {token.lower} named before: {meant.actor.label}"))
+        context.add(
+            ref.means(meant.actor, meant.verdict, f"the {token.lower} named before: {meant.actor.label}")
+        )
 
 
 def _alone(noun: Token) -> bool:

@@ -164,6 +164,8 @@ class Attribution:
         if frame.kind in SPEAKING and frame.kind != "decline":
             opaque = [UNKNOWN] if frame.kind == "report" and _opaque(above, outer) else []
             speaker = above.agent if above.passive else above.subject
+            if speaker is None or (speaker.lower == "it" and above.shared_subject):
+                speaker = outer.speaker  # "it is too early to say whether": the one who says that
             return Context(speaker, cue, above, [*frames, *opaque], frame.kind == "report", fills)
         # The source stays: refusals, causes, facts known; what colours the governor colours this too.
         reported = outer.reported or frame.kind == "hearsay"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kg.extraction.clauses import Clause, conjuncts, is_predicate
+from kg.extraction.cues import table
 from kg.parse import Token
 
 # Dependents that are not part of the phrase that names a thing.
@@ -116,9 +117,18 @@ def relation_tokens(clause: Clause) -> list[Token]:
     first, last = min(w.i for w in words), max(w.i for w in words)
     for predicate in clause.predicates:
         words += [
-            c for c in predicate.children if c.dep == "advmod" and (first < c.i < last or is_negation(c))
+            c
+            for c in predicate.children
+            if c.dep == "advmod"
+            and (is_negation(c) or (first < c.i < last and not _is_degree(c, predicate, clause)))
         ]
     return sorted(set(words), key=lambda t: t.i)
+
+
+def _is_degree(adverb: Token, predicate: Token, clause: Clause) -> bool:
+    """ "too" of "was too early": it goes with the adjective, unlike "still" or "reportedly"."""
+    stands_before = adverb.i + 1 == predicate.i and adverb.lower not in table("adverbs")
+    return stands_before and clause.kind == "copular" and predicate.pos == "ADJ"
 
 
 def adverbs(clause: Clause, relation: list[Token]) -> list[Token]:

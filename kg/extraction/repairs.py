@@ -12,6 +12,8 @@ def repair(sentence: Sentence) -> Sentence:
     for token in sentence:
         _content_not_relative(token)
         _aside_not_coordinated(token)
+        _content_not_coordinated(token)
+        _subject_before_aside(token)
         _asked_not_purpose(token)
         _finite_verb(token)
         _speaker_after_quote(token)
@@ -33,6 +35,16 @@ def _content_not_relative(token: Token) -> None:
             _move(token, verb, "ccomp")
 
 
+def _content_not_coordinated(token: Token) -> None:
+    """ "said that the talks had ended and that aid would follow": both are what was said."""
+    verb, mark = token.head, token.child("mark")
+    if token.dep != "conj" or verb is None or mark is None or mark.lower != "that":
+        return
+    content = verb.child("ccomp")
+    if content is not None and content.i < token.i:
+        _move(token, content, "conj")
+
+
 def _aside_not_coordinated(token: Token) -> None:
     """ "The two met, the radio reported": a verb of saying with no "and" before it and nothing behind it."""
     if token.dep != "conj" or token.child("cc", "obj", "ccomp", "xcomp") or token.child("nsubj") is None:
@@ -40,6 +52,15 @@ def _aside_not_coordinated(token: Token) -> None:
     frame = frame_of(token, "ccomp")
     if frame is not None and frame.kind == "report":
         token.dep = "parataxis"
+
+
+def _subject_before_aside(token: Token) -> None:
+    """ "The traders, a broker said, were angry": the first subject is that of the clause around the aside."""
+    host, subjects = token.head, token.all("nsubj", "nsubj:pass")
+    if token.dep != "parataxis" or host is None or len(subjects) != 2 or subjects[1].i > token.i:
+        return
+    if host.i > token.i and host.child("nsubj", "nsubj:pass") is None:
+        _move(subjects[0], host, "nsubj:pass" if host.child("aux:pass") else "nsubj")
 
 
 def _asked_not_purpose(token: Token) -> None:

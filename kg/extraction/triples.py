@@ -92,7 +92,7 @@ class _Reader:
             copula = [t for t in copula if t.dep in ("cop", "aux") or is_negation(t)]
             before = _join(lead, joined(copula), joined(case_words(clause.head)))
             for target in members(clause.head):
-                yield before, _predicate_words(target, clause)
+                yield before, _words(target, clause)
                 yield from _modifiers(before, target, clause)
             before = _join(before, _words(clause.head, clause))
         elif clause.object is not None:
@@ -132,17 +132,6 @@ def _modifiers(relation: str, noun: Token, clause: Clause) -> Iterator[tuple[str
                 further = _join(before, joined(case_words(target) or case_words(c)))
                 yield further, _words(target, clause)
                 yield from _modifiers(further, target, clause)
-
-
-def _predicate_words(head: Token, clause: Clause) -> str:
-    words = argument_tokens(head, clause)
-    if head is clause.head:  # "has never been so lucky": the degree goes with the adjective
-        words += [
-            t
-            for t in relation_tokens(clause)
-            if t.dep == "advmod" and t.i + 1 == head.i and not is_negation(t)
-        ]
-    return joined(sorted(set(words), key=lambda t: t.i))
 
 
 def _is_infinitive(top: Token) -> bool:

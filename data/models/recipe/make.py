@@ -39,7 +39,7 @@ WEIGHTS = {
 # On gold: updates at a constant rate, updates while it falls to zero, and the checkpoint that is best on dev;
 # then on gold and labels: updates while the rate falls to zero.
 HALVES = {
-    "trees": {"weights": {**WEIGHTS, "re3d": 0}, "steps": 2500, "cool": 1900, "take": 1900, "distil": 8000},
+    "trees": {"weights": {**WEIGHTS, "re3d": 0}, "steps": 2500, "cool": 1900, "take": 1900, "distil": 5500},
     "words": {"weights": {**WEIGHTS, "re3d": 2.5}, "steps": 2000, "cool": 1800, "take": 1200, "distil": 5000},
 }
 
