@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg import ids
 from kg.actors import names, persons
@@ -150,6 +150,8 @@ class Nominals:
                 self._holders(ref, title, codes)
             elif ref.plural:
                 self._of_country(ref, codes, title.sector, "several who hold the title")
+            elif effect not in _NO_HOLDER and self._heads(ref, title):
+                pass
             elif codes:
                 self._holder(ref, title, codes[0], effect)
             else:
@@ -175,15 +177,17 @@ class Nominals:
         return True
 
     def _behind_comma(self, ref: Ref) -> Ref | None:
-        """The person named right behind a title and a comma who once bore it, which no parser has to see."""
+        """The person between commas right behind a title, or who once bore it, which no parser has to see."""
         tokens = self.context.sentences[ref.sentence].tokens
-        if ref.end + 1 >= len(tokens) or tokens[ref.end].text != ",":
+        if ref.plural or ref.end + 1 >= len(tokens) or tokens[ref.end].text != ",":
             return None
         meant = self.context.covered.get((ref.sentence, ref.end + 1))
         if meant is None or meant.actor is None:
             return None
         said = phrase_units(self._text(ref))
-        return meant if any(phrase_units(r.title) == said for r in meant.actor.roles) else None
+        closed = meant.end < len(tokens) and tokens[meant.end].text == ","
+        alone = closed and not (meant.end + 1 < len(tokens) and tokens[meant.end + 1].lower in ("and", "or"))
+        return meant if alone or any(phrase_units(r.title) == said for r in meant.actor.roles) else None
 
     def _predicate(self, ref: Ref) -> bool:
         """What somebody is said to be: "Orban is the prime minister"."""
@@ -232,6 +236,36 @@ class Nominals:
             why = f"no table says who was {title.title} of {place} on {on}"
         self._of_country(ref, [code], "ELI" if effect == "ended" else title.sector, why, effect)
 
+    def _heads(self, ref: Ref, title: Title) -> bool:
+        """The head of an organisation that stands in the title or with it: "the IAEA chief"."""
+        said, on = self._text(ref), self.context.on
+        for organisation, words in self._organisations(ref, said):
+            held = self.context.gazetteer.heads(organisation, words, title, on)
+            if len(held) == 1:
+                actor, whose = self.context.known(held[0]), self.context.gazetteer.records[organisation].label
+                ref.means(actor, "same", f"{actor.label} was {title.title} of {whose} on {on}")
+                ref.gender = self.context.gazetteer.gender(held[0])
+                return True
+        return False
+
+    def _organisations(self, ref: Ref, said: str) -> Iterator[tuple[str, str]]:
+        """Ids of the organisations that a title names or that own it, with the title's other words."""
+        parts = said.split()
+        splits = [(" ".join(parts[:n]), " ".join(parts[n:])) for n in range(len(parts) - 1, 0, -1)]
+        if " of " in said:
+            title, _, whose = said.partition(" of ")
+            splits.insert(0, (whose.removeprefix("the "), title))
+        for name, words in splits:
+            yield from ((e.id, words) for e in self.context.gazetteer.lookup(name) if e.kind == "name")
+        tokens = self.context.sentences[ref.sentence].tokens
+        before = tokens[max(0, ref.start - 2) : ref.start]  # "NATO's", wherever the parser hangs it
+        owners = [t for t in before if t.tag != "POS"][-1:]
+        owners += [c for t in tokens[ref.start : ref.end] for c in t.children if _owns(c)]
+        for owner in owners:
+            meant = self.context.at(ref.sentence, owner)
+            if meant is not None and meant.kind == "organisation" and meant.actor and meant.actor.known:
+                yield meant.actor.id, said
+
     def _holders(self, ref: Ref, title: Title, codes: list[str]) -> None:
         """ "The presidents of Russia and China": who held the title in each country."""
         on = self.context.on
@@ -254,7 +288,9 @@ class Nominals:
             ref.gender = meant.gender
             return
         asked = effect not in _NO_HOLDER and self._definite(ref.head)
-        holders = self.context.gazetteer.only_holders(self._text(ref), self.context.on) if asked else []
+        words = (self._text(ref), title.title) if asked else ()
+        found = (self.context.gazetteer.only_holders(w, self.context.on) for w in words)
+        holders = next((h for h in found if h), [])
         if len(holders) == 1:
             actor = self.context.known(holders[0])
             ref.means(
@@ -590,6 +626,13 @@ class Nominals:
     def _words(self, ref: Ref) -> str:
         tokens = self.context.sentences[ref.sentence].tokens
         return self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
+
+
+def _owns(token: Token) -> bool:
+    """Whether a modifier may name whose a title is."""
+    case = token.child("case")
+    of = token.dep == "nmod" and case is not None and case.lower in ("of", "for")
+    return of or token.dep in ("compound", "nmod:poss", "nmod:desc")
 
 
 def _adjective(demonyms: tuple[str, ...], name: str) -> str:
