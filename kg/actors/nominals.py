@@ -455,7 +455,12 @@ class Nominals:
         return None
 
     def owned(self, ref: Ref, code: str) -> None:
-        """ "Its troops", "its president", once it is known whose: of that country."""
+        """ "Its troops", "its president", once it is known whose: of that country.
+
+        "His Russian counterpart" is of another, as is any counterpart.
+        """
+        if self._text(ref).lower() in self.context.gazetteer.words["other"]:
+            return
         if ref.kind == "title":
             self._owned_title(ref, code)
             return

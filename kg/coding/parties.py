@@ -33,7 +33,7 @@ _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _LAST_BREAK = re.compile(r"(?s)(?:.*(?:[.!?][\"”’']?\s|\n))?")  # up to the last end of a sentence
 _REACH = 300  # characters before a verb that may name who acts
 _CIRCUMSTANCE = re.compile(r"\b(?:after|amid|before|despite|during|following|since|while|whereas)\b")
-_BY = re.compile(r"\s+by\s+")
+_BY = re.compile(r"(?:\s+\w+){0,2}\s+by\s+")  # "shot dead by"
 _ADJECTIVE = 20  # characters before a noun that hold its adjective
 # The sector of an actor whom nobody names, by what is done.
 _UNNAMED = {"ASSAULT": "UAF", "arrest": "COP", "investigate": "COP"}
@@ -235,7 +235,7 @@ class Parties:
 
     def _source_at_home(self, group: Group, actor: Actor, home: str | None, recipients: Actors) -> Actor:
         """Who acts at home: officials not where their guests are from, minorities where their state is."""
-        others = {a.country for a in recipients if a.type != "population"}
+        others = {a.country for a in recipients if a.type != "population" or a.sector == "GOV"}
         if self._is_foreign(group, actor) or (actor.sector == "GOV" and home in others):
             return actor
         if is_minority(actor) and home is None and len(others) == 1:

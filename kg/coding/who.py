@@ -25,6 +25,7 @@ _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 _STRANGERS = _BODIES | {"REB", "UAF", "CRM", "MIL", "PRM"}
 # Whom a place stands for as well: "opened an embassy in Quito", "killed nine people in Mosul".
 _OF_A_PLACE = frozenset({None, "CVL", "GOV"})
+_SOMEWHERE = re.compile(r"\s+(?:in|at|near|outside|inside|across)\s", re.IGNORECASE)
 # Two actors in one phrase stand side by side when only this is between them.
 _JOINED = re.compile(r"[\s,]*(?:and|or|as well as|,)\s+(?:the\s+|its\s+)?|\s*[,/]\s*|-", re.IGNORECASE)
 
@@ -44,6 +45,11 @@ def actors_of(phrase: Phrase | None, mentions: Mentions, but: tuple[Actor, ...] 
     inside = _inside(phrase, mentions, but)
     if own is not None and (_placed(own) or not any(_placed(j.actor) for j in inside)):
         return (own,)
+    someone = mentions.at(phrase.head)
+    if someone is not None and someone.actor is not None and someone.actor not in but:
+        behind = phrase.text[max(0, someone.mention.end - phrase.start) :]
+        if someone.actor.sector not in _OF_A_PLACE | {"MIL"} and _SOMEWHERE.match(behind):
+            return (someone.actor,)  # "six policemen in the Chechen capital", but not peacekeepers there
     return tuple(_run(_placed_first(inside), phrase))
 
 
