@@ -186,6 +186,8 @@ def test_a_small_namesake_of_a_large_city_decides_nothing(shipped):
         ("Angela", None),  # short names are too near to others
         ("Georgina", None),  # as are those that others have
         ("Zithuania", None),  # the first letter is right
+        ("Romani", None),  # and the last
+        ("Americas", None),  # and it is the name itself, no other one
         ("Brittany", None),
     ],
 )

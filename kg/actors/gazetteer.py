@@ -284,7 +284,7 @@ class Gazetteer:
         """The code of the only country whose name is one slip away from a word: "Afganistan".
 
         A letter left out, added, replaced, or two changed round, in names of seven letters and more; the
-        first letter is right.
+        first and the last letter are right ("Romani" is not Romania).
         """
         said = units(word)
         if len(said) != 1 or len(said[0]) < _LONG - 1:
@@ -401,10 +401,10 @@ class Gazetteer:
         """Put a country with its names, demonyms, capitals and metonyms in."""
         self.countries[country.code] = country
         self._code_of[country.id] = self._code_of[f"{country.id}-gov"] = country.code
-        for name in (country.name, *aliases):
-            if len(parts := units(name)) == 1 and len(parts[0]) >= _LONG and country.end is None:
-                for form in _slips(parts[0]):
-                    self._slips[form].add((parts[0], country.code))
+        parts = units(country.name)
+        if len(parts) == 1 and len(parts[0]) >= _LONG and country.end is None:
+            for form in _slips(parts[0]):
+                self._slips[form].add((parts[0], country.code))
         for kind, phrases in (
             ("country", (country.name, *aliases)),
             ("demonym", country.demonyms),
@@ -477,12 +477,12 @@ class Gazetteer:
 
 
 def _slips(word: str) -> Iterator[str]:
-    """A word, and what is left of it without one of its letters, the first one apart.
+    """A word, and what is left of it without one of its letters, the first and the last one apart.
 
     Two words one slip away from each other share one of these (the symmetric delete method).
     """
     yield word
-    yield from (word[:i] + word[i + 1 :] for i in range(1, len(word)))
+    yield from (word[:i] + word[i + 1 :] for i in range(1, len(word) - 1))
 
 
 def _apart(found: list[Match]) -> list[Match]:
