@@ -286,7 +286,7 @@ class _Names:
         text = self.context.document.text[tokens[chunk.start].start : tokens[chunk.end - 1].end]
         ref.place = places.find(text, self.context.gazetteer, self.context.countries)
         says, reason = senses.sense(chunk.head, self.context.gazetteer)
-        whole = self._whole(chunk, tokens)
+        whole = self._whole(chunk, tokens) if ref.place is None else None
         if whole is not None:
             says, reason, ref.place = "place", f"a part of {whole.name}", replace(whole, name=text)
         acts = chunk.head.dep == "nsubj" and chunk.head.head is not None and not chunk.head.head.child("cop")
@@ -300,11 +300,14 @@ class _Names:
         self.context.add(ref)
 
     def _whole(self, chunk: Chunk, tokens: list[Token]) -> places.Place | None:
-        """The country or city of which a name is a part: "Northern Syria"."""
-        if tokens[chunk.start].lower not in self.context.gazetteer.words["direction"]:
+        """The country or region of which a name is a part: "Northern Syria", but not "North America"."""
+        gazetteer = self.context.gazetteer
+        if tokens[chunk.start].lower not in gazetteer.words["direction"]:
             return None
         rest = self.context.document.text[tokens[chunk.start].end : tokens[chunk.end - 1].end].strip()
-        return places.find(rest, self.context.gazetteer, self.context.countries) if rest else None
+        named = {phrase_units(gazetteer.countries[e.id].name) for m in chunk.inside for e in m.of("country")}
+        known = phrase_units(rest) in named or phrase_units(rest) in gazetteer.regions
+        return places.find(rest, gazetteer, self.context.countries) if known else None
 
     # -- organisations ---------------------------------------------------------------------
 
