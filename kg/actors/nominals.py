@@ -328,7 +328,12 @@ class Nominals:
             pass
         elif len(codes) > 1:
             self._several(ref, row, codes)
-        elif codes and self._governs(row) and codes[0] in self.context.gazetteer.countries:
+        elif (
+            codes
+            and self._governs(row)
+            and codes[0] in self.context.gazetteer.countries
+            and not self._is_named(ref)
+        ):
             actor = self.context.gazetteer.government(codes[0])
             ref.means(actor, "same", f"the {row.noun} of {self.context.gazetteer.countries[codes[0]].name}")
         elif codes:
@@ -359,6 +364,13 @@ class Nominals:
     def _governs(self, row: Generic) -> bool:
         """Whether a noun is a government's: "the Trump administration", "the Chinese authorities"."""
         return row.noun in self.context.gazetteer.words["government"]
+
+    def _is_named(self, ref: Ref) -> bool:
+        """Whether capitals make a name of it that is no government's: "Civil Defense Authority"."""
+        if not ref.head.text[:1].isupper():
+            return False
+        others = (c for c in ref.head.all("compound") if self.context.at(ref.sentence, c) is None)
+        return any(c.text[:1].isupper() and c.i not in self.context.chunk_at[ref.sentence] for c in others)
 
     def _called(self, ref: Ref, row: Generic) -> bool:
         """ "The militant group Hamas", "the al-Qaeda network", "Pakistan, a U.S. ally": the one so called."""
