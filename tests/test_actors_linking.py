@@ -353,3 +353,18 @@ def test_mentions_within_a_stretch_come_in_text_order(tables):
     inside = found.within(Document("d", text).span(0, text.index("met")))
     assert [j.mention.text for j in inside] == ["Trump"]
     assert found.within(Document("d", text).span(0, len(text))) == list(found.all)
+
+
+@pytest.mark.parametrize(("name", "label"), [("Fallon", "PERSON"), ("Government", "ORG")])
+def test_a_lone_surname_or_a_common_noun_is_of_its_text_alone(tables, name, label):
+    rows = f"""
+        {name} {name} PROPN NNP 2 nsubj {label}
+        left   leave  VERB  VBD 0 root
+    """
+    documents = [Document(id, f"{name} left") for id in ("a.txt", "b.txt")]
+    one, other = (linking.link(d, [sentence(rows)], tables).all[0].actor.id for d in documents)
+    assert one != other
+
+
+def test_a_full_name_is_one_person_in_every_text(tables):
+    assert who(tables, "Fallon", FALLON).actor.id == "michael-fallon"

@@ -28,6 +28,7 @@ _DESCRIBING = frozenset({"amod", "compound", "nmod:desc", "flat"})
 _BODIES = frozenset({"government", "igo", "ngo", "party", "agency", "movement", "organisation"})
 _GOVERNMENT = frozenset({"government", "federal", "central", "national", "of", "the", "republic"})
 _MANY_NAMESAKES = "USA"
+_NOUNS = frozenset({"generic", "title", "anaphor", "group"})
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
 
@@ -436,8 +437,15 @@ class _Names:
             return
         type, sector = nominals.by_noun(self.context, text)
         default = "organisation" if chunk.ent == "ORG" else "unknown"
-        actor = self.context.local(ids.slug(text), text, type or default, code, sector)
+        id = self.context.here(text) if self._is_common(name) else ids.slug(text)
+        actor = self.context.local(id, text, type or default, code, sector)
         ref.means(actor, "same", "a name that no table has: an actor of this text")
+
+    def _is_common(self, name: tuple[str, ...]) -> bool:
+        """Whether all words of a name are common ones: "the Navy" of two texts need not be one."""
+        gazetteer = self.context.gazetteer
+        known = gazetteer.words["common"] | _SMALL
+        return all(u in known or any(e.kind in _NOUNS for e in gazetteer.lookup(u)) for u in name)
 
     def _governed(self, chunk: Chunk, text: str) -> str | None:
         """The country whose government a name is: "Federal Government of Iraq", "Iraqi Government"."""
