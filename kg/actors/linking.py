@@ -276,8 +276,10 @@ class _Names:
         ref.plural = True
 
     def _residence(self, ref: Ref) -> list[str]:
-        """The country of "the Russians of Latvia"."""
+        """The country of "the Russians of Latvia", "Croatian Serbs"."""
         homes = [c for c in ref.head.all("nmod") if (case := c.child("case")) and case.lower == "of"]
+        if ref.head.lower in self.context.gazetteer.words["minority"]:
+            homes += ref.head.all("amod", "compound")
         return [code for c in homes for code in self.context.codes_of(ref.sentence, c)]
 
     def _place(self, s: int, chunk: Chunk) -> None:
