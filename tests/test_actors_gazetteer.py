@@ -186,8 +186,29 @@ def test_a_small_namesake_of_a_large_city_decides_nothing(shipped):
         ("Angela", None),  # short names are too near to others
         ("Georgina", None),  # as are those that others have
         ("Zithuania", None),  # the first letter is right
+        ("Romani", None),  # and the last
+        ("Americas", None),  # and it is the name itself, no other one
         ("Brittany", None),
     ],
 )
 def test_a_country_one_slip_away(shipped, word, code):
     assert shipped.misspelt(word) == code
+
+
+@pytest.mark.parametrize(
+    ("organisation", "said", "title", "on", "who"),
+    [
+        ("nato", "secretary general", "secretary-general", "2012-01-01", ["anders-fogh-rasmussen"]),
+        ("united-nations", "chief", "chief", "2012-01-01", ["ban-ki-moon"]),
+        ("united-nations", "secretary-general", "secretary-general", None, []),
+        ("united-nations", "treasurer", "treasurer", "2012-01-01", []),
+        ("no-such-body", "chief", "chief", "2012-01-01", []),
+    ],
+)
+def test_an_organisation_has_a_head_at_a_date(shipped, organisation, said, title, on, who):
+    assert shipped.heads(organisation, said, gazetteer.Title(title, "", None), on) == who
+
+
+def test_whoever_heads_a_body_of_many_states_has_no_country(shipped):
+    assert shipped.actor("antonio-guterres", "2020-01-01").country is None
+    assert shipped.actor("antonio-guterres", "2000-01-01").country == "PRT"

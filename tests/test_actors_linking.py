@@ -280,3 +280,91 @@ def test_a_name_cut_by_a_sentence_break_is_one_name(tables):
         on="2015-01-01",
     )
     assert found.at(text.index("Orban")).actor.id == "viktor-orban"
+
+
+FALLON = """
+    Michael Michael PROPN NNP 3 nsubj PERSON
+    Fallon  Fallon  PROPN NNP 1 flat  PERSON
+    spoke   speak   VERB  VBD 0 root
+"""
+
+
+def test_another_given_name_makes_another_person(tables):
+    judgement = who(
+        tables,
+        "Fallon",
+        FALLON,
+        """
+        Cyd    Cyd    PROPN NNP 3 nsubj
+        Fallon Fallon PROPN NNP 1 flat
+        left   leave  VERB  VBD 0 root
+        """,
+    )
+    assert (judgement.actor.id, judgement.mention.text) == ("cyd-fallon", "Cyd Fallon")
+
+
+def test_a_foundation_is_not_whom_it_is_named_after(tables):
+    judgement = who(
+        tables,
+        "Foundation",
+        FALLON,
+        """
+        Michael Michael PROPN NNP 3 compound PERSON
+        Fallon  Fallon  PROPN NNP 1 flat     PERSON
+        Foundation foundation PROPN NNP 4 nsubj
+        left    leave   VERB  VBD 0 root
+        """,
+    )
+    assert judgement.actor.id == "michael-fallon-foundation"
+
+
+def test_a_place_named_like_a_person_of_the_text_is_the_person(tables):
+    judgement = who(
+        tables,
+        "Fallon",
+        FALLON,
+        """
+        Fallon Fallon PROPN NNP 2 nsubj LOC
+        left   leave  VERB  VBD 0 root
+        """,
+    )
+    assert judgement.actor.id == "michael-fallon"
+
+
+def test_a_list_of_names_lends_no_country(tables):
+    judgement = who(
+        tables,
+        "Fallon",
+        """
+        Fallon  Fallon  PROPN NNP 7 nsubj PERSON
+        ,       ,       PUNCT ,   4 punct
+        President president PROPN NNP 4 nmod:desc
+        Trump   Trump   PROPN NNP 1 flat PERSON
+        ,       ,       PUNCT ,   1 punct
+        and     and     CCONJ CC  1 cc
+        left    leave   VERB  VBD 0 root
+        """,
+    )
+    assert judgement.actor.country is None
+
+
+def test_mentions_within_a_stretch_come_in_text_order(tables):
+    text, found = linked(tables, MET_TRUMP, HUNGARIAN)
+    inside = found.within(Document("d", text).span(0, text.index("met")))
+    assert [j.mention.text for j in inside] == ["Trump"]
+    assert found.within(Document("d", text).span(0, len(text))) == list(found.all)
+
+
+@pytest.mark.parametrize(("name", "label"), [("Fallon", "PERSON"), ("Government", "ORG")])
+def test_a_lone_surname_or_a_common_noun_is_of_its_text_alone(tables, name, label):
+    rows = f"""
+        {name} {name} PROPN NNP 2 nsubj {label}
+        left   leave  VERB  VBD 0 root
+    """
+    documents = [Document(id, f"{name} left") for id in ("a.txt", "b.txt")]
+    one, other = (linking.link(d, [sentence(rows)], tables).all[0].actor.id for d in documents)
+    assert one != other
+
+
+def test_a_full_name_is_one_person_in_every_text(tables):
+    assert who(tables, "Fallon", FALLON).actor.id == "michael-fallon"

@@ -124,7 +124,7 @@ QUOTED = """
 
 def test_the_first_person_in_a_quotation_is_its_speaker(tables):
     text, found = linked(tables, QUOTED)
-    assert found.at(text.index("I")).actor.id == "karlova"
+    assert found.at(text.index("I")).actor.label == "Karlova"
 
 
 def test_the_first_person_outside_quotation_marks_is_nobody(tables):
@@ -164,7 +164,7 @@ def test_who_and_which_stand_for_the_noun_before_them(tables):
         left   leave  VERB  VBD 1 acl:relcl
         """,
     )
-    assert found.at(text.index("who")).actor.id == "anna"
+    assert found.at(text.index("who")).actor.label == "Anna"
 
 
 GUM = """# newdoc id = one

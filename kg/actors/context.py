@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg import ids
 from kg.actors import names
 from kg.actors.gazetteer import Gazetteer, Homonym, Match, units
 from kg.actors.mentions import Ref
@@ -265,6 +266,10 @@ class Context:
         if self._types.setdefault(id, type) != type:
             id = f"{id}-{type.replace(' ', '-')}"
         return Actor(id, label, type, country, sector)
+
+    def here(self, name: str) -> str:
+        """An id for what a name means in this document alone."""
+        return ids.content_id(ids.slug(name), self.document.id)
 
     def known(self, id: str) -> Actor:
         """A known actor as it was at the document's date."""

@@ -166,6 +166,9 @@ _UNIQUE = frozenset({"head of government", "foreign minister", "defence minister
     *("interior minister", "central bank governor", "speaker", "vice president")
 }
 _LEADING = {"head of state", "head of government", "head of state and government"}
+_HEAD = "head of organisation"
+_ANY_HEAD = frozenset({"chief", "leader"})
+_FIRST = ("secretary", "general")
 _STATE_OFFICES = _UNIQUE | _LEADING
 _FEW = 20  # a title that more countries have than these is surely not one country's alone
 _OFFICES_OF = {
@@ -225,6 +228,7 @@ class Gazetteer:
         self._by_last: dict[str, list[str]] = defaultdict(list)
         self._by_office: dict[str, list[tuple[str, Role]]] = defaultdict(list)  # by country
         self._by_title: dict[tuple[str, ...], dict[str | None, list[tuple[str, Role]]]] = {}  # by country
+        self._by_organisation: dict[str, list[tuple[tuple[str, ...], str, Role]]] = defaultdict(list)
         self._code_of: dict[str, str] = {}
         self._slips: dict[str, set[tuple[str, str]]] = defaultdict(set)  # by name with a letter less
         self.senses: dict[tuple[str, str], str] = {}  # what a preposition, verb or noun says of a place
@@ -280,7 +284,7 @@ class Gazetteer:
         """The code of the only country whose name is one slip away from a word: "Afganistan".
 
         A letter left out, added, replaced, or two changed round, in names of seven letters and more; the
-        first letter is right.
+        first and the last letter are right ("Romani" is not Romania).
         """
         said = units(word)
         if len(said) != 1 or len(said[0]) < _LONG - 1:
@@ -315,12 +319,28 @@ class Gazetteer:
     def only_holders(self, said: str, on: str | None) -> list[str]:
         """Ids of who held a title that no second country has ("treasury secretary")."""
         by_country = self._by_title.get(phrase_units(said), {})
-        if on is None or len(phrase_units(said)) < 2 or len(by_country) > _FEW:
+        if on is None or len(by_country) > _FEW:
             return []
-        held = [pair for pairs in by_country.values() for pair in pairs if pair[1].office in _STATE_OFFICES]
+        offices = _STATE_OFFICES if len(phrase_units(said)) > 1 else _LEADING  # "the pope", but no minister
+        held = [pair for pairs in by_country.values() for pair in pairs if pair[1].office in offices]
         if len({role.country for _, role in held}) != 1:
             return []
         return list(dict.fromkeys(i for i, role in held if in_force(role, on)))
+
+    def heads(self, organisation: str, said: str, title: Title, on: str | None) -> list[str]:
+        """Ids of who headed an organisation on a date: "NATO's secretary general", "the IAEA chief".
+
+        The title's words decide, or those that it is another word for; any head will do for a "chief".
+        """
+        if on is None:
+            return []
+        held = [(rest, i) for rest, i, role in self._by_organisation[organisation] if in_force(role, on)]
+        words = {phrase_units(said), phrase_units(title.title)}
+        exact = list(dict.fromkeys(i for rest, i in held if rest in words))
+        if exact or title.title not in _ANY_HEAD:
+            return exact
+        first = [i for rest, i in held if rest == _FIRST]  # of the many chiefs of the UN
+        return list(dict.fromkeys(first or (i for _, i in held)))
 
     def code(self, id: str) -> str | None:
         """The country code of a state's or government's id."""
@@ -381,10 +401,10 @@ class Gazetteer:
         """Put a country with its names, demonyms, capitals and metonyms in."""
         self.countries[country.code] = country
         self._code_of[country.id] = self._code_of[f"{country.id}-gov"] = country.code
-        for name in (country.name, *aliases):
-            if len(parts := units(name)) == 1 and len(parts[0]) >= _LONG and country.end is None:
-                for form in _slips(parts[0]):
-                    self._slips[form].add((parts[0], country.code))
+        parts = units(country.name)
+        if len(parts) == 1 and len(parts[0]) >= _LONG and country.end is None:
+            for form in _slips(parts[0]):
+                self._slips[form].add((parts[0], country.code))
         for kind, phrases in (
             ("country", (country.name, *aliases)),
             ("demonym", country.demonyms),
@@ -426,6 +446,18 @@ class Gazetteer:
             by_country.setdefault(role.country, []).append((record.id, role))
             if role.country:
                 self._by_office[role.country].append((record.id, role))
+            if role.office == _HEAD:
+                self._add_head(record.id, role)
+
+    def _add_head(self, id: str, role: Role) -> None:
+        """Note whose head somebody is: "NATO secretary general"."""
+        words = phrase_units(role.title)
+        for n in range(len(words) - 1, 0, -1):
+            found = [e.id for e in self.lookup(" ".join(words[:n])) if e.kind == "name"]
+            for organisation in found:
+                self._by_organisation[organisation].append((words[n:], id, role))
+            if found:
+                return
 
     def _forget(self, id: str) -> None:
         for name in self.records[id].names:
@@ -437,18 +469,20 @@ class Gazetteer:
             node[""] = [e for e in entries if e.id != id]
         for ids in self._by_last.values():
             ids[:] = [i for i in ids if i != id]
+        for heads in self._by_organisation.values():
+            heads[:] = [h for h in heads if h[1] != id]
         by_title = (held for by_country in self._by_title.values() for held in by_country.values())
         for held in (*self._by_office.values(), *by_title):
             held[:] = [(i, role) for i, role in held if i != id]
 
 
 def _slips(word: str) -> Iterator[str]:
-    """A word, and what is left of it without one of its letters, the first one apart.
+    """A word, and what is left of it without one of its letters, the first and the last one apart.
 
     Two words one slip away from each other share one of these (the symmetric delete method).
     """
     yield word
-    yield from (word[:i] + word[i + 1 :] for i in range(1, len(word)))
+    yield from (word[:i] + word[i + 1 :] for i in range(1, len(word) - 1))
 
 
 def _apart(found: list[Match]) -> list[Match]:
@@ -499,15 +533,20 @@ def _standing(record: Record, on: str | None) -> tuple[str | None, str | None]:
     dated = [r for r in record.roles if r.start or r.end]
     undated = [r for r in record.roles if not (r.start or r.end)]
     if on is None or not dated or record.type != "person":
-        return _agreed(record.countries), _agreed(record.sectors)
+        return _state(_agreed(record.countries)), _agreed(record.sectors)
     held = sorted((r for r in dated if in_force(r, on)), key=_rank)
     if held or undated:
         role = (held or undated)[0]
-        return role.country, role.sector
+        return _state(role.country), role.sector
     past = [r for r in dated if r.end and r.end[:4] <= on[:4]]
     if past:
-        return max(past, key=lambda r: r.end or "").country, "ELI"
-    return min(dated, key=lambda r: r.start or "").country, None  # not yet in office
+        return _state(max(past, key=lambda r: r.end or "").country), "ELI"
+    return _state(min(dated, key=lambda r: r.start or "").country), None  # not yet in office
+
+
+def _state(code: str | None) -> str | None:
+    """A country's code; none for UNO, EUR and others that have no country."""
+    return None if code in tables.STATELESS else code
 
 
 def _agreed(values: tuple[str, ...]) -> str | None:

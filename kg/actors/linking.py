@@ -28,6 +28,7 @@ _DESCRIBING = frozenset({"amod", "compound", "nmod:desc", "flat"})
 _BODIES = frozenset({"government", "igo", "ngo", "party", "agency", "movement", "organisation"})
 _GOVERNMENT = frozenset({"government", "federal", "central", "national", "of", "the", "republic"})
 _MANY_NAMESAKES = "USA"
+_NOUNS = frozenset({"generic", "title", "anaphor", "group"})
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
 
@@ -275,8 +276,10 @@ class _Names:
         ref.plural = True
 
     def _residence(self, ref: Ref) -> list[str]:
-        """The country of "the Russians of Latvia"."""
+        """The country of "the Russians of Latvia", "Croatian Serbs"."""
         homes = [c for c in ref.head.all("nmod") if (case := c.child("case")) and case.lower == "of"]
+        if ref.head.lower in self.context.gazetteer.words["minority"]:
+            homes += ref.head.all("amod", "compound")
         return [code for c in homes for code in self.context.codes_of(ref.sentence, c)]
 
     def _place(self, s: int, chunk: Chunk) -> None:
@@ -286,7 +289,7 @@ class _Names:
         text = self.context.document.text[tokens[chunk.start].start : tokens[chunk.end - 1].end]
         ref.place = places.find(text, self.context.gazetteer, self.context.countries)
         says, reason = senses.sense(chunk.head, self.context.gazetteer)
-        whole = self._whole(chunk, tokens)
+        whole = self._whole(chunk, tokens) if ref.place is None else None
         if whole is not None:
             says, reason, ref.place = "place", f"a part of {whole.name}", replace(whole, name=text)
         acts = chunk.head.dep == "nsubj" and chunk.head.head is not None and not chunk.head.head.child("cop")
@@ -300,11 +303,14 @@ class _Names:
         self.context.add(ref)
 
     def _whole(self, chunk: Chunk, tokens: list[Token]) -> places.Place | None:
-        """The country or city of which a name is a part: "Northern Syria"."""
-        if tokens[chunk.start].lower not in self.context.gazetteer.words["direction"]:
+        """The country or region of which a name is a part: "Northern Syria", but not "North America"."""
+        gazetteer = self.context.gazetteer
+        if tokens[chunk.start].lower not in gazetteer.words["direction"]:
             return None
         rest = self.context.document.text[tokens[chunk.start].end : tokens[chunk.end - 1].end].strip()
-        return places.find(rest, self.context.gazetteer, self.context.countries) if rest else None
+        named = {phrase_units(gazetteer.countries[e.id].name) for m in chunk.inside for e in m.of("country")}
+        known = phrase_units(rest) in named or phrase_units(rest) in gazetteer.regions
+        return places.find(rest, gazetteer, self.context.countries) if known else None
 
     # -- organisations ---------------------------------------------------------------------
 
@@ -433,8 +439,15 @@ class _Names:
             return
         type, sector = nominals.by_noun(self.context, text)
         default = "organisation" if chunk.ent == "ORG" else "unknown"
-        actor = self.context.local(ids.slug(text), text, type or default, code, sector)
+        id = self.context.here(text) if self._is_common(name) else ids.slug(text)
+        actor = self.context.local(id, text, type or default, code, sector)
         ref.means(actor, "same", "a name that no table has: an actor of this text")
+
+    def _is_common(self, name: tuple[str, ...]) -> bool:
+        """Whether all words of a name are common ones: "the Navy" of two texts need not be one."""
+        gazetteer = self.context.gazetteer
+        known = gazetteer.words["common"] | _SMALL
+        return all(u in known or any(e.kind in _NOUNS for e in gazetteer.lookup(u)) for u in name)
 
     def _governed(self, chunk: Chunk, text: str) -> str | None:
         """The country whose government a name is: "Federal Government of Iraq", "Iraqi Government"."""

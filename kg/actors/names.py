@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from kg.actors import places
-from kg.actors.gazetteer import Entry, Gazetteer, Match, units
+from kg.actors.gazetteer import Entry, Gazetteer, Generic, Match, units
 from kg.parse import Sentence, Token
 
 NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")
@@ -19,6 +19,7 @@ _NOT_NAMES = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PART", "PRON", 
 _ACRONYM = 10  # letters
 _OF = frozenset({"of", "from", "in", "for"})  # no person's name goes on behind these
 _TITLE = 20  # words that a headline has at most
+_BODIES = frozenset({"government", "igo", "ngo", "party", "agency", "movement", "company", "population"})
 _JOINERS = frozenset("-–—/'’.")
 
 
@@ -51,8 +52,40 @@ def chunks(sentence: Sentence, matches: list[Match], gazetteer: Gazetteer) -> li
     taken = [_known_chunk(m, tokens, titled, known, gazetteer) for m in known]
     runs = [_trimmed(start, end, tokens, titled, gazetteer) for start, end in _runs(tokens)]
     longer = [_longer(start, end, tokens, known, titled, gazetteer) for start, end in runs if start < end]
-    found = _apart([*(c for c in longer if c), *taken])
+    found = [_whole(c, tokens, matches, gazetteer) for c in _apart([*(c for c in longer if c), *taken])]
     return _apart([*_after_titles(tokens, matches, found, gazetteer), *found])
+
+
+def _whole(chunk: Chunk, tokens: list[Token], matches: list[Match], gazetteer: Gazetteer) -> Chunk:
+    """A name with what the recogniser left off: "Kerry | Washington", "Andy Warhol | Foundation"."""
+    if chunk.ent != "PERSON":
+        return chunk
+    taken = {i for m in matches if not m.of("name") for i in range(m.start, m.end)}
+    start, end = chunk.start, chunk.end
+    if end < len(tokens) and tokens[end].pos == "PROPN" and tokens[end].text.istitle():
+        kinds = {e.row.type for e in gazetteer.lookup(tokens[end].text) if isinstance(e.row, Generic)}
+        body = kinds & _BODIES and tokens[end].lower not in gazetteer.words["government"]
+        if body and chunk.head.head is tokens[end]:
+            return Chunk(start, end + 1, (), "ORG", tokens[end])
+    if end - start > 1 or chunk.entries:
+        return chunk
+    before, after = tokens[start - 1] if start else None, tokens[end] if end < len(tokens) else None
+    if before is not None and start - 1 not in taken and _left_off(before, chunk.head, gazetteer):
+        start -= 1
+    elif after is not None and end not in taken and _left_off(after, chunk.head, gazetteer):
+        end += 1
+    if end - start == 1:
+        return chunk
+    return Chunk(
+        start, end, same_person(tokens, start, end, gazetteer), "PERSON", head_of(tokens, start, end)
+    )
+
+
+def _left_off(token: Token, name: Token, gazetteer: Gazetteer) -> bool:
+    """Whether a proper noun without a label belongs to the name beside it."""
+    joined = (token.head is name or name.head is token) and "flat" in (token.dep, name.dep)
+    plain = token.pos == "PROPN" and not token.ent and token.text.isalpha() and token.text.istitle()
+    return joined and plain and token.lower not in gazetteer.words["honorific"]
 
 
 def respelt(chunk: Chunk, tokens: list[Token], gazetteer: Gazetteer, named: Collection[str]) -> Chunk:
@@ -83,7 +116,7 @@ def unlabelled(
     titles = {i for m in matches if m.of("title") for i in range(m.start, m.end)}
     added = []
     for token in sentence.tokens:
-        if token.pos != "PROPN" or token.ent or token.i in taken or not token.text[:1].isupper():
+        if token.i in taken or token.pos != "PROPN" or token.ent or not token.text[:1].isupper():
             continue
         if is_settlement(sentence.tokens, token.i, words) or gazetteer.misspelt(token.text):
             added.append(Chunk(token.i, token.i + 1, (), "LOC", token))
@@ -91,13 +124,33 @@ def unlabelled(
         before = sentence.tokens[token.i - 1].lower.strip(".") if token.i else ""
         named = bool(units(token.text)) and units(token.text)[0] in called
         if named or before in words["address"] or _titled(token, titles):
-            added.append(Chunk(token.i, token.i + 1, (), "PERSON", token))
+            start, end = _proper_run(sentence.tokens, token.i, taken)
+            taken.update(range(start, end))
+            head = head_of(sentence.tokens, start, end)
+            entries = same_person(sentence.tokens, start, end, gazetteer)
+            added.append(Chunk(start, end, entries, "PERSON", head))
         elif token.dep == "nsubj" and token.head is not None and token.head.lemma.lower() in words["saying"]:
             start = min([t.i for t in token.all("compound") if t.pos == "PROPN"] + [token.i])
             end = max([t.i for t in token.all("flat") if t.pos == "PROPN"] + [token.i]) + 1
             if taken.isdisjoint(range(start, end)):
                 added.append(Chunk(start, end, (), "", token))
     return added
+
+
+def _proper_run(tokens: list[Token], i: int, taken: set[int]) -> tuple[int, int]:
+    """A word with the proper nouns on either side that nobody has labelled: "Cyd Ho"."""
+
+    def joins(k: int) -> bool:
+        token = tokens[k]
+        named = token.pos == "PROPN" and not token.ent and token.text.isalpha() and token.text.istitle()
+        return named and k not in taken
+
+    start, end = i, i + 1
+    while start > 0 and joins(start - 1):
+        start -= 1
+    while end < len(tokens) and joins(end):
+        end += 1
+    return start, end
 
 
 def is_settlement(tokens: list[Token], i: int, words: dict[str, set[str]]) -> bool:

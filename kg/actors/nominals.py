@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg import ids
-from kg.actors import names, persons
+from kg.actors import groups, names, persons
 from kg.actors.context import Context
 from kg.actors.gazetteer import Anaphor, Generic, Group, Match, Title, in_force, phrase_units
 from kg.actors.mentions import Ref
@@ -15,11 +14,6 @@ from kg.parse import Token
 
 _MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc", "fixed", "goeswith"})
 _ANYWHERE = frozenset({"company", "media", "igo", "ngo"})  # need not be of where they are
-_PARTIES = frozenset({"armed group", "party", "movement", "igo", "organisation"})
-_NO_STATE = frozenset({"company", "media", "armed group"})  # no country's doing
-_LEADING = frozenset({"head of state", "head of government", "head of state and government"})
-# Sentences back in which two actors named side by side are what "the two" most often means.
-_NEAR = 3
 _TELLING = frozenset({"det", "nmod:poss", "amod", "compound", "nmod", "cop", "acl", "acl:relcl", "appos"})
 _NO_HOLDER = {
     "ended": "no longer",
@@ -78,7 +72,7 @@ class Nominals:
             return
         if match.of("anaphor") and not many and self._taken_up(ref, match.of("anaphor")[0].id):
             return
-        if group and self._two(head):
+        if group and groups.is_of_two(head):
             self._group(ref, group)
         elif title and (not generic or self._is_office(ref, title, many)):
             self._title(ref, title)
@@ -107,7 +101,9 @@ class Nominals:
             return False
         anaphor = self.context.gazetteer.anaphors[noun]
         before = [
-            r for r in self.context.before(ref, _NEAR) if r.head.head is not ref.head.head or not r.head.head
+            r
+            for r in self.context.before(ref, groups.NEAR)
+            if r.head.head is not ref.head.head or not r.head.head
         ]
         named = [(r, a) for r in before if (a := self._of_type(r, anaphor)) is not None]
         last = named[-1][0].sentence if named else -1
@@ -150,6 +146,8 @@ class Nominals:
                 self._holders(ref, title, codes)
             elif ref.plural:
                 self._of_country(ref, codes, title.sector, "several who hold the title")
+            elif effect not in _NO_HOLDER and self._heads(ref, title):
+                pass
             elif codes:
                 self._holder(ref, title, codes[0], effect)
             else:
@@ -175,15 +173,17 @@ class Nominals:
         return True
 
     def _behind_comma(self, ref: Ref) -> Ref | None:
-        """The person named right behind a title and a comma who once bore it, which no parser has to see."""
+        """The person between commas right behind a title, or who once bore it, which no parser has to see."""
         tokens = self.context.sentences[ref.sentence].tokens
-        if ref.end + 1 >= len(tokens) or tokens[ref.end].text != ",":
+        if ref.plural or ref.end + 1 >= len(tokens) or tokens[ref.end].text != ",":
             return None
         meant = self.context.covered.get((ref.sentence, ref.end + 1))
         if meant is None or meant.actor is None:
             return None
         said = phrase_units(self._text(ref))
-        return meant if any(phrase_units(r.title) == said for r in meant.actor.roles) else None
+        closed = meant.end < len(tokens) and tokens[meant.end].text == ","
+        alone = closed and not (meant.end + 1 < len(tokens) and tokens[meant.end + 1].lower in ("and", "or"))
+        return meant if alone or any(phrase_units(r.title) == said for r in meant.actor.roles) else None
 
     def _predicate(self, ref: Ref) -> bool:
         """What somebody is said to be: "Orban is the prime minister"."""
@@ -232,6 +232,36 @@ class Nominals:
             why = f"no table says who was {title.title} of {place} on {on}"
         self._of_country(ref, [code], "ELI" if effect == "ended" else title.sector, why, effect)
 
+    def _heads(self, ref: Ref, title: Title) -> bool:
+        """The head of an organisation that stands in the title or with it: "the IAEA chief"."""
+        said, on = self._text(ref), self.context.on
+        for organisation, words in self._organisations(ref, said):
+            held = self.context.gazetteer.heads(organisation, words, title, on)
+            if len(held) == 1:
+                actor, whose = self.context.known(held[0]), self.context.gazetteer.records[organisation].label
+                ref.means(actor, "same", f"{actor.label} was {title.title} of {whose} on {on}")
+                ref.gender = self.context.gazetteer.gender(held[0])
+                return True
+        return False
+
+    def _organisations(self, ref: Ref, said: str) -> Iterator[tuple[str, str]]:
+        """Ids of the organisations that a title names or that own it, with the title's other words."""
+        parts = said.split()
+        splits = [(" ".join(parts[:n]), " ".join(parts[n:])) for n in range(len(parts) - 1, 0, -1)]
+        if " of " in said:
+            title, _, whose = said.partition(" of ")
+            splits.insert(0, (whose.removeprefix("the "), title))
+        for name, words in splits:
+            yield from ((e.id, words) for e in self.context.gazetteer.lookup(name) if e.kind == "name")
+        tokens = self.context.sentences[ref.sentence].tokens
+        before = tokens[max(0, ref.start - 2) : ref.start]  # "NATO's", wherever the parser hangs it
+        owners = [t for t in before if t.tag != "POS"][-1:]
+        owners += [c for t in tokens[ref.start : ref.end] for c in t.children if _owns(c)]
+        for owner in owners:
+            meant = self.context.at(ref.sentence, owner)
+            if meant is not None and meant.kind == "organisation" and meant.actor and meant.actor.known:
+                yield meant.actor.id, said
+
     def _holders(self, ref: Ref, title: Title, codes: list[str]) -> None:
         """ "The presidents of Russia and China": who held the title in each country."""
         on = self.context.on
@@ -243,7 +273,7 @@ class Nominals:
             known = [c for c in codes if c in self.context.gazetteer.countries]
             ref.members = tuple(self._part(ref, c, "person", title.sector) for c in known)
             why = "who hold the title in several countries"
-        ref.means(_joined(self.context, ref.members), "same", why)
+        ref.means(groups.joined(self.context, ref.members), "same", why)
 
     def _unnamed(self, ref: Ref, title: Title, effect: str | None) -> None:
         """A title alone: whoever the text has called so, or the only holder that the tables know."""
@@ -254,7 +284,9 @@ class Nominals:
             ref.gender = meant.gender
             return
         asked = effect not in _NO_HOLDER and self._definite(ref.head)
-        holders = self.context.gazetteer.only_holders(self._text(ref), self.context.on) if asked else []
+        words = (self._text(ref), title.title) if asked else ()
+        found = (self.context.gazetteer.only_holders(w, self.context.on) for w in words)
+        holders = next((h for h in found if h), [])
         if len(holders) == 1:
             actor = self.context.known(holders[0])
             ref.means(
@@ -296,7 +328,12 @@ class Nominals:
             pass
         elif len(codes) > 1:
             self._several(ref, row, codes)
-        elif codes and self._governs(row) and codes[0] in self.context.gazetteer.countries:
+        elif (
+            codes
+            and self._governs(row)
+            and codes[0] in self.context.gazetteer.countries
+            and not self._is_named(ref)
+        ):
             actor = self.context.gazetteer.government(codes[0])
             ref.means(actor, "same", f"the {row.noun} of {self.context.gazetteer.countries[codes[0]].name}")
         elif codes:
@@ -327,6 +364,13 @@ class Nominals:
     def _governs(self, row: Generic) -> bool:
         """Whether a noun is a government's: "the Trump administration", "the Chinese authorities"."""
         return row.noun in self.context.gazetteer.words["government"]
+
+    def _is_named(self, ref: Ref) -> bool:
+        """Whether capitals make a name of it that is no government's: "Civil Defense Authority"."""
+        if not ref.head.text[:1].isupper():
+            return False
+        others = (c for c in ref.head.all("compound") if self.context.at(ref.sentence, c) is None)
+        return any(c.text[:1].isupper() and c.i not in self.context.chunk_at[ref.sentence] for c in others)
 
     def _called(self, ref: Ref, row: Generic) -> bool:
         """ "The militant group Hamas", "the al-Qaeda network", "Pakistan, a U.S. ally": the one so called."""
@@ -360,7 +404,7 @@ class Nominals:
         else:
             known = [c for c in codes if c in gazetteer.countries]
             ref.members = tuple(self._part(ref, c, row.type, row.sector) for c in known)
-        ref.means(_joined(self.context, ref.members), "same", f"{row.noun} of several countries")
+        ref.means(groups.joined(self.context, ref.members), "same", f"{row.noun} of several countries")
 
     def _part(self, ref: Ref, code: str, type: str, sector: str | None) -> Actor:
         country = self.context.gazetteer.countries[code]
@@ -419,7 +463,12 @@ class Nominals:
         return None
 
     def owned(self, ref: Ref, code: str) -> None:
-        """ "Its troops", "its president", once it is known whose: of that country."""
+        """ "Its troops", "its president", once it is known whose: of that country.
+
+        "His Russian counterpart" is of another, as is any counterpart.
+        """
+        if self._text(ref).lower() in self.context.gazetteer.words["other"]:
+            return
         if ref.kind == "title":
             self._owned_title(ref, code)
             return
@@ -483,84 +532,21 @@ class Nominals:
 
     # -- groups ----------------------------------------------------------------------------
 
-    def _two(self, head: Token) -> bool:
-        """Whether a noun is said of two: "both sides", "the two countries", "each side"."""
-        return any(c.lower in ("both", "two", "2", "each", "either", "neither") for c in head.children)
-
     def _group(self, ref: Ref, row: Group) -> None:
         ref.kind, ref.plural = "group", True
-        ref.members = self._members(ref, row.of)
+        ref.members = groups.members(self.context, ref, row.of)
         if ref.members:
             labels = " and ".join(a.label for a in ref.members)
             ref.means(
-                _joined(self.context, ref.members), "same", f"'{self._text(ref)}' are {labels} in this text"
+                groups.joined(self.context, ref.members),
+                "same",
+                f"'{self._text(ref)}' are {labels} in this text",
             )
         else:
             text = self._label(ref)
             id = ids.content_id(ids.slug(text), self.context.document.id, ref.head.start)
             ref.means(self.context.local(id, text, "group"), "unsure", "the text does not say which two")
         self.context.add(ref)
-
-    def _members(self, ref: Ref, of: str) -> tuple[Actor, ...]:
-        """The two that stand side by side shortly before, else the two named most."""
-        before = self.context.before(ref)
-        groups = (self._pair(r, of) for r in before if r.sentence >= ref.sentence - _NEAR)
-        if pairs := [pair for pair in groups if pair]:
-            return pairs[-1]
-        named = [(r, a) for r in before if (a := self._as_member(r, of)) is not None]
-        counted = Counter(a.id for _, a in named).most_common(3)
-        near = [(r, a) for r, a in named if r.sentence >= ref.sentence - _NEAR]
-        pair = self._between(near) if of == "party" else ()
-        pair = pair or _side_by_side(near)
-        if pair and (counted[0][1] < 3 or all(a.id in dict(counted) for a in pair)):
-            return pair
-        clear = len(counted) == 2 or (len(counted) == 3 and counted[2][1] * 2 <= counted[1][1])
-        by_id = {a.id: a for _, a in (near if of == "party" else named)}  # sides change with the matter
-        if not clear or any(i not in by_id for i, _ in counted[:2]):
-            return ()
-        return tuple(by_id[i] for i, _ in counted[:2])
-
-    def _pair(self, ref: Ref, of: str) -> tuple[Actor, ...]:
-        """The two of an earlier group: "the presidents of Russia and China" are "both leaders"."""
-        if len(ref.members) != 2 or ref.kind not in ("title", "generic"):
-            return ()
-        if of == "leader":
-            return ref.members if all(a.type == "person" for a in ref.members) else ()
-        states = self.context.gazetteer.countries
-        codes = [a.country for a in ref.members if a.country in states]
-        return tuple(self.context.gazetteer.state(c) for c in codes if c) if len(set(codes)) == 2 else ()
-
-    def _between(self, named: list[tuple[Ref, Actor]]) -> tuple[Actor, ...]:
-        """The last two that "between … and …" names, whatever stands in the middle."""
-        for ref, actor in reversed(named):
-            tokens = self.context.sentences[ref.sentence].tokens
-            before = tokens[max(0, ref.start - 3) : ref.start]
-            if not any(t.lower == "between" for t in before):
-                continue
-            for other, second in named:
-                follows = other.sentence == ref.sentence and other.start > ref.end
-                joined = (t.lower == "and" for t in tokens[max(0, other.start - 3) : other.start])
-                if follows and any(joined):
-                    return _two(ref, actor, other, second)
-        return ()
-
-    def _as_member(self, ref: Ref, of: str) -> Actor | None:
-        """A mention as one of two countries, leaders or parties."""
-        actor = ref.actor
-        if actor is None or ref.verdict != "same":
-            return None
-        if of == "leader":
-            leads = actor.type == "person" and (ref.office in _LEADING or self._leads(actor))
-            return actor if leads else None
-        if of == "party" and actor.type in _PARTIES:
-            return actor
-        if actor.country in self.context.gazetteer.countries and actor.type not in _NO_STATE:
-            return self.context.gazetteer.state(actor.country)
-        return None
-
-    def _leads(self, actor: Actor) -> bool:
-        on = self.context.on
-        return any(r.office in _LEADING and (on is None or in_force(r, on)) for r in actor.roles)
 
     # -- words -----------------------------------------------------------------------------
 
@@ -592,35 +578,12 @@ class Nominals:
         return self.context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
 
 
+def _owns(token: Token) -> bool:
+    """Whether a modifier may name whose a title is."""
+    case = token.child("case")
+    of = token.dep == "nmod" and case is not None and case.lower in ("of", "for")
+    return of or token.dep in ("compound", "nmod:poss", "nmod:desc")
+
+
 def _adjective(demonyms: tuple[str, ...], name: str) -> str:
     return demonyms[0] if demonyms else name
-
-
-def _joined(context: Context, members: tuple[Actor, ...]) -> Actor:
-    """A group actor whose id is its members'."""
-    ordered = sorted(members, key=lambda a: a.id)
-    label = " and ".join(a.label for a in members)
-    return context.local("group-" + "-and-".join(a.id for a in ordered), label, "group")
-
-
-def _side_by_side(named: list[tuple[Ref, Actor]]) -> tuple[Actor, ...]:
-    """The last two actors that a conjunction or "with" joins, and no third beside them."""
-    by_head = {(r.sentence, r.head.i): (r, a) for r, a in named}
-    for ref, actor in reversed(named):
-        head = ref.head
-        if head.dep != "conj" or head.head is None or len(head.head.all("conj")) > 1:
-            continue
-        first = by_head.get((ref.sentence, head.head.i))
-        pair = _two(*first, ref, actor) if first else ()
-        if pair:
-            return pair
-    return ()
-
-
-def _two(one: Ref, first: Actor, other: Ref, second: Actor) -> tuple[Actor, ...]:
-    """Two actors as members of a group; two of one country as who they are; nothing where they are one."""
-    if first.id != second.id:
-        return first, second
-    if one.actor is None or other.actor is None or one.actor.id == other.actor.id:
-        return ()
-    return one.actor, other.actor

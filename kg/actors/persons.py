@@ -383,7 +383,9 @@ class Persons:
         sector = title.sector if title and not empty else None  # a sheikh need not govern
         if person.effect == "ended":
             sector = "ELI"
-        actor = self.context.local(ids.slug(person.text), person.text, "person", country, sector)
+        short = len(person.units) == 1  # the Smiths of two texts need not be one
+        id = self.context.here(person.text) if short else ids.slug(person.text)
+        actor = self.context.local(id, person.text, "person", country, sector)
         ref.means(actor, "same", "a name that no table has: an actor of this text")
 
     def _ref(self, person: Person) -> Ref:

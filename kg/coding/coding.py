@@ -8,6 +8,7 @@ another did is the other's act, told by the source, and, when it is hostile, an 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.actors.mentions import Mentions
 from kg.coding import rules, tables
@@ -101,9 +102,12 @@ class _Coder:
         claim = group.first
         nested = self.groups.nested(group)
         below = self._reading(nested) if nested else None
-        rule = rules.find(
-            features(group.claims, below.original if below else None, self.mentions, self.document)
-        )
+        found = features(group.claims, below.original if below else None, self.mentions, self.document)
+        rule = rules.find(found)
+        if (
+            rule is None and found.nested
+        ):  # a participle may look like an object: "pardoned six men jailed for"
+            rule = rules.find(replace(found, nested=False, nested_type=None))
         if rule is None:
             return None
         reading = told(rule)

@@ -32,7 +32,8 @@ _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "outside of"
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _LAST_BREAK = re.compile(r"(?s)(?:.*(?:[.!?][\"”’']?\s|\n))?")  # up to the last end of a sentence
 _REACH = 300  # characters before a verb that may name who acts
-_BY = re.compile(r"\s+by\s+")
+_CIRCUMSTANCE = re.compile(r"\b(?:after|amid|before|despite|during|following|since|while|whereas)\b")
+_BY = re.compile(r"(?:\s+\w+){0,2}\s+by\s+")  # "shot dead by"
 _ADJECTIVE = 20  # characters before a noun that hold its adjective
 # The sector of an actor whom nobody names, by what is done.
 _UNNAMED = {"ASSAULT": "UAF", "arrest": "COP", "investigate": "COP"}
@@ -168,7 +169,10 @@ class Parties:
 
     def _following(self, group: Group, own: Actors) -> Actors:
         """Who is named up to the next verb, else anybody known or placed behind it."""
-        near = first_actors(self.groups.rest(group), self.mentions, own)
+        rest = self.groups.rest(group)
+        end = _CIRCUMSTANCE.search(rest.text)
+        until = self.document.span(rest.start, rest.start + end.start()) if end else rest
+        near = first_actors(until, self.mentions, own)
         if near:
             return near
         behind = first_actors(self.groups.all_behind(group), self.mentions, own)
@@ -231,7 +235,7 @@ class Parties:
 
     def _source_at_home(self, group: Group, actor: Actor, home: str | None, recipients: Actors) -> Actor:
         """Who acts at home: officials not where their guests are from, minorities where their state is."""
-        others = {a.country for a in recipients if a.type != "population"}
+        others = {a.country for a in recipients if a.type != "population" or a.sector == "GOV"}
         if self._is_foreign(group, actor) or (actor.sector == "GOV" and home in others):
             return actor
         if is_minority(actor) and home is None and len(others) == 1:
@@ -262,3 +266,5 @@ def _scenes(statement: Statement) -> Iterator[Phrase]:
     yield from (a for a in statement.arguments if a.role not in ("time", "source"))
     if statement.subject is not None and _is_instrument(statement.subject):
         yield statement.subject
+        if statement.object is not None and statement.object.statement is None:
+            yield statement.object  # "a bomb ripped through a market in Karachi"

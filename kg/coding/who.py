@@ -23,6 +23,9 @@ _BESIDE = frozenset(
 )
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 _STRANGERS = _BODIES | {"REB", "UAF", "CRM", "MIL", "PRM"}
+# Whom a place stands for as well: "opened an embassy in Quito", "killed nine people in Mosul".
+_OF_A_PLACE = frozenset({None, "CVL", "GOV"})
+_SOMEWHERE = re.compile(r"\s+(?:in|at|near|outside|inside|across)\s", re.IGNORECASE)
 # Two actors in one phrase stand side by side when only this is between them.
 _JOINED = re.compile(r"[\s,]*(?:and|or|as well as|,)\s+(?:the\s+|its\s+)?|\s*[,/]\s*|-", re.IGNORECASE)
 
@@ -42,6 +45,11 @@ def actors_of(phrase: Phrase | None, mentions: Mentions, but: tuple[Actor, ...] 
     inside = _inside(phrase, mentions, but)
     if own is not None and (_placed(own) or not any(_placed(j.actor) for j in inside)):
         return (own,)
+    someone = mentions.at(phrase.head)
+    if someone is not None and someone.actor is not None and someone.actor not in but:
+        behind = phrase.text[max(0, someone.mention.end - phrase.start) :]
+        if someone.actor.sector not in _OF_A_PLACE | {"MIL"} and _SOMEWHERE.match(behind):
+            return (someone.actor,)  # "six policemen in the Chechen capital", but not peacekeepers there
     return tuple(_run(_placed_first(inside), phrase))
 
 
@@ -150,14 +158,15 @@ def recipients_of(
     One of another country than the sources' goes before one of the same: "moved its troops to Lebanon".
     What the preposition `last` marks goes last: one complains to the council about a neighbour.
     """
-    candidates = [
-        found for phrase in _places(statement, last) if (found := actors_of(phrase, mentions, but=sources))
-    ]
+    phrases = list(_places(statement, last))
+    candidates = [found for p in phrases if (found := actors_of(p, mentions, but=sources))]
     home = {a.country for a in sources if a.country}
     abroad = [c for c in candidates if any(a.country not in home and _placed(a) for a in c)]
     placed = [c for c in candidates if any(map(_placed, c))]
-    places = (place_of(p, mentions) for p in _places(statement, last))
-    return next((c for c in (*abroad, *placed, *places, *candidates) if c), ())
+    own = own_actor(phrases[0], mentions) if phrases else None
+    direct = [(own,)] if own and own not in sources and own.sector not in _OF_A_PLACE else []
+    places = (place_of(p, mentions) for p in phrases)
+    return next((c for c in (*abroad, *placed, *direct, *places, *candidates) if c), ())
 
 
 def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ...]:

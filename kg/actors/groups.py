@@ -1,0 +1,121 @@
+"""Whom "both sides", "the two leaders" and the like stand for: the two that the text names before."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.actors.context import Context
+from kg.actors.gazetteer import in_force
+from kg.actors.mentions import Ref
+from kg.model import Actor
+from kg.parse import Token
+
+Members = tuple[Actor, ...]
+Named = list[tuple[Ref, Actor]]
+
+# Sentences back in which two actors named side by side are what "the two" most often means.
+NEAR = 3
+# Offices whose holders lead a country.
+LEADING = frozenset({"head of state", "head of government", "head of state and government"})
+_PARTIES = frozenset({"armed group", "party", "movement", "igo", "organisation"})
+_NO_STATE = frozenset({"company", "media", "armed group"})  # no country's doing
+_BOTH = frozenset({"both", "two", "2", "each", "either", "neither"})
+
+
+def is_of_two(head: Token) -> bool:
+    """Whether a noun is said of two: "both sides", "the two countries", "each side"."""
+    return any(c.lower in _BOTH for c in head.children)
+
+
+def joined(context: Context, members: Members) -> Actor:
+    """A group actor whose id is its members'."""
+    ordered = sorted(members, key=lambda a: a.id)
+    label = " and ".join(a.label for a in members)
+    return context.local("group-" + "-and-".join(a.id for a in ordered), label, "group")
+
+
+def members(context: Context, ref: Ref, of: str) -> Members:
+    """The two (parties, countries or leaders) that a group noun takes up; none where that is not clear.
+
+    The two of an earlier group, or between whom something is, or that stand side by side shortly before,
+    else the two named most.
+    """
+    before = context.before(ref)
+    near = [r for r in before if r.sentence >= ref.sentence - NEAR]
+    if pairs := [pair for r in near if (pair := _of_group(context, r, of))]:
+        return pairs[-1]
+    named = [(r, a) for r in before if (a := _as_member(context, r, of)) is not None]
+    lately = [(r, a) for r, a in named if r.sentence >= ref.sentence - NEAR]
+    counted = Counter(a.id for _, a in named).most_common(3)
+    pair = (_between(context, lately) if of == "party" else ()) or _side_by_side(lately)
+    if pair and (counted[0][1] < 3 or all(a.id in dict(counted) for a in pair)):
+        return pair
+    clear = len(counted) == 2 or (len(counted) == 3 and counted[2][1] * 2 <= counted[1][1])
+    by_id = {a.id: a for _, a in (lately if of == "party" else named)}  # sides change with the matter
+    if not clear or any(i not in by_id for i, _ in counted[:2]):
+        return ()
+    return tuple(by_id[i] for i, _ in counted[:2])
+
+
+def _of_group(context: Context, ref: Ref, of: str) -> Members:
+    """The two of an earlier group: "the presidents of Russia and China" are "both leaders"."""
+    if len(ref.members) != 2 or ref.kind not in ("title", "generic"):
+        return ()
+    if of == "leader":
+        return ref.members if all(a.type == "person" for a in ref.members) else ()
+    codes = [a.country for a in ref.members if a.country in context.gazetteer.countries]
+    return tuple(context.gazetteer.state(c) for c in codes if c) if len(set(codes)) == 2 else ()
+
+
+def _as_member(context: Context, ref: Ref, of: str) -> Actor | None:
+    """A mention as one of two countries, leaders or parties."""
+    actor = ref.actor
+    if actor is None or ref.verdict != "same":
+        return None
+    if of == "leader":
+        leads = actor.type == "person" and (ref.office in LEADING or _leads(actor, context.on))
+        return actor if leads else None
+    if of == "party" and actor.type in _PARTIES:
+        return actor
+    if actor.country in context.gazetteer.countries and actor.type not in _NO_STATE:
+        return context.gazetteer.state(actor.country)
+    return None
+
+
+def _leads(actor: Actor, on: str | None) -> bool:
+    return any(r.office in LEADING and (on is None or in_force(r, on)) for r in actor.roles)
+
+
+def _between(context: Context, named: Named) -> Members:
+    """The last two that "between … and …" names, whatever stands in the middle."""
+    for ref, actor in reversed(named):
+        tokens = context.sentences[ref.sentence].tokens
+        if not any(t.lower == "between" for t in tokens[max(0, ref.start - 3) : ref.start]):
+            continue
+        for other, second in named:
+            follows = other.sentence == ref.sentence and other.start > ref.end
+            if follows and any(t.lower == "and" for t in tokens[max(0, other.start - 3) : other.start]):
+                return _two(ref, actor, other, second)
+    return ()
+
+
+def _side_by_side(named: Named) -> Members:
+    """The last two actors that a conjunction joins, and no third beside them."""
+    by_head = {(r.sentence, r.head.i): (r, a) for r, a in named}
+    for ref, actor in reversed(named):
+        head = ref.head
+        if head.dep != "conj" or head.head is None or len(head.head.all("conj")) > 1:
+            continue
+        first = by_head.get((ref.sentence, head.head.i))
+        if first and (pair := _two(*first, ref, actor)):
+            return pair
+    return ()
+
+
+def _two(one: Ref, first: Actor, other: Ref, second: Actor) -> Members:
+    """Two actors as members of a group; two of one country as who they are; nothing where they are one."""
+    if first.id != second.id:
+        return first, second
+    if one.actor is None or other.actor is None or one.actor.id == other.actor.id:
+        return ()
+    return one.actor, other.actor
