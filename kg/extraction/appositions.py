@@ -11,7 +11,12 @@ def apposition_clauses(sentence: Sentence) -> list[Clause]:
     """A clause "is" for each apposition, and for each title before a person's name."""
     found: list[Clause] = []
     for token in sentence:
-        if token.dep == "appos" and token.head is not None and _says_what(token, token.head):
+        if (
+            token.dep == "appos"
+            and token.head is not None
+            and _says_what(token, token.head)
+            and not _is_wider_place(token, sentence)
+        ):
             found.append(_is(token.head, token, "apposition"))
     return found
 
@@ -35,6 +40,13 @@ def _title(person: Token) -> Token | None:
 
 def _is(named: Token, what: Token, kind: str) -> Clause:
     return Clause(head=what, kind=kind, subject=named, object=what)
+
+
+def _is_wider_place(token: Token, sentence: Sentence) -> bool:
+    """ "a tribe in Anbar, Iraq": the country of a place, not what something is."""
+    first = min(t.i for t in token.subtree())
+    before = sentence.tokens[max(first - 2, 0) : first]
+    return token.ent == "LOC" and [t.text for t in before[1:]] == [","] and before[0].ent == "LOC"
 
 
 def _says_what(what: Token, named: Token) -> bool:
