@@ -44,7 +44,7 @@ def _is(named: Token, what: Token, kind: str) -> Clause:
 
 def _is_wider_place(token: Token, sentence: Sentence) -> bool:
     """ "a tribe in Anbar, Iraq": the country of a place, not what something is."""
-    first = min(t.i for t in token.subtree())
+    first = min(t.i for t in token.subtree() if t.dep != "punct")
     before = sentence.tokens[max(first - 2, 0) : first]
     return token.ent == "LOC" and [t.text for t in before[1:]] == [","] and before[0].ent == "LOC"
 
