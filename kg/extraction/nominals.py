@@ -24,9 +24,8 @@ def _read(noun: Token) -> list[Clause]:
     prepositions = _events().get(noun.lemma.lower())
     if prepositions is None:
         return []
-    nmods = [
-        Arg(c, case_words(c)) for c in noun.children if c.dep == "nmod" and c.pos in ("NOUN", "PROPN", "PRON")
-    ]
+    nmods = _modifiers(noun)
+    nmods += [a for m in nmods for a in _modifiers(m.head) if a.preposition == "by"]  # hung one noun too low
     between = next((a for a in nmods if a.preposition == "between"), None)
     if between is not None:
         pair = conjuncts(between.head)
@@ -40,6 +39,12 @@ def _read(noun: Token) -> list[Clause]:
     if actor is None or target is None or actor is target.head:
         return []
     return [_clause(noun, actor, target.head, nmods, target)]
+
+
+def _modifiers(noun: Token) -> list[Arg]:
+    return [
+        Arg(c, case_words(c)) for c in noun.children if c.dep == "nmod" and c.pos in ("NOUN", "PROPN", "PRON")
+    ]
 
 
 def _modifier(noun: Token) -> Token | None:
