@@ -47,6 +47,9 @@ def argument_tokens(
     elif any(t is head for t in clause.predicates[0].ancestors()):
         apart = {id(t) for c in head.children if c.dep == "acl" for t in c.subtree()}
         apart |= {id(t) for p in clause.predicates for t in p.subtree()}
+    agent = clause.subject
+    if clause.kind == "nominal" and agent is not None and any(t is head for t in agent.ancestors()):
+        apart |= {id(t) for t in agent.subtree()}  # "the seizure of the tanker by Iran"
     return _trim([t for t in tokens if t is head or id(t) not in apart])
 
 
