@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +23,7 @@ BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{"
 BE = frozenset({"be", "is", "am", "are", "was", "were", "been", "being"})
 SAYING = ("said", "told", "added", "adds", "says")  # either order of speaker and speech counts
 CONTEXT = "C: "
+SURE = 0.8  # from here on a claim counts as one to be trusted
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def evaluate(gold: Path, model: str = nlp.DEFAULT_MODEL) -> list[tuple[str, str]
         ("recall", f"{result.recall:.3f}"),
         ("at confidence", f"{result.threshold:.2f}"),
         ("claim contexts found", share),
+        *((f"precision {where} {SURE}", f"{value:.3f}") for where, value in calibration(golds, found)),
     ]
 
 
@@ -180,16 +182,39 @@ def _point(
 
 def _greedy(table: Table, keep: Sequence[int]) -> float:
     """The sum of precisions when the best pair is taken first, each gold and each prediction once."""
+    return sum(value for value, _, _ in _pairs(table, keep))
+
+
+def _pairs(table: Table, keep: Sequence[int]) -> Iterator[tuple[float, int, int]]:
+    """Precision, gold and prediction of each pair, the best ones first."""
     ranked = sorted(((row[i][0], -g, -i) for g, row in enumerate(table) for i in keep), reverse=True)
     rows: set[int] = set()
     columns: set[int] = set()
-    total = 0.0
     for value, row, column in ranked:
         if row not in rows and column not in columns:
             rows.add(row)
             columns.add(column)
-            total += value
-    return total
+            yield value, -row, -column
+
+
+def calibration(
+    golds: Mapping[str, list[Parts]], found: Mapping[str, list[Parts]]
+) -> list[tuple[str, float]]:
+    """Mean precision of the tuples that are at least SURE, and of the others, paired as for the curve."""
+    above: list[float] = []
+    below: list[float] = []
+    for sentence, gold in golds.items():
+        given = found.get(sentence, [])
+        precisions = [0.0] * len(given)
+        for value, _, column in _pairs([[match(g, f) for f in given] for g in gold], range(len(given))):
+            precisions[column] = value
+        for f, precision in zip(given, precisions, strict=True):
+            (above if f.confidence >= SURE else below).append(precision)
+    return [("from", _mean(above)), ("below", _mean(below))]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _contexts(
