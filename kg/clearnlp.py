@@ -97,15 +97,17 @@ def _turn_copula(token: Token) -> None:
     """ "is a port", "is ready", "is in Doha": what is said of the subject governs, "be" is its copula."""
     if token.lemma.lower() != "be" or token.dep in ("aux", "aux:pass"):
         return None
+    if token.child("expl") is not None:
+        _keep_existential(token)
+        return
     predicate = token.child("attr", "acomp") or _place_behind(token)
-    if predicate is None or predicate.child("expl") or token.child("expl"):
-        return _keep_existential(token)
+    if predicate is None:
+        return
     predicate.dep = token.dep
     _put_in_place_of(predicate, token)
     for c in list(token.children):
         _attach(c, predicate, "aux" if c.dep == "aux:pass" else c.dep)
     _attach(token, predicate, "cop")
-    return None
 
 
 def _place_behind(verb: Token) -> Token | None:
@@ -118,7 +120,7 @@ def _place_behind(verb: Token) -> Token | None:
 def _keep_existential(verb: Token) -> None:
     """ "There were clashes": the noun is the subject of "be"."""
     noun = verb.child("attr")
-    if noun is not None and verb.child("expl") is not None:
+    if noun is not None:
         noun.dep = "nsubj"
 
 
