@@ -144,7 +144,7 @@ export class FacetPanel {
 
   classOf(facet, i) {
     this.classes ??= new Map();
-    if (!this.classes.has(i)) this.classes.set(i, this.graph.claims.quad[facet.column.findIndex(([value]) => value === i)]);
+    if (!this.classes.has(i)) this.classes.set(i, this.graph.claims.quad[facet.column.indexOf(i)]);
     return this.classes.get(i);
   }
 }
