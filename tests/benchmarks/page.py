@@ -105,7 +105,7 @@ def measure(browser, folder: Path, actors: int, ties: int, claims: int) -> None:
     print(
         f"{actors}/{ties}/{claims}: layout and model {laid - start:.1f} s, writing {written - laid:.1f} s "
         f"(processor {cpu:.1f} s), file {path.stat().st_size / 1e6:.2f} MB, "
-        f"graph drawn {spread(drawn, 2)} s, all ready {spread(ready, 2)} s (blank page {spread(empty, 2)} s), "
+        f"graph drawn {spread(drawn, 2)} s, all ready {spread(ready, 2)} s, blank page {spread(empty, 2)} s, "
         f"drag {1000 / statistics.median(drag):.0f} fps, brush {spread(page.evaluate(BRUSH))} ms, "
         f"click {spread(page.evaluate(CLICK))} ms"
     )

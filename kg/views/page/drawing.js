@@ -6,7 +6,7 @@ const DASHES = { [SOLID]: [], [DASHED]: [7, 4], [DOTTED]: [2, 4], [FINE]: [1, 3]
 const MARGIN = 0.25; // of the view, drawn around it so that a drag has something to show
 const SLOW = 14; // ms for a full picture above which moving uses the cached one
 const HASTE = 24; // ms for a full picture above which changes of filters draw a coarse one first
-const LABELS = 260;
+const LABEL_ROOM = 4000; // square pixels of the view for each name: more of them hide the graph
 const HASTY_LABELS = 120; // names tried in a coarse picture
 const SIGNS = 40; // signs of contradiction
 const FAINTEST = 0.06; // fainter lines aren't drawn
@@ -469,12 +469,13 @@ export class Drawing {
     const actors = new Occupied([]);
     if (this.shown.actorCount < 1500) this.keepActorsFree(actors);
     let [drawn, tried] = [0, 0];
+    const most = (this.width * this.height) / LABEL_ROOM;
     context.textBaseline = "top";
     context.textAlign = "center";
     context.lineJoin = "round";
     context.strokeStyle = this.colours.paper;
     for (const a of this.labelOrder()) {
-      if (drawn >= LABELS || (this.hasty && ++tried > HASTY_LABELS)) break;
+      if (drawn >= most || (this.hasty && ++tried > HASTY_LABELS)) break;
       if (this.drawLabel(context, a, names, actors)) drawn++;
     }
   }
@@ -494,7 +495,7 @@ export class Drawing {
     const large = this.near ? this.near.actors.has(a) : this.graph.actors.size[a] > this.largest / 5;
     const size = large ? 13 : 11.5;
     context.font = `${large ? 600 : 500} ${size}px system-ui, sans-serif`;
-    const text = shorten(plainText(this.graph.actors.label[a]), 30);
+    const text = shorten(plainText(this.graph.actors.label[a]), this.width < 500 ? 20 : 30);
     const half = this.textWidth(context, text, size) / 2;
     const beside = [[x, y + r + 2], [x, y - r - size - 3], [x + r + half + 4, y - size / 2], [x - r - half - 4, y - size / 2]];
     const box = ([cx, top]) => [cx - half - 3, top, cx + half + 3, top + size + 2];

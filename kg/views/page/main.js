@@ -37,6 +37,7 @@ class Page {
   async firstPicture() {
     this.drawing.show(this.filters.apply(), null, "kind");
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    performance.mark("drawn");
   }
 
   /** Everything around the picture; the graph is complete by now. */
@@ -245,7 +246,6 @@ class Page {
 setTheme();
 const page = new Page(await readGraph());
 if (!location.hash && !document.hidden) await page.firstPicture(); // hidden tabs have no frames
-performance.mark("drawn");
 await page.graph.readRest();
 page.build();
 document.documentElement.dataset.ready = "yes";
