@@ -10,7 +10,8 @@ const LABEL_ROOM = 4000; // square pixels of the view for each name: more of the
 const HASTY_LABELS = 120; // names tried in a coarse picture
 const SIGNS = 40; // signs of contradiction
 const FAINTEST = 0.06; // fainter lines aren't drawn
-const HASTY = 2500; // ties in a coarse picture; the rest follows when the filters rest
+const HASTY = 1500; // ties in a coarse picture; the rest follows when the filters rest
+const BADGE_PLACES = [0.58, 0.72, 0.44]; // along a tie, the first that is free
 const STROKE = 8; // lines in one path: longer ones are slow to rasterise without a graphics card
 const PLAIN = 3; // radius in pixels below which actors have no outline
 const SMALL = 250; // ties up to which all have arrows
@@ -406,7 +407,7 @@ export class Drawing {
       if (signs >= most || !this.signed(t) || (this.near && !this.near.ties.has(t))) continue;
       const [x1, y1, x2, y2] = this.ends(t);
       const [x, y] = [x1 + (x2 - x1) * 0.36, y1 + (y2 - y1) * 0.36];
-      if (Math.hypot(x2 - x1, y2 - y1) <= 26 || this.taken.some(([l, t, r, b]) => x > l - 9 && x < r + 9 && y > t - 9 && y < b + 9)) continue;
+      if (Math.hypot(x2 - x1, y2 - y1) <= 26 || this.isTaken([x - 9, y - 9, x + 9, y + 9])) continue;
       this.sign(context, x, y);
       signs++;
     }
@@ -419,6 +420,11 @@ export class Drawing {
     const back = this.graph.tieBetween(to[t], from[t]);
     const twice = back !== null && against[back].length && this.shown.tieSize[back] && !(this.selection?.tie >= 0);
     return !twice || from[t] < to[t];
+  }
+
+  /** Whether a badge or sign already stands there. */
+  isTaken([left, top, right, bottom]) {
+    return this.taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t);
   }
 
   sign(context, x, y) {
@@ -448,7 +454,10 @@ export class Drawing {
     const room = Math.hypot(x2 - x1, y2 - y1) - this.radius(from[t]) - this.radius(to[t]) - 60;
     const text = this.selection.tie === t && context.measureText(full).width < room ? full : count;
     const half = context.measureText(text).width / 2 + 6;
-    const [x, y] = [x1 + (x2 - x1) * 0.58, y1 + (y2 - y1) * 0.58];
+    const along = BADGE_PLACES.map((share) => [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share]);
+    const free = along.find(([cx, cy]) => !this.isTaken([cx - half, cy - 9, cx + half, cy + 9]));
+    if (!free && this.selection.tie !== t) return;
+    const [x, y] = free ?? along[0];
     context.fillStyle = this.colours.sheet;
     context.strokeStyle = this.tieColour(t);
     context.lineWidth = 1;
