@@ -386,6 +386,52 @@ def test_forty_publishers_fold(visit):
     publishers.get_by_role("button", name="All 40").click()
     assert page.locator("details.facet", has_text="Publisher").locator("li").count() == 40
     assert page.locator("#panel article").count() == 1  # the same words forty times are one card
+    copies = page.locator("#panel details.copies")
+    assert "The same words in 39 more articles" in copies.locator("summary").inner_text()
+    copies.locator("summary").click()
+    assert copies.get_by_text("Paper 39").is_visible()
+
+
+def test_a_denial_in_so_many_words_is_not_denied_twice(visit):
+    sentence = "The envoy said Ann had not met Bob."
+    ann, bob = part(sentence, "Ann", "ann"), part(sentence, "Bob", "bob")
+    row = ClaimRow("c", "d", sentence, part(sentence, "had not met"), "meet", ann, bob,
+                   speaker=part(sentence, "The envoy"), cue="say", polarity="negated")  # fmt: skip
+    page = visit(actor_graph([row]), fragment='#tie=["ann","bob"]').page
+    card = page.locator('[data-claim="c"]')
+    assert "The envoy says so" in card.inner_text()
+    line = card.locator("mark.relation").evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
+    assert line == "none"
+
+
+def test_names_beside_actors_in_view_are_not_cut_off_by_its_edge(visit, region):
+    page = visit(region).page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    # Nothing but ties and shapes may touch the outermost pixels: names are the only text in ink.
+    ink = page.evaluate(
+        """() => { const canvas = document.getElementById('drawing'); const { width, height } = canvas;
+          const colour = document.createElement('canvas').getContext('2d');
+          colour.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
+          const [r, g, b] = [1, 3, 5].map((i) => parseInt(colour.fillStyle.slice(i, i + 2), 16));
+          const context = canvas.getContext('2d'); let found = 0;
+          for (const x of [0, width - 1]) {
+            const { data } = context.getImageData(x, 0, 1, height);
+            for (let i = 0; i < data.length; i += 4)
+              if (Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 60) found++;
+          }
+          return found; }"""
+    )
+    assert ink == 0
+
+
+def test_the_picture_stands_before_the_texts_are_read_and_stays(visit, region):
+    page = visit(region).page
+    drawn = page.evaluate("performance.getEntriesByName('drawn').length")
+    rest = page.evaluate("JSON.parse(document.getElementById('graph').textContent).claims.sentence")
+    assert drawn == 1
+    assert rest is None  # sentences are in the second block
+    assert page.locator("#panel button.row").count() > 0
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (820, 700), (1920, 1080)])

@@ -237,7 +237,7 @@ def test_no_markup_comes_out_of_what_people_wrote(writer):
     text = VIEWS[writer](actor_graph([row], [document], [actor], title=evil))
     assert "<img" not in text
     assert "<!--" not in text
-    assert text.count("</script") == {"page": 2, "pyvis": 4}[writer]
+    assert text.count("</script") == {"page": 3, "pyvis": 4}[writer]
 
 
 def test_module_names_are_unique_so_that_joining_them_is_safe():

@@ -1,6 +1,7 @@
 // One claim as a card: its sentence with subject, relation and object marked, who says so, how, and when.
 import { el, name, safeLink } from "./dom.js";
 
+const COPIES = 3; // copies named before they are folded
 const REALIS = {
   planned: "planned or expected, not yet so",
   demanded: "demanded, not necessarily so",
@@ -12,13 +13,13 @@ export function claimCard(graph, c, acts = {}, copies = []) {
   const status = graph.word(c, "status");
   return el(
     "article",
-    { class: `card ${status}`, "data-claim": graph.claims.id[c] },
+    { class: status === "denied" && !deniesInWords(graph, c) ? "card denied struck" : `card ${status}`, "data-claim": graph.claims.id[c] },
     header(graph, c, status),
     triple(graph, c, acts),
     el("blockquote", { dir: "auto" }, markedSentence(graph, c)),
     el("p", { class: "who" }, whoSays(graph, c, status)),
     origin(graph, c),
-    copies.map((copy) => origin(graph, copy, "The same words in ")),
+    copiesOf(graph, copies),
     footer(graph, c, acts),
   );
 }
@@ -44,10 +45,10 @@ function triple(graph, c, acts) {
   const object = graph.part(c, "object");
   const relation = graph.part(c, "relation");
   const negated = graph.word(c, "polarity") === "negated";
-  const unsaid = negated && !/\b(not|never|no|cannot)\b|n['’]t\b/i.test(relation.text); // the no stands elsewhere
+  const unsaid = negated && !deniesInWords(graph, c); // the no stands elsewhere
   return el(
     "p",
-    { class: "triple" },
+    { class: "triple", dir: "auto" },
     part(graph, graph.part(c, "subject"), acts) ?? el("i", {}, "someone"),
     " ",
     el("span", { class: negated ? "relation negated" : "relation" }, unsaid && el("span", {}, "not: "), relation.text),
@@ -59,6 +60,11 @@ function triple(graph, c, acts) {
       .filter(([role]) => role === "recipient" || role === "other")
       .map(([, other]) => [" · ", part(graph, graph.readPart(other, c), acts)]),
   );
+}
+
+/** Whether the relation's own words say that it is not so ("had not spoken"). */
+function deniesInWords(graph, c) {
+  return graph.word(c, "polarity") === "negated" && /\b(not|never|no|cannot)\b|n['’]t\b/i.test(graph.part(c, "relation").text);
 }
 
 function part(graph, found, acts) {
@@ -82,18 +88,26 @@ export function markedSentence(graph, c) {
 }
 
 function whoSays(graph, c, status) {
-  const publisher = graph.publisher(c) ?? "the article";
+  const publisher = graph.publisher(c);
+  const says = status === "denied" && !deniesInWords(graph, c) ? " says that it is not so" : " says so";
   const [speaker, ...beyond] = graph.sources(c);
   const cue = graph.word(c, "cue");
-  if (!speaker) return [name(publisher), status === "denied" ? " says that it is not so" : " says so itself"];
+  if (!speaker) return [publisher ? name(publisher) : "The article", says, says === " says so" && " itself"];
   return [
     el("b", {}, name(graph.called(speaker))),
-    status === "denied" ? " says that it is not so" : " says so",
+    says,
     cue && ` (“${cue}”)`,
     beyond.map((source) => [", according to ", name(graph.called(source))]),
     ", in ",
-    name(publisher),
+    publisher ? name(publisher) : "the article",
   ];
+}
+
+/** Where the same words stand too; many are folded. */
+function copiesOf(graph, copies) {
+  const lines = copies.map((copy) => origin(graph, copy, "The same words in "));
+  if (lines.length <= COPIES) return lines;
+  return el("details", { class: "copies" }, el("summary", {}, `The same words in ${lines.length} more articles`), lines);
 }
 
 function origin(graph, c, before = "") {

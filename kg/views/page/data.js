@@ -1,13 +1,20 @@
 // The graph as the file holds it (kg/views/payload.py writes it): columns, read one claim at a time.
 
-/** The graph in this page; a large one is packed with gzip. */
+/** The graph in this page: what a picture needs, then (`readRest`) the texts and whatever else is asked for. */
 export async function readGraph() {
-  const found = JSON.parse(document.getElementById("graph").textContent);
-  return new Graph(typeof found === "string" ? JSON.parse(await unpack(found)) : found);
+  return new Graph(await readBlock("graph"));
+}
+
+/** A block of data; a large one is packed with gzip. */
+async function readBlock(id) {
+  const found = JSON.parse(document.getElementById(id).textContent);
+  return typeof found === "string" ? JSON.parse(await unpack(found)) : found;
 }
 
 async function unpack(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 }
@@ -17,11 +24,18 @@ export class Graph {
     Object.assign(this, raw); // title, built, classes, prefixes, actors, documents, ties, claims
     this.actorCount = raw.actors.id.length;
     this.tieCount = raw.ties.from.length;
-    this.claimCount = raw.claims.id.length;
+    this.claimCount = raw.claims.status.length;
     this.actorNumbers = new Map(raw.actors.id.map((id, i) => [id, i]));
     this.tiesOfActor = this.groupTies();
     this.claimsOfActor = this.groupClaims();
-    this.tieNumbers = new Map(raw.ties.from.map((from, t) => [`${from} ${raw.ties.to[t]}`, t]));
+    this.tieNumbers = new Map(raw.ties.from.map((from, t) => [from * this.actorCount + raw.ties.to[t], t]));
+  }
+
+  /** The columns that the first picture did without. */
+  async readRest() {
+    const { documents, claims } = await readBlock("rest");
+    this.documents = documents;
+    Object.assign(this.claims, claims);
   }
 
   groupTies() {
@@ -89,6 +103,6 @@ export class Graph {
   }
 
   tieBetween(from, to) {
-    return this.tieNumbers.get(`${from} ${to}`) ?? null;
+    return this.tieNumbers.get(from * this.actorCount + to) ?? null;
   }
 }

@@ -41,6 +41,11 @@ export function plural(count, noun) {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** What a button says that shows so many at once of those left: "Show 20 of 34 more", "Show 14 more". */
+export function moreText(atOnce, left) {
+  return left > atOnce ? `Show ${atOnce} of ${left} more` : `Show ${left} more`;
+}
+
 export function shorten(text, length) {
   const letters = Array.from(text);
   return letters.length > length ? letters.slice(0, length - 1).join("").trimEnd() + "…" : text;

@@ -5,10 +5,15 @@ import { DASHED, DOTTED, FINE, SOLID, STRUCK } from "./filters.js";
 const DASHES = { [SOLID]: [], [DASHED]: [7, 4], [DOTTED]: [2, 4], [FINE]: [1, 3], [STRUCK]: [10, 3, 2, 3] };
 const MARGIN = 0.25; // of the view, drawn around it so that a drag has something to show
 const SLOW = 14; // ms for a full picture above which moving uses the cached one
-const LABELS = 260;
+const HASTE = 24; // ms for a full picture above which changes of filters draw a coarse one first
+const LABEL_ROOM = 4000; // square pixels of the view for each name: more of them hide the graph
+const HASTY_LABELS = 120; // names tried in a coarse picture
 const SIGNS = 40; // signs of contradiction
 const FAINTEST = 0.06; // fainter lines aren't drawn
-const HASTY = 2500; // ties drawn while a slow picture's filters change; the rest follows when they rest
+const HASTY = 1500; // ties in a coarse picture; the rest follows when the filters rest
+const BADGE_PLACES = [0.58, 0.72, 0.44]; // along a tie, the first that is free
+const STROKE = 8; // lines in one path: longer ones are slow to rasterise without a graphics card
+const PLAIN = 3; // radius in pixels below which actors have no outline
 const SMALL = 250; // ties up to which all have arrows
 
 export class Drawing {
@@ -54,9 +59,10 @@ export class Drawing {
 
   resize() {
     const { width, height } = this.canvas.getBoundingClientRect();
-    if (!width || !height) return;
+    const ratio = Math.min(2, devicePixelRatio || 1);
+    if (!width || !height || (width === this.width && height === this.height && ratio === this.ratio)) return;
     const first = !this.width;
-    this.ratio = Math.min(2, devicePixelRatio || 1);
+    this.ratio = ratio;
     this.width = width;
     this.height = height;
     this.canvas.width = Math.round(width * this.ratio);
@@ -73,7 +79,7 @@ export class Drawing {
     this.near = selection && this.neighbourhood(selection);
     this.actorScale = Math.min(1.25, Math.max(0.5, Math.sqrt(140 / Math.max(1, shown.actorCount))));
     if (first) this.fit();
-    this.hasty = !first && this.cost > 4 * SLOW;
+    this.hasty = first ? shown.ties.length > HASTY : this.cost > HASTE;
     if (this.hasty) this.restSoon();
     this.stale = true;
     this.request();
@@ -218,8 +224,16 @@ export class Drawing {
     });
   }
 
+  /** The cost of a full picture is known after it was copied: a canvas puts off its work until it is used. */
   paint() {
+    const start = performance.now();
+    const full = this.stale && !this.hasty;
     if (this.stale) this.drawCache();
+    this.copyCache();
+    if (full) this.cost = performance.now() - start;
+  }
+
+  copyCache() {
     const { context, ratio, cached, view } = this;
     const scale = view.k / cached.k;
     const [w, h] = [this.cache.width * scale, this.cache.height * scale];
@@ -233,20 +247,24 @@ export class Drawing {
   }
 
   drawCache() {
-    const start = performance.now();
     this.stale = false;
-    const wide = Math.round(this.canvas.width * (1 + 2 * MARGIN));
-    const high = Math.round(this.canvas.height * (1 + 2 * MARGIN));
+    const margin = this.margin();
+    const wide = Math.round(this.canvas.width * (1 + 2 * margin));
+    const high = Math.round(this.canvas.height * (1 + 2 * margin));
     if (this.cache.width !== wide || this.cache.height !== high) Object.assign(this.cache, { width: wide, height: high });
     const context = this.cache.getContext("2d");
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, wide, high);
-    const left = Math.round(this.canvas.width * MARGIN);
-    const top = Math.round(this.canvas.height * MARGIN);
+    const left = Math.round(this.canvas.width * margin);
+    const top = Math.round(this.canvas.height * margin);
     context.setTransform(this.ratio, 0, 0, this.ratio, left, top);
     this.drawOn(context);
     this.cached = { ...this.view };
-    this.cost = performance.now() - start;
+  }
+
+  /** How much of the view is drawn around it on each side. */
+  margin() {
+    return this.hasty ? 0 : MARGIN;
   }
 
   /** The whole picture on a context whose unit is a pixel of the screen. */
@@ -258,6 +276,14 @@ export class Drawing {
     this.drawLabels(context);
   }
 
+  /** The same at full quality, whatever is on the screen at the moment. */
+  drawInFull(context) {
+    const { hasty } = this;
+    this.hasty = false;
+    this.drawOn(context);
+    this.hasty = hasty;
+  }
+
   tieColour(t) {
     return this.shown.tieVoice[t] === STRUCK ? this.colours.denied : this.colours.classes[this.shown.tieClass[t]];
   }
@@ -267,7 +293,7 @@ export class Drawing {
     return Math.round(2 * (0.9 + 0.75 * Math.log2(this.shown.tieSize[t]))) / 2;
   }
 
-  /** Ties of one look share one path, which is what makes thousands of them fast. */
+  /** Ties of one look are drawn together. */
   drawTies(context) {
     const batches = new Map();
     const few = this.shown.ties.length <= SMALL;
@@ -287,13 +313,8 @@ export class Drawing {
       context.globalAlpha = [faint, 0.35, this.near ? 0.95 : calm][strength];
       context.strokeStyle = colour;
       context.lineWidth = Number(width);
-      context.setLineDash(DASHES[voice]);
-      context.beginPath();
-      for (const [x1, y1, x2, y2] of lines) {
-        context.moveTo(x1, y1);
-        context.lineTo(x2, y2);
-      }
-      context.stroke();
+      context.setLineDash(this.hasty ? [] : DASHES[voice]);
+      for (let i = 0; i < lines.length; i += STROKE) strokeLines(context, lines.slice(i, i + STROKE));
       context.setLineDash([]);
       if (strength === "2" && (this.near || few)) this.drawArrows(context, lines, colour, Number(width));
     }
@@ -309,10 +330,14 @@ export class Drawing {
   }
 
   inSight(x1, y1, x2, y2) {
-    const [dx, dy] = [this.width * MARGIN, this.height * MARGIN];
+    const [dx, dy] = [this.width * this.margin(), this.height * this.margin()];
     return (
       Math.max(x1, x2) > -dx && Math.min(x1, x2) < this.width + dx && Math.max(y1, y2) > -dy && Math.min(y1, y2) < this.height + dy
     );
+  }
+
+  isOnScreen([left, top, right, bottom]) {
+    return left >= 0 && top >= 0 && right <= this.width && bottom <= this.height;
   }
 
   /** The line from edge to edge of its two actors, leaving room for an arrow. */
@@ -357,7 +382,7 @@ export class Drawing {
       context.beginPath();
       actorShape(context, this.graph.actors.family[a], x, y, r);
       context.fill();
-      context.stroke();
+      if (r >= PLAIN) context.stroke();
       if (this.selection?.actor === a) this.ring(context, x, y, r);
     }
     context.globalAlpha = 1;
@@ -381,7 +406,10 @@ export class Drawing {
     for (const t of this.shown.ties) {
       if (signs >= most || !this.signed(t) || (this.near && !this.near.ties.has(t))) continue;
       const [x1, y1, x2, y2] = this.ends(t);
-      if (Math.hypot(x2 - x1, y2 - y1) > 26 && ++signs) this.sign(context, x1 + (x2 - x1) * 0.36, y1 + (y2 - y1) * 0.36);
+      const [x, y] = [x1 + (x2 - x1) * 0.36, y1 + (y2 - y1) * 0.36];
+      if (Math.hypot(x2 - x1, y2 - y1) <= 26 || this.isTaken([x - 9, y - 9, x + 9, y + 9])) continue;
+      this.sign(context, x, y);
+      signs++;
     }
   }
 
@@ -392,6 +420,11 @@ export class Drawing {
     const back = this.graph.tieBetween(to[t], from[t]);
     const twice = back !== null && against[back].length && this.shown.tieSize[back] && !(this.selection?.tie >= 0);
     return !twice || from[t] < to[t];
+  }
+
+  /** Whether a badge or sign already stands there. */
+  isTaken([left, top, right, bottom]) {
+    return this.taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t);
   }
 
   sign(context, x, y) {
@@ -421,7 +454,10 @@ export class Drawing {
     const room = Math.hypot(x2 - x1, y2 - y1) - this.radius(from[t]) - this.radius(to[t]) - 60;
     const text = this.selection.tie === t && context.measureText(full).width < room ? full : count;
     const half = context.measureText(text).width / 2 + 6;
-    const [x, y] = [x1 + (x2 - x1) * 0.58, y1 + (y2 - y1) * 0.58];
+    const along = BADGE_PLACES.map((share) => [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share]);
+    const free = along.find(([cx, cy]) => !this.isTaken([cx - half, cy - 9, cx + half, cy + 9]));
+    if (!free && this.selection.tie !== t) return;
+    const [x, y] = free ?? along[0];
     context.fillStyle = this.colours.sheet;
     context.strokeStyle = this.tieColour(t);
     context.lineWidth = 1;
@@ -441,13 +477,14 @@ export class Drawing {
     const names = new Occupied(this.taken);
     const actors = new Occupied([]);
     if (this.shown.actorCount < 1500) this.keepActorsFree(actors);
-    let drawn = 0;
+    let [drawn, tried] = [0, 0];
+    const most = (this.width * this.height) / LABEL_ROOM;
     context.textBaseline = "top";
     context.textAlign = "center";
     context.lineJoin = "round";
     context.strokeStyle = this.colours.paper;
     for (const a of this.labelOrder()) {
-      if (drawn >= LABELS) break;
+      if (drawn >= most || (this.hasty && ++tried > HASTY_LABELS)) break;
       if (this.drawLabel(context, a, names, actors)) drawn++;
     }
   }
@@ -467,11 +504,12 @@ export class Drawing {
     const large = this.near ? this.near.actors.has(a) : this.graph.actors.size[a] > this.largest / 5;
     const size = large ? 13 : 11.5;
     context.font = `${large ? 600 : 500} ${size}px system-ui, sans-serif`;
-    const text = shorten(plainText(this.graph.actors.label[a]), 30);
+    const text = shorten(plainText(this.graph.actors.label[a]), this.width < 500 ? 20 : 30);
     const half = this.textWidth(context, text, size) / 2;
     const beside = [[x, y + r + 2], [x, y - r - size - 3], [x + r + half + 4, y - size / 2], [x - r - half - 4, y - size / 2]];
-    const box = ([cx, top]) => [cx - half, top, cx + half, top + size + 2];
-    const room = (place) => names.isFree(box(place));
+    const box = ([cx, top]) => [cx - half - 3, top, cx + half + 3, top + size + 2];
+    const onScreen = this.isOnScreen([x, y, x, y]); // then its name isn't cut off by the edge either
+    const room = (place) => (!onScreen || this.isOnScreen(box(place))) && names.isFree(box(place));
     const free = beside.find((place) => room(place) && actors.isFree(box(place))) ?? (large ? beside.find(room) : null);
     if (!free) return false;
     names.add(box(free));
@@ -525,6 +563,15 @@ function* touched([left, top, right, bottom]) {
   for (let i = Math.floor(left / 80); i <= right / 80; i++) {
     for (let j = Math.floor(top / 80); j <= bottom / 80; j++) yield i * 100003 + j;
   }
+}
+
+function strokeLines(context, lines) {
+  context.beginPath();
+  for (const [x1, y1, x2, y2] of lines) {
+    context.moveTo(x1, y1);
+    context.lineTo(x2, y2);
+  }
+  context.stroke();
 }
 
 /** The outline of an actor; areas are alike, so that size means the same for all shapes. */

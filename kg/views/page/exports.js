@@ -38,7 +38,7 @@ function picture({ drawing }) {
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.fillStyle = drawing.colours.paper;
   context.fillRect(0, 0, drawing.width, drawing.height);
-  drawing.drawOn(context);
+  drawing.drawInFull(context);
   return canvas;
 }
 

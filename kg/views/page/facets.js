@@ -33,7 +33,9 @@ export class FacetPanel {
     const more = el("button", { class: "link more", click: () => this.toggleMore(facet) });
     const open = ["event", "speaker", "kind"].includes(facet.name);
     const summary = el("summary", {}, el("h3", {}, facet.title), el("span", { class: "picked" }));
-    return { facet, list, more, summary, element: el("details", { class: "facet", open }, summary, list, more) };
+    const section = { facet, list, more, summary, element: el("details", { class: "facet", open }, summary, list, more) };
+    summary.addEventListener("click", () => this.fill(section)); // the list of a closed one isn't kept up
+    return section;
   }
 
   slider() {
@@ -96,7 +98,14 @@ export class FacetPanel {
     );
   }
 
-  updateSection({ facet, list, more, summary, element }) {
+  updateSection(section) {
+    const { facet, summary, element } = section;
+    if (element.open) this.fill(section);
+    summary.lastChild.textContent = facet.chosen.size ? `${facet.chosen.size} chosen` : "";
+    element.hidden = facet.values.length < 2 && !facet.chosen.size;
+  }
+
+  fill({ facet, list, more }) {
     const order = facet.values.map((_, i) => i).filter((i) => facet.counts[i] || facet.chosen.has(i));
     order.sort((a, b) => facet.counts[b] - facet.counts[a] || (facet.labels[a] < facet.labels[b] ? -1 : 1));
     const all = this.open.has(facet.name);
@@ -104,8 +113,6 @@ export class FacetPanel {
     list.replaceChildren(...order.slice(0, all ? 500 : VALUES_AT_FIRST).map((i) => this.value(facet, i, largest)));
     more.hidden = order.length <= VALUES_AT_FIRST;
     more.textContent = all ? "Fewer" : `All ${order.length}`;
-    summary.lastChild.textContent = facet.chosen.size ? `${facet.chosen.size} chosen` : "";
-    element.hidden = facet.values.length < 2 && !facet.chosen.size;
   }
 
   value(facet, i, largest) {
@@ -144,7 +151,7 @@ export class FacetPanel {
 
   classOf(facet, i) {
     this.classes ??= new Map();
-    if (!this.classes.has(i)) this.classes.set(i, this.graph.claims.quad[facet.column.findIndex(([value]) => value === i)]);
+    if (!this.classes.has(i)) this.classes.set(i, this.graph.claims.quad[facet.column.indexOf(i)]);
     return this.classes.get(i);
   }
 }

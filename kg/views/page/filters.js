@@ -16,13 +16,18 @@ const FACETS = [
     name: "article",
     title: "Article",
     value: (g, c) => g.documents.id[g.claims.document[c]],
-    label: (v, g) => g.documents.title[g.documents.id.indexOf(v)] ?? v,
+    labels: (values, g) => articleLabels(values, g),
   },
 ];
 const REALIS_LABELS = { actual: "Said to be so", planned: "Planned, expected", demanded: "Demanded", possible: "Possible" };
 const BIT = { status: 1, confidence: 2, date: 4, text: 8 };
 const FIRST_FACET_BIT = 16;
 const NOTHING = [];
+
+function articleLabels(ids, graph) {
+  const titles = new Map(graph.documents.id.map((id, i) => [id, graph.documents.title[i]]));
+  return ids.map((id) => titles.get(id) ?? id);
+}
 
 function speakerOf(graph, c) {
   const [nearest] = graph.sources(c);
@@ -39,12 +44,17 @@ function communityLabel(graph, number) {
 export class Filters {
   constructor(graph) {
     this.graph = graph;
-    this.facets = FACETS.map((facet, i) => this.prepare(facet, FIRST_FACET_BIT << i));
+    this.facets = [];
     this.statusOf = Uint8Array.from(graph.claims.status, (word) => STATUSES.indexOf(graph.claims.words[word]));
     this.actual = Uint8Array.from(graph.claims.realis, (word) => (graph.claims.words[word] === "actual" ? 1 : 0));
     this.first = Int32Array.from(graph.claims.days, (days) => days?.[0] ?? NO_DATE);
     this.last = Int32Array.from(graph.claims.days, (days) => days?.[1] ?? NO_DATE);
     this.reset();
+  }
+
+  /** Facets read the texts, so they come after the first picture. */
+  addFacets() {
+    this.facets = FACETS.map((facet, i) => this.prepare(facet, FIRST_FACET_BIT << i));
   }
 
   reset() {
@@ -66,23 +76,24 @@ export class Filters {
   setText(text) {
     this.text = text;
     const wanted = text.toLowerCase();
-    const hit = this.graph.claims.sentences.map((sentence) => !wanted || sentence.toLowerCase().includes(wanted));
+    if (!wanted) return void (this.textHits = new Uint8Array(this.graph.claimCount).fill(1));
+    const hit = this.graph.claims.sentences.map((sentence) => sentence.toLowerCase().includes(wanted));
     this.textHits = Uint8Array.from(this.graph.claims.sentence, (s) => (hit[s] ? 1 : 0));
   }
 
-  /** The facet with its distinct values numbered; `of(c)` gives the numbers of a claim, each once. */
+  /** The facet with its distinct values numbered; `column` has a claim's number, or (`many`) its numbers, each once. */
   prepare(facet, bit) {
     const numbers = new Map();
     const number = (value) => numbers.get(value) ?? numbers.set(value, numbers.size).get(value);
     const { graph } = this;
-    const claims = Array.from({ length: graph.claimCount }, (_, c) => c);
-    const actors = facet.actorValue && graph.actors.id.map((_, a) => number(facet.actorValue(graph, a)));
-    const column = actors
-      ? claims.map((c) => [...new Set(graph.claims.actors[c].map((a) => actors[a]))])
-      : claims.map((c) => [number(facet.value(graph, c))]);
+    const many = Boolean(facet.actorValue);
+    const actors = many && graph.actors.id.map((_, a) => number(facet.actorValue(graph, a)));
+    const column = many
+      ? graph.claims.actors.map((claim) => [...new Set(claim.map((a) => actors[a]))])
+      : Int32Array.from({ length: graph.claimCount }, (_, c) => number(facet.value(graph, c)));
     const values = [...numbers.keys()];
-    const labels = values.map((value) => String(facet.label(value, graph)));
-    return { ...facet, bit, column, values, labels, chosen: new Set(), counts: new Int32Array(values.length) };
+    const labels = (facet.labels?.(values, graph) ?? values.map((value) => facet.label(value, graph))).map(String);
+    return { ...facet, bit, many, column, values, labels, chosen: new Set(), counts: new Int32Array(values.length) };
   }
 
   /** What passes: claims, ties and actors, with the counts of every facet. */
@@ -98,7 +109,9 @@ export class Filters {
       if ((bits & ~BIT.status) === 0) statusCounts[this.statusOf[c]]++;
       if (bits & (bits - 1)) continue; // it fails two filters: no facet could let it through
       for (const facet of this.facets) {
-        if ((bits & ~facet.bit) === 0) for (const value of facet.column[c]) facet.counts[value]++;
+        if ((bits & ~facet.bit) !== 0) continue;
+        if (facet.many) for (const value of facet.column[c]) facet.counts[value]++;
+        else facet.counts[facet.column[c]]++;
       }
     }
     return new Shown(this.graph, this, failed, statusCounts);
@@ -109,7 +122,9 @@ export class Filters {
     if (this.graph.claims.confidence[c] < this.confidence) bits |= BIT.confidence;
     if (!this.textHits[c]) bits |= BIT.text;
     if (!this.inTime(c)) bits |= BIT.date;
-    for (const facet of choosing) if (!facet.column[c].every((value) => facet.chosen.has(value))) bits |= facet.bit;
+    for (const { many, column, chosen, bit } of choosing) {
+      if (!(many ? column[c].every((value) => chosen.has(value)) : chosen.has(column[c]))) bits |= bit;
+    }
     return bits;
   }
 

@@ -19,9 +19,8 @@ class Page {
   constructor(graph) {
     this.graph = graph;
     this.filters = new Filters(graph);
-    Object.assign(this, readAddress(location.hash, graph, this.filters));
     this.locked = true;
-    const on = {
+    this.on = {
       select: (selection) => this.select(selection, true),
       point: (selection) => this.select(selection),
       hover: (what, x, y) => this.hover(what, x, y),
@@ -31,7 +30,21 @@ class Page {
       say: (text) => this.say(text),
       words: (text) => this.setWords(text),
     };
-    this.drawing = new Drawing(at("drawing"), graph, on);
+    this.drawing = new Drawing(at("drawing"), graph, this.on);
+  }
+
+  /** The picture as the reader sees it without any choice, painted before the texts are read. */
+  async firstPicture() {
+    this.drawing.show(this.filters.apply(), null, "kind");
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    performance.mark("drawn");
+  }
+
+  /** Everything around the picture; the graph is complete by now. */
+  build() {
+    const { graph, on } = this;
+    this.filters.addFacets();
+    Object.assign(this, readAddress(location.hash, graph, this.filters));
     this.panel = new Panel(at("panel"), graph, on);
     this.table = new TableView(at("table"), graph, on);
     this.search = new Search(at("search"), at("found"), graph, on);
@@ -231,5 +244,8 @@ class Page {
 }
 
 setTheme();
-new Page(await readGraph());
+const page = new Page(await readGraph());
+if (!location.hash && !document.hidden) await page.firstPicture(); // hidden tabs have no frames
+await page.graph.readRest();
+page.build();
 document.documentElement.dataset.ready = "yes";

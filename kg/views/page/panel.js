@@ -1,9 +1,11 @@
 // What is chosen, at the right: an overview, an actor, or a tie with every claim behind it.
 import { claimCard, dateText, readable } from "./card.js";
-import { el, name, plural } from "./dom.js";
+import { el, moreText, name, plural, shorten } from "./dom.js";
 import { claimsAsTurtle } from "./turtle.js";
 
 const CARDS_AT_ONCE = 20; // cards drawn at once
+const LONGEST = 60; // letters of a name in a list; the actor's own page has it in full
+const short = (label) => shorten(label, LONGEST);
 
 export class Panel {
   /** `on.select(selection)` chooses something else, `on.say(text)` tells the reader, `on.hops(n)`. */
@@ -61,7 +63,7 @@ export class Panel {
       "li",
       {},
       el("button", { class: "row", click: () => this.on.select({ actor: a }) },
-        el("span", { class: `shape ${family[a]}` }), name(label[a]), el("span", { class: "count" }, size[a].toLocaleString("en"))),
+        el("span", { class: `shape ${family[a]}` }), name(short(label[a])), el("span", { class: "count" }, size[a].toLocaleString("en"))),
     );
   }
 
@@ -76,7 +78,7 @@ export class Panel {
       "button",
       { class: "row", click: () => this.on.select({ tie: t }) },
       el("span", { class: `line class-${shown.tieClass[t]}` }),
-      el("span", {}, name(graph.actors.label[from[t]]), " → ", name(graph.actors.label[to[t]])),
+      el("span", { class: "names" }, name(short(graph.actors.label[from[t]])), " → ", name(short(graph.actors.label[to[t]]))),
       (torn || against[t].length > 0) && el("span", { class: "torn", title: "Claims here contradict each other" }, "≠"),
       el("span", { class: "count" }, shown.tieSize[t].toLocaleString("en")),
     );
@@ -229,7 +231,7 @@ export class Panel {
       const next = groups.splice(0, CARDS_AT_ONCE);
       list.append(...next.map(([c, ...copies]) => claimCard(this.graph, c, this.acts, copies)));
       more.hidden = !groups.length;
-      more.textContent = `Show ${Math.min(CARDS_AT_ONCE, groups.length)} of ${groups.length} more`;
+      more.textContent = moreText(CARDS_AT_ONCE, groups.length);
     };
     const more = el("button", { class: "small", click: add });
     add();

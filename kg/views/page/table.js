@@ -1,5 +1,5 @@
 // The graph as tables: the same filters and panel for keyboards and screen readers.
-import { el, name, plural } from "./dom.js";
+import { el, moreText, name, plural } from "./dom.js";
 import { STATUSES } from "./filters.js";
 import { dateText, readable } from "./card.js";
 
@@ -30,7 +30,7 @@ export class TableView {
           el("caption", { class: "hidden-text" }, plural(rows.length, this.which.slice(0, -1))),
           el("thead", {}, el("tr", {}, columns.map((title, i) => this.heading(title, i, by, direction)))),
           el("tbody", {}, rows.slice(0, this.limit).map((row) => this.row(row))))),
-      ...(more ? [el("button", { class: "small more-rows", click: () => this.more() }, `Show ${Math.min(PAGE, rows.length - this.limit)} of ${rows.length - this.limit} more`)] : []),
+      ...(more ? [el("button", { class: "small more-rows", click: () => this.more() }, moreText(PAGE, rows.length - this.limit))] : []),
     );
   }
 
@@ -126,7 +126,7 @@ export class TableView {
 
 function tableCell(value) {
   if (typeof value === "number") return el("td", { class: "number" }, value.toLocaleString("en"));
-  return el("td", /^(reported )?\d{4}(-|$)/.test(value) ? { class: "day" } : { dir: "auto", class: value.length > 50 ? "long" : null }, value);
+  return el("td", /^(reported )?\d{4}(-|$)/.test(value) ? { class: "day" } : { dir: "auto", class: value.length > 50 ? "long" : value.length > 20 ? null : "short" }, value);
 }
 
 function compare(a, b) {
