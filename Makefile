@@ -1,11 +1,12 @@
 # make demo    from nothing to a graph you can click through: the README's example
 # make test    every check: ruff, mypy, tests, doctests, the built wheel
+# make docs    the ontology as HTML, in docs/ontology.html
 # make model   train the language model again from its treebanks (hours); CORPORA says where they are
 PYTHON ?= python3
 CORPORA ?= ../shared/corpora
 BIN := .venv/bin
 
-.PHONY: demo test model clean
+.PHONY: demo test docs model clean
 
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -26,6 +27,11 @@ test: .venv/.installed
 	$(BIN)/ruff format --check kg tests examples data
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+docs: .venv/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'
+	mkdir -p docs
+	$(BIN)/pylode ontologies/kg.ttl -o docs/ontology.html
 
 model:
 	$(PYTHON) data/models/recipe/make.py --treebanks $(CORPORA)/treebank --re3d $(CORPORA)/entities/re3d \

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -34,36 +35,98 @@ def quads_of(document, claims=CLAIMS, events=(EVENT,)):
     return rdf.document_quads(document, SENTENCES, own, coded) + rdf.provenance_quads(document, ["kg 0.1.0"])
 
 
-@pytest.fixture(scope="session")
-def server():
-    """A real SPARQL server: its address."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+        return free.getsockname()[1]
+
+
+def wait_for(address: str) -> None:
+    for _ in range(400):
+        with contextlib.suppress(httpx.HTTPError):
+            httpx.get(address)
+            return
+        time.sleep(0.05)
+    pytest.fail(f"nothing answers at {address}")
+
+
+@pytest.fixture(scope="session")
+def oxigraph():
+    """Oxigraph's own server: its address."""
+    address = f"127.0.0.1:{free_port()}"
     program = shutil.which("oxigraph", path=Path(sys.executable).parent)
     if program is None:
         pytest.skip("the oxigraph server is not installed")
-    process = subprocess.Popen([program, "serve", "--bind", address], stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with contextlib.suppress(httpx.HTTPError):
-                httpx.get(f"http://{address}/")
-                break
-            time.sleep(0.05)
-        yield f"http://{address}"
-    finally:
-        process.kill()
-        process.wait()
+    with subprocess.Popen([program, "serve", "--bind", address], stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_for(f"http://{address}/")
+            yield f"http://{address}"
+        finally:
+            process.kill()
 
 
-@pytest.fixture(params=["memory", "disk", "server"])
+VIRTUOSO = """
+[Database]
+DatabaseFile = {folder}/v.db
+ErrorLogFile = {folder}/v.log
+LockFile = {folder}/v.lck
+TransactionFile = {folder}/v.trx
+xa_persistent_file = {folder}/v.pxa
+[TempDatabase]
+DatabaseFile = {folder}/t.db
+TransactionFile = {folder}/t.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 4000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {folder}
+ServerThreads = 4
+[SPARQL]
+MaxQueryExecutionTime = 20
+"""
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory):
+    """Debian's Virtuoso in a folder of its own, with updates allowed to visitors: its SPARQL address."""
+    if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
+        missing = "no virtuoso-t: apt-get install virtuoso-opensource-7-bin"
+        if os.environ.get("KG_REQUIRE_VIRTUOSO") == "1":
+            pytest.fail(f"KG_REQUIRE_VIRTUOSO=1, and there is {missing}")
+        pytest.skip(missing)
+    folder, sql, http = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
+    (folder / "v.ini").write_text(VIRTUOSO.format(folder=folder, sql=sql, http=http))
+    command = ["virtuoso-t", "-f", "-c", folder / "v.ini"]
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{http}/sparql")
+            grant = "exec=GRANT SPARQL_UPDATE TO \"SPARQL\"; DB.DBA.RDF_DEFAULT_USER_PERMS_SET ('nobody', 7);"
+            subprocess.run(
+                ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", grant], check=True, capture_output=True
+            )
+            yield f"http://127.0.0.1:{http}/sparql"
+        finally:
+            process.kill()
+
+
+STORES = ("memory", "disk", "oxigraph", "virtuoso")
+
+
+@pytest.fixture(params=STORES)
 def store(request, tmp_path):
     where = {"memory": None, "disk": tmp_path / "store"}
-    location = where[request.param] if request.param in where else request.getfixturevalue("server")
+    location = where[request.param] if request.param in where else request.getfixturevalue(request.param)
     with open_store(location, create=True) as opened:
         yield opened
-        if request.param == "server":
-            httpx.post(f"{location}/update", data={"update": "DROP ALL"}).raise_for_status()
+    if request.param == "oxigraph":
+        httpx.post(f"{location}/update", data={"update": "DROP ALL"}).raise_for_status()
+    if request.param == "virtuoso":
+        with open_store(location) as left:
+            for name in (*left.graphs(), iris.PROVENANCE_GRAPH):
+                left._update(f"DROP SILENT GRAPH <{name}>")
 
 
 def count(store, pattern="?s ?p ?o") -> int:

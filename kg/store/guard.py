@@ -65,6 +65,17 @@ def _check_word(query: str, match: re.Match[str]) -> None:
         )
 
 
+def gives_triples(query: str) -> bool:
+    """Whether the query is a CONSTRUCT or DESCRIBE; the first keyword says which form it has.
+
+    >>> gives_triples("PREFIX select: <b> CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
+    True
+    """
+    words = (match["word"].upper() for match in _TOKEN.finditer(query) if match.lastgroup == "word")
+    forms = {"SELECT": False, "ASK": False, "CONSTRUCT": True, "DESCRIBE": True}
+    return next((forms[word] for word in words if word in forms), False)
+
+
 def update_keyword(query: str) -> str | None:
     """The keyword that makes a text an update rather than a query, or None.
 

@@ -17,11 +17,9 @@ from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stor
 from kg.store.sparql import (
     DERIVED,
     DOCUMENTS,
+    MERGED,
     PROVENANCE,
-    derive,
     document_graph,
-    remove_document,
-    replace_document,
 )
 
 _BATCH = 200_000  # quads per bulk load: a hundred megabytes at most, seconds at most to lose
@@ -52,7 +50,7 @@ class OxigraphStore:
 
     def put(self, quads: Sequence[ox.Quad]) -> None:
         """Write a document's quads in place of what the store has of it, all or nothing."""
-        self._update(replace_document(quads))
+        self._update(MERGED.replace_document(quads))
 
     def put_many(self, articles: Iterable[Sequence[ox.Quad]]) -> int:
         """Write many documents fast; gives their number.
@@ -76,7 +74,7 @@ class OxigraphStore:
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""
         there = self._store.contains_named_graph(ox.NamedNode(iris.graph(document_id)))
-        self._update(remove_document(iris.graph(document_id)))
+        self._update(MERGED.remove_document(iris.graph(document_id)))
         return there
 
     def documents(self) -> dict[str, StoredDocument]:
@@ -120,7 +118,7 @@ class OxigraphStore:
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""
-        update, state = derive(self.documents().values())
+        update, state = MERGED.derive(self.documents().values())
         if [row.hash for row in cast(Rows, self.query(DERIVED))] != [state]:
             self._update(update)
 

@@ -3,12 +3,17 @@
 The address is the server's root, to which `query`, `update` and `store` are added (as Oxigraph's server
 has them), or one address for all three, ending in `sparql`. A token or a name with a password come
 from KG_STORE_TOKEN, or KG_STORE_USER and KG_STORE_PASSWORD.
+
+Virtuoso, which has its graphs at an address of their own and no default graph, is told by its header: a
+query that names no graph sees the union of all graphs there, a triple once for every graph that has it.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Self, cast
@@ -21,17 +26,7 @@ from kg.errors import QueryError, StoreError
 from kg.store import guard
 from kg.store.oxigraph import run_query
 from kg.store.results import Answer, Rows, StoredDocument, Triples, Truth, stored_documents
-from kg.store.sparql import (
-    DERIVED,
-    DOCUMENTS,
-    PROVENANCE,
-    derive,
-    document_graph,
-    drop_graph,
-    drop_provenance,
-    merged,
-    remove_document,
-)
+from kg.store.sparql import DERIVED, DOCUMENTS, MERGED, PROVENANCE, UNION, Layout, document_graph
 
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
@@ -39,16 +34,46 @@ _DEFAULT = ox.DefaultGraph()
 _TIMEOUT = 300.0  # seconds to wait for an answer where the caller sets no limit
 
 
+@dataclass(frozen=True)
+class _Server:
+    """Where a server takes queries, updates and graphs, and how it holds them."""
+
+    query: str
+    update: str
+    graphs: str
+    layout: Layout
+
+
+def _standard(address: str) -> _Server:
+    if address.endswith("sparql"):
+        return _Server(address, address, address, MERGED)
+    return _Server(f"{address}/query", f"{address}/update", f"{address}/store", MERGED)
+
+
+def _virtuoso(address: str, login: str = "") -> _Server:
+    sparql = f"{address}{login}"
+    return _Server(sparql, sparql, f"{address}-graph-crud{login}", UNION)
+
+
 class RemoteStore:
     """A store on a SPARQL server."""
 
     def __init__(self, address: str, environment: Mapping[str, str] = os.environ) -> None:
         self.address = address.rstrip("/")
-        one = self.address.endswith("sparql")
-        self._query, self._update_at, self._graphs_at = (
-            self.address if one else f"{self.address}/{verb}" for verb in ("query", "update", "store")
-        )
+        self._environment = environment
         self._client = httpx.Client(timeout=_TIMEOUT, **_credentials(environment))
+
+    @cached_property
+    def _server(self) -> _Server:
+        """What kind of server it is; asked once."""
+        place = f"{self.address}" if self.address.endswith("sparql") else f"{self.address}/query"
+        response = self._request("POST", place, data={"query": "ASK {}"}, headers={"Accept": _RESULTS})
+        if not response.headers.get("server", "").startswith("Virtuoso"):
+            return _standard(self.address)
+        if isinstance(self._client.auth, httpx.BasicAuth):  # which it takes for a visitor
+            self._client.auth = httpx.DigestAuth(*_name_and_password(self._environment))
+            return _virtuoso(self.address, "-auth")
+        return _virtuoso(self.address)
 
     def __repr__(self) -> str:
         return f"RemoteStore({self.address!r})"
@@ -65,14 +90,10 @@ class RemoteStore:
         A server takes a graph whole but not several requests as one; so the document counts as
         there only from when its provenance is written, which comes last.
         """
-        graph = document_graph(quads)
-        self._update(f"{drop_graph(graph.value)} ;\n{drop_provenance(graph.value)}")
-        said = [q for q in quads if q.graph_name == _DEFAULT]
-        named = sorted((q for q in quads if q.graph_name != _DEFAULT), key=lambda q: str(q.graph_name))
-        for name, group in groupby(named, key=lambda q: q.graph_name):
-            self._send("POST", name, group)
-        self._send("POST", _DEFAULT, merged(named))
-        self._send("POST", _DEFAULT, said)
+        layout = self._server.layout
+        self._update(layout.drop_document(document_graph(quads).value))
+        for name, group in groupby(layout.placed(quads), key=lambda q: q.graph_name):
+            self._add(name, group)
 
     def put_many(self, articles: Iterable[Sequence[ox.Quad]]) -> int:
         """Write many documents, one after another; gives their number."""
@@ -86,7 +107,7 @@ class RemoteStore:
         """Take a document out with all that it said; whether it was there."""
         graph = iris.graph(document_id)
         there = self.query(f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}")
-        self._update(remove_document(graph))
+        self._update(self._server.layout.remove_document(graph))
         return bool(there)
 
     def documents(self) -> dict[str, StoredDocument]:
@@ -99,11 +120,12 @@ class RemoteStore:
         Raises QueryError where it is wrong, unsafe or takes longer than `timeout` seconds.
         """
         guard.check(text, allow_remote)
+        gives_triples = guard.gives_triples(text)
         try:
             response = self._http.post(
-                self._query,
+                self._server.query,
                 data={"query": prefixed(text)},
-                headers={"Accept": f"{_RESULTS}, {_TRIPLES};q=0.9"},
+                headers={"Accept": _TRIPLES if gives_triples else _RESULTS},
                 timeout=timeout or _TIMEOUT,
             )
         except httpx.TimeoutException as error:
@@ -115,7 +137,7 @@ class RemoteStore:
         if response.status_code == httpx.codes.BAD_REQUEST:
             run_query(ox.Store(), text)  # says where it is wrong better than servers do
             raise QueryError(f"the server refuses the query: {_first_line(response)}")
-        return _answer(self._checked(response))
+        return _answer(self._checked(response), gives_triples)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """The quads of a named graph by its IRI; what is said of graphs for ""; all of them for None."""
@@ -128,21 +150,35 @@ class RemoteStore:
         """The triples of a named graph, what is said of graphs for "", or all merged for None; unsorted."""
         if graph == "":
             return rdf.serialize(cast(Triples, self.query(PROVENANCE)), format)
-        headers = {"Accept": _TRIPLES}
-        response = self._request("GET", self._graphs_at, missing=True, params=_graph(graph), headers=headers)
-        data = b"" if response.status_code == httpx.codes.NOT_FOUND else response.content
+        if graph is None and self._server.layout == UNION:
+            lines = (
+                line for name in ["", *self.graphs()] for line in self.dump(name).splitlines(keepends=True)
+            )
+            data = b"".join(dict.fromkeys(lines))
+        else:
+            data = self._dumped(graph)
         if format == ox.RdfFormat.N_TRIPLES:
             return data
         return rdf.serialize((q.triple for q in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)), format)
 
+    def _dumped(self, graph: str | None) -> bytes:
+        response = self._request(
+            "GET", self._server.graphs, missing=True, params=_graph(graph), headers={"Accept": _TRIPLES}
+        )
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return b""
+        parsed = ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)  # servers write it differently
+        return ox.serialize((quad.triple for quad in parsed), format=ox.RdfFormat.N_TRIPLES) or b""
+
     def graphs(self) -> list[str]:
-        """The IRIs of the named graphs, sorted."""
+        """The IRIs of kg's named graphs, sorted; what else the server holds is not looked at."""
         rows = cast(Rows, self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
-        return sorted(str(row[0]) for row in rows)
+        own = {str(row[0]) for row in rows} - {iris.PROVENANCE_GRAPH}
+        return sorted(name for name in own if name.startswith(iris.ID))
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""
-        update, state = derive(self.documents().values())
+        update, state = self._server.layout.derive(self.documents().values())
         if [row.hash for row in cast(Rows, self.query(DERIVED))] != [state]:
             self._update(update)
 
@@ -158,16 +194,14 @@ class RemoteStore:
         self._client.close()
 
     def _update(self, text: str) -> None:
-        self._request(
-            "POST", self._update_at, content=text, headers={"Content-Type": "application/sparql-update"}
-        )
+        headers = {"Content-Type": "application/sparql-update"}
+        self._request("POST", self._server.update, content=text, headers=headers)
 
-    def _send(self, method: str, graph: object, quads: Iterable[ox.Quad]) -> None:
+    def _add(self, graph: object, quads: Iterable[ox.Quad]) -> None:
         name = graph.value if isinstance(graph, ox.NamedNode) else ""
         body = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in quads)
-        self._request(
-            method, self._graphs_at, params=_graph(name), content=body, headers={"Content-Type": _TRIPLES}
-        )
+        headers = {"Content-Type": _TRIPLES}
+        self._request("POST", self._server.graphs, params=_graph(name), content=body, headers=headers)
 
     @property
     def _http(self) -> httpx.Client:
@@ -203,20 +237,27 @@ def prefixed(text: str) -> str:
 def _credentials(environment: Mapping[str, str]) -> dict[str, Any]:
     if token := environment.get("KG_STORE_TOKEN"):
         return {"headers": {"Authorization": f"Bearer {token}"}}
-    if user := environment.get("KG_STORE_USER"):
-        return {"auth": (user, environment.get("KG_STORE_PASSWORD", ""))}
+    if environment.get("KG_STORE_USER"):
+        return {"auth": _name_and_password(environment)}
     return {}
+
+
+def _name_and_password(environment: Mapping[str, str]) -> tuple[str, str]:
+    return environment["KG_STORE_USER"], environment.get("KG_STORE_PASSWORD", "")
 
 
 def _graph(name: str | None) -> dict[str, str]:
     return {"graph": name} if name else {"default": ""}
 
 
-def _answer(response: httpx.Response) -> Answer:
-    if response.headers.get("content-type", "").startswith(_TRIPLES):
+def _answer(response: httpx.Response, triples: bool) -> Answer:
+    if triples:
         return Triples(response.content)
-    if isinstance(found := response.json().get("boolean"), bool):
+    answer = response.json()
+    if isinstance(found := answer.get("boolean"), bool):
         return Truth(found)
+    if answer["head"]["vars"] == ["__ASK_RETVAL"]:  # Virtuoso's own form: a row for yes, none for no
+        return Truth(bool(answer["results"]["bindings"]))
     return Rows(response.content)
 
 

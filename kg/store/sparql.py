@@ -1,7 +1,9 @@
 """The few updates and queries that every store runs, as text.
 
-The default graph is the merge of all named graphs, and what is said of those graphs themselves. So a
-query that names no graph sees every triple once; a virtual union would give it once for every graph.
+`Layout` says where things are. With a default graph, that is the merge of all named graphs, and what is said
+of those graphs themselves; so a query that names no graph sees every triple once. A server whose default
+graph is the union of the named ones gives a triple once for every graph that has it; there, what is said of
+graphs has a graph of its own.
 
 Values go in only as terms that Oxigraph has checked and written (`str(term)`), never as pasted text.
 """
@@ -9,6 +11,7 @@ Values go in only as terms that Oxigraph has checked and written (`str(term)`), 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
@@ -45,53 +48,111 @@ CONSTRUCT { ?s ?p ?o } {
 """
 
 
-def drop_graph(graph: str) -> str:
-    """An update that takes out a named graph, and from the merge what no other graph has."""
-    name = ox.NamedNode(graph)
-    return (
-        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }}\n"
-        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }} }} ;\n"
-        f"DROP SILENT GRAPH {name}"
-    )
-
-
-# Only what a document itself asserts as certain, affirmed and not to come becomes a plain edge, and only
-# from an actor to an actor, words or a statement.
-DERIVE = f"""{_PREFIXES}
-DELETE WHERE {{ <{iris.ASSERTED_GRAPH}> kg:contentHash ?hash }} ;
-{drop_graph(iris.ASSERTED_GRAPH)} ;
-INSERT {{ ?subject ?relation ?object . GRAPH <{iris.ASSERTED_GRAPH}> {{ ?subject ?relation ?object }} }}
-WHERE {{ GRAPH ?graph {{
-  ?claim kg:states ?statement ; kg:source ?source ; kg:tense ?tense ;
-    kg:polarity kg:affirmed ; kg:modality kg:asserted ; kg:factuality kg:certain .
-  FILTER(?tense != kg:future)
-  VALUES ?self {{ kg:Publisher schema:NewsArticle }}
-  ?source a ?self .
-  ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object
-}}
-  VALUES ?actor {{ kg:Actor kg:LocalActor }}
-  ?subject a ?actor
-}}
-"""
-
-# Relations that no statement uses any more; the vocabulary's other terms are not from texts.
-_PRUNE = f"""
-DELETE {{ ?relation ?p ?o . GRAPH <{iris.VOCABULARY_GRAPH}> {{ ?relation ?p ?o }} }}
-WHERE {{
-  GRAPH <{iris.VOCABULARY_GRAPH}> {{ ?relation a kg:Relation ; ?p ?o }}
-  FILTER NOT EXISTS {{ ?statement rdf:predicate ?relation }}
-}}
-"""
-
 # What the derived graph was made from: the hashes of all documents that were there.
 DERIVED = f"SELECT ?hash {{ <{iris.ASSERTED_GRAPH}> kg:contentHash ?hash }}"
 
 
-def derive(documents: Iterable[StoredDocument]) -> tuple[str, str]:
-    """The update that builds the derived graph, and the hash that says from which documents."""
-    state = ids.content_id("state", *(d.content_hash for d in documents))
-    name, about = ox.NamedNode(iris.ASSERTED_GRAPH), ox.NamedNode(f"{iris.KG}contentHash")
-    return f"{DERIVE} ;\n{insert([ox.Quad(name, about, ox.Literal(state), _DEFAULT)])}", state
+@dataclass(frozen=True)
+class Layout:
+    """Updates for a store that keeps what is said of graphs in its default graph, or in one of its own."""
+
+    provenance: ox.NamedNode | None = None
+
+    def drop_graph(self, graph: str) -> str:
+        """Takes out a named graph, and from the merge what no other graph has."""
+        name = ox.NamedNode(graph)
+        if self.provenance is not None:
+            return f"DROP SILENT GRAPH {name}"
+        return (
+            f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }}\n"
+            f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }} }} ;\n"
+            f"DROP SILENT GRAPH {name}"
+        )
+
+    def drop_provenance(self, graph: str) -> str:
+        """Takes out what is said of a document's graph."""
+        name, made = ox.NamedNode(graph), ox.NamedNode(f"{iris.PROV}wasGeneratedBy")
+        run, about = self._said("?run ?p ?o"), self._said(f"{name} ?p ?o")
+        return (
+            f"DELETE {{ {run} }} WHERE {{ {self._said(f'{name} {made} ?run . ?run ?p ?o')} }} ;\n"
+            f"DELETE {{ {about} }} WHERE {{ {about} }}"
+        )
+
+    def drop_document(self, graph: str) -> str:
+        """Takes out a document's graph and what is said of it."""
+        return f"{self.drop_graph(graph)} ;\n{self.drop_provenance(graph)}"
+
+    def remove_document(self, graph: str) -> str:
+        """Takes out a document, and the relations that only it used: other terms are not from texts."""
+        row, vocabulary = "?relation ?p ?o", ox.NamedNode(iris.VOCABULARY_GRAPH)
+        return (
+            f"{_PREFIXES}\n{self.drop_document(graph)} ;\n"
+            f"DELETE {{ {self._everywhere(row, vocabulary)} }}\n"
+            f"WHERE {{ GRAPH {vocabulary} {{ ?relation a kg:Relation ; ?p ?o }}\n"
+            f"FILTER NOT EXISTS {{ ?statement rdf:predicate ?relation }} }}"
+        )
+
+    def replace_document(self, quads: Sequence[ox.Quad]) -> str:
+        """Puts a document's quads in the place of all the store has of it."""
+        return f"{self.drop_document(document_graph(quads).value)} ;\n{self.insert(quads)}"
+
+    def insert(self, quads: Iterable[ox.Quad]) -> str:
+        """Inserts quads, each where it belongs."""
+        blocks = []
+        for graph, group in groupby(self.placed(quads), key=lambda quad: quad.graph_name):
+            triples = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in group)
+            blocks.append(triples if graph == _DEFAULT else f"GRAPH {graph} {{\n{triples}}}\n")
+        return f"INSERT DATA {{\n{''.join(blocks)}}}"
+
+    def placed(self, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+        """Quads in the graphs that hold them; of named ones first, in the merge too if there is one."""
+        named: list[ox.Quad] = []
+        said: list[ox.Quad] = []
+        for quad in quads:
+            (said if quad.graph_name == _DEFAULT else named).append(quad)
+        named.sort(key=lambda quad: str(quad.graph_name))  # stable: each graph keeps its order
+        if self.provenance is None:
+            return named + [ox.Quad(q.subject, q.predicate, q.object) for q in named] + said
+        return named + [ox.Quad(q.subject, q.predicate, q.object, self.provenance) for q in said]
+
+    def derive(self, documents: Iterable[StoredDocument]) -> tuple[str, str]:
+        """Builds the derived graph anew; and the hash that says from which documents.
+
+        Only what a document itself asserts as certain, affirmed and not to come becomes a plain edge, and
+        only from an actor to an actor, words or a statement.
+        """
+        state = ids.content_id("state", *(d.content_hash for d in documents))
+        name, about = ox.NamedNode(iris.ASSERTED_GRAPH), ox.NamedNode(f"{iris.KG}contentHash")
+        old = self._said(f"{name} {about} ?hash")
+        update = f"""{_PREFIXES}
+DELETE {{ {old} }} WHERE {{ {old} }} ;
+{self.drop_graph(iris.ASSERTED_GRAPH)} ;
+INSERT {{ {self._everywhere("?subject ?relation ?object", name)} }}
+WHERE {{
+  GRAPH ?graph {{
+    ?claim kg:states ?statement ; kg:source ?source ; kg:tense ?tense ;
+      kg:polarity kg:affirmed ; kg:modality kg:asserted ; kg:factuality kg:certain .
+    FILTER(?tense != kg:future)
+    VALUES ?self {{ kg:Publisher schema:NewsArticle }}
+    ?source a ?self .
+    ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object
+  }}
+  VALUES ?actor {{ kg:Actor kg:LocalActor }}
+  ?subject a ?actor
+}} ;
+{self.insert([ox.Quad(name, about, ox.Literal(state), _DEFAULT)])}"""
+        return update, state
+
+    def _said(self, pattern: str) -> str:
+        return pattern if self.provenance is None else f"GRAPH {self.provenance} {{ {pattern} }}"
+
+    def _everywhere(self, row: str, graph: ox.NamedNode) -> str:
+        merge = f"{row} . " if self.provenance is None else ""
+        return f"{merge}GRAPH {graph} {{ {row} }}"
+
+
+MERGED = Layout()
+UNION = Layout(ox.NamedNode(iris.PROVENANCE_GRAPH))
 
 
 def document_graph(quads: Iterable[ox.Quad]) -> ox.NamedNode:
@@ -100,42 +161,3 @@ def document_graph(quads: Iterable[ox.Quad]) -> ox.NamedNode:
     if len(names) != 1:
         raise StoreError(f"one document's graph was expected, not {len(names)}")
     return cast(ox.NamedNode, names.pop())
-
-
-def replace_document(quads: Sequence[ox.Quad]) -> str:
-    """An update that puts a document's quads in the place of all the store has of it."""
-    return f"{drop_document(document_graph(quads).value)} ;\n{insert(quads)}"
-
-
-def drop_document(graph: str) -> str:
-    """An update that takes out a document's graph and what the default graph says of it."""
-    return f"{drop_graph(graph)} ;\n{drop_provenance(graph)}"
-
-
-def remove_document(graph: str) -> str:
-    """An update that takes out a document, and the relations that only it used."""
-    return f"{_PREFIXES}\n{drop_document(graph)} ;{_PRUNE}"
-
-
-def drop_provenance(graph: str) -> str:
-    """An update that takes out what the default graph says of a document's graph."""
-    name, made = ox.NamedNode(graph), ox.NamedNode(f"{iris.PROV}wasGeneratedBy")
-    return (
-        f"DELETE {{ ?run ?p ?o }} WHERE {{ {name} {made} ?run . ?run ?p ?o }} ;\n"
-        f"DELETE WHERE {{ {name} ?p ?o }}"
-    )
-
-
-def merged(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """The triples of quads in named graphs, as quads of the default graph."""
-    return [ox.Quad(q.subject, q.predicate, q.object) for q in quads if q.graph_name != _DEFAULT]
-
-
-def insert(quads: Iterable[ox.Quad]) -> str:
-    """An update that inserts quads, those of named graphs into the merge too."""
-    quads, blocks = list(quads), []
-    quads += merged(quads)
-    for graph, group in groupby(quads, key=lambda quad: quad.graph_name):
-        triples = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in group)
-        blocks.append(triples if graph == _DEFAULT else f"GRAPH {graph} {{\n{triples}}}\n")
-    return f"INSERT DATA {{\n{''.join(blocks)}}}"
