@@ -149,9 +149,7 @@ def _nominal(s: int, token: Token, ref: Ref | None, gazetteer: Gazetteer, order:
     """A noun phrase; with conjuncts also all of them together."""
     kind = "name" if token.pos == "PROPN" else "nominal"
     named = kind == "name" and ref is not None and ref.actor is not None  # "the United States" is one
-    plural = (ref is not None and ref.plural) or (
-        not named and _plural(token, gazetteer.words["quantity"])
-    )
+    plural = (ref is not None and ref.plural) or (not named and _plural(token, gazetteer.words["quantity"]))
     gender, sort = _nature(token, ref, gazetteer)
     many = ref is not None and ref.actor is not None and ref.actor.type in _GROUPS and sort != ""
     if kind == "name" and sort == "person":
@@ -347,7 +345,9 @@ def form_of(pronoun: Phrase) -> str:
 
 def _same(one: Phrase, other: Phrase) -> bool:
     a, b = one.pronoun, other.pronoun
-    return a is not None and b is not None and (a.person, a.plural, a.gender) == (b.person, b.plural, b.gender)
+    return (
+        a is not None and b is not None and (a.person, a.plural, a.gender) == (b.person, b.plural, b.gender)
+    )
 
 
 def subject_of(verb: Token, depth: int = 4) -> Token | None:
@@ -401,7 +401,7 @@ def _bound(pronoun: Phrase, candidate: Phrase) -> bool:
     if candidate.sentence != pronoun.sentence:
         return not pronoun.pronoun.reflexive
     own, other = pronoun.token, candidate.token
-    if own.head is other and own.dep == "conj" or other.head is own:
+    if (own.head is other and own.dep == "conj") or other.head is own:
         return False
     if own.dep == "nmod:poss":
         return not any(a is other for a in own.ancestors())

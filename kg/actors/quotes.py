@@ -71,7 +71,11 @@ def _quotations(sentences: Sequence[Sentence]) -> Iterator[list[Run]]:
     for s, sentence in enumerate(sentences):
         run: Run = []
         for token in sentence.tokens:
-            if token.text in (*_CLOSE, _EITHER, *_OPEN) and is_open and not (token.text in _OPEN and not token.i):
+            if (
+                token.text in (*_CLOSE, _EITHER, *_OPEN)
+                and is_open
+                and not (token.text in _OPEN and not token.i)
+            ):
                 is_open = False
             elif token.text in (*_OPEN, _EITHER):
                 if current and s != last and (s > last + 1 or token.i > 1):
