@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.actors import coreference, gazetteer, gum, linking, quotes
+from kg.actors import antecedents, coreference, gazetteer, linking, quotes
 from kg.errors import InputError
+from kg.evaluation import coref, gum
 from kg.model import Document
 from kg.parse import sentence
 
@@ -185,11 +186,19 @@ def test_score_counts_right_links(tables, tmp_path):
     file.write_text(GUM, encoding="utf-8")
     (document,) = gum.read(file)
     assert document.document.text == "Anna left. \nShe ran \n"
-    assert document.chain == {0: "1", 12: "1"}
-    score = gum.score([document], tables)["pronouns"]
-    assert (score.right, score.given, score.wanted) == (1, 1, 1)
-    for name, found in gum.chains([document], tables).items():
-        assert (found.precision, found.recall) == (1.0, 1.0), name
+    assert document.chains == {0: "1", 12: "1"}
+    scores = coref.score([document], tables)
+    link = scores["pronouns"]
+    assert (link.right, link.given, link.wanted) == (1, 1, 1)
+    for name in ("mentions", "MUC", "B3", "CEAF-e"):
+        assert (scores[name].precision, scores[name].recall) == (1.0, 1.0), name
+
+
+def test_metrics_of_chains_differ_where_chains_do():
+    gold, given = [{"a", "b", "c"}, {"d", "e"}], [{"a", "b"}, {"c", "d", "e"}]
+    assert coref.muc(gold, given).f1 == pytest.approx(2 / 3)
+    assert coref.b_cubed(gold, given).recall == pytest.approx((4 / 3 + 1 / 3 + 2) / 5)
+    assert coref.ceaf(gold, given).precision == pytest.approx((4 / 5 + 4 / 5) / 2)
 
 
 def test_a_file_without_entities_is_refused(tmp_path):
@@ -201,9 +210,7 @@ def test_a_file_without_entities_is_refused(tmp_path):
 
 def test_nothing_is_resolved_below_the_threshold(tables):
     first, second = sentence(ANNA), sentence("She she PRON PRP 2 nsubj\nleft leave VERB VBD 0 root", 1, 40)
-    found = coreference.phrases([first, second], tables)
-    pronoun = next(p for p in found if p.pronoun)
-    before = [p for p in found if p is not pronoun]
-    best, probability = coreference.resolve(pronoun, before, tables.weights, threshold=1.01)
-    assert best is None
-    assert 0 < probability < 1
+    found = antecedents.phrases([first, second], tables)
+    (reading,) = coreference.readings(found, tables, threshold=1.01)
+    assert reading[1] is None
+    assert 0 < reading[2][0][0] < 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.actors import quotes
-from kg.actors.antecedents import REPORTED, Phrase, phrases, rank, reporter
+from kg.actors.antecedents import REPORTED, Phrase, form_of, phrases, rank, reporter
 from kg.actors.context import Context
 from kg.actors.gazetteer import Gazetteer
 from kg.actors.mentions import Ref
@@ -17,9 +17,12 @@ from kg.actors.nominals import Nominals
 from kg.model import Actor
 from kg.parse import Token
 
-# Probability below which a pronoun stays unresolved.
-THRESHOLD = 0.5
-# The same where two persons whom one sentence brings in are all that is known: "The envoy met the colonel".
+# Probability below which a pronoun stays unresolved. On GUM's training part, five-fold, precision and recall
+# of links are .83 and .59 at .4, .85 and .55 at .5, .88 and .49 at .6; the noun that they end at is right in
+# .76, .79 and .83. Of "it" only .66 are right at .4, so it asks for more.
+THRESHOLD = 0.4
+THRESHOLD_IT = 0.5
+# The same where a verb has two persons of whom nothing else is known: "The envoy met the colonel".
 CONTESTED = 0.8
 # Sentences back in which the person is named whom a title alone takes up.
 TITLED = 5
@@ -61,8 +64,9 @@ def readings(
         if phrase.pronoun is None:
             chain(phrase, chains)
         elif phrase.pronoun.person == 3:
-            clear = reporter(phrase, found, gazetteer.words["saying"])
-            ranked = [(REPORTED, clear)] if clear is not None else rank(phrase, found, gazetteer.weights)
+            ranked: Ranked = rank(phrase, found, gazetteer.weights)
+            if (clear := reporter(phrase, found, gazetteer.words["saying"])) is not None:
+                ranked = [(REPORTED, clear)]
             yield phrase, resolve(phrase, ranked, threshold), ranked
 
 
@@ -96,19 +100,32 @@ def resolve(pronoun: Phrase, ranked: Ranked, threshold: float = THRESHOLD) -> Ph
     A pronoun that stands for another one which is itself unresolved is unresolved too.
     """
     probability, best = ranked[0]
-    if best is None or probability < (max(threshold, CONTESTED) if _contested(ranked) else threshold):
+    if _contested(ranked):
+        threshold = max(threshold, CONTESTED)
+    elif form_of(pronoun) == "it":
+        threshold = max(threshold, THRESHOLD_IT)
+    if best is None or probability < threshold:
         return None
     pronoun.stand_for(best)
     return best if best.noun is not None else None
 
 
 def _contested(ranked: Ranked) -> bool:
-    """Whether the likeliest is a person first named beside another who agrees as well."""
+    """Whether the likeliest is a person first named beside another who has a part of the same verb."""
     best = ranked[0][1]
-    if best is None or best.first.count > 1 or best.first.sort != "person" or best.plural:
+    if best is None or best.pronoun is not None or best.first.count > 1 or best.sort != "person":
         return False
-    others = {c.first for _, c in ranked if c is not None} - {best.first}
-    return any(o.sentence == best.sentence and o.count == 1 for o in others)
+    return any(
+        c is not None
+        and c.pronoun is None
+        and c.first.count == 1
+        and c.sort == "person"
+        and c.token is not best.token
+        and c.sentence == best.sentence
+        and c.token.head is best.token.head
+        and c.token.dep != "appos"
+        for _, c in ranked
+    )
 
 
 def _third(context: Context, phrase: Phrase, best: Phrase | None, ranked: Ranked) -> None:
