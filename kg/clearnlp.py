@@ -96,7 +96,7 @@ def _turn_preposition(token: Token) -> None:
 def _turn_copula(token: Token) -> None:
     """ "is a port", "is ready", "is in Doha": what is said of the subject governs, "be" is its copula."""
     if token.lemma.lower() != "be" or token.dep in ("aux", "aux:pass"):
-        return None
+        return
     if token.child("expl") is not None:
         _keep_existential(token)
         return
