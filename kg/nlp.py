@@ -25,6 +25,7 @@ OWN_MODELS = (DEFAULT_MODEL, CAREFUL_MODEL)
 NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | dict.fromkeys(
     ("LOC", "GPE", "FAC"), "LOC"
 )
+ENDING = frozenset(".?!:;…\"”’')]—–-*•|")  # what may stand at the end of a sentence
 BATCH = 32  # paragraphs that the parser takes at a time
 WRAPPED = 120  # characters; the longest line of text that was wrapped by hand or by a mailer
 
@@ -51,7 +52,17 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         ) from error
     if not nlp.has_pipe("parser"):
         raise ModelError(f"model {name!r} cannot be used: it has no parser (it has {_parts(nlp)})")
+    spacy.Language.component("kg_no_start", func=_no_start)
+    nlp.add_pipe("kg_no_start", before="parser")
     return nlp
+
+
+def _no_start(doc: Doc) -> Doc:
+    """Says where no sentence begins: at a small letter, unless something ends right before it."""
+    for i in range(1, len(doc)):
+        if doc[i].is_lower and doc[i - 1].text[-1:] not in ENDING and not doc[i - 1].is_space:
+            doc[i].is_sent_start = False
+    return doc
 
 
 def _parts(nlp: Language) -> str:

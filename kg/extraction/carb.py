@@ -29,6 +29,7 @@ from kg.extraction.roles import role_of
 from kg.parse import Sentence, Token
 
 BE = "be"
+CLAUSES = frozenset({"verbal", "copular", "existential"})
 NOUN_PHRASE = LOOSE - {"conj", "cc"}
 NAMED_PHRASE = NOUN_PHRASE - {"appos", "acl:relcl"}  # who says it, in full
 OTHER_PHRASE = LOOSE - {"advcl"}
@@ -115,7 +116,7 @@ def _tuples(chain: list[Clause], attribution: Attribution) -> Iterator[Tuple]:
     """One tuple for each coordinated object of a clause, or of governors with their infinitive."""
     first, last = chain[0], chain[-1]
     assert first.subject is not None
-    subject, context = _words(first.subject, first), _context(first, attribution)
+    subject, context = _words(first.subject, first), _context_around(first, attribution)
     for relation, arguments in _relation_and_arguments(chain):
         yield _made(last, relation, subject, arguments, context, first)
 
@@ -195,8 +196,7 @@ def _weak_tuple(clause: Clause, attribution: Attribution) -> Tuple:
     """A noun phrase taken apart: the noun without its possessor or modifier, and that."""
     assert clause.subject is not None
     assert clause.object is not None
-    around = attribution.clause_above(clause.head)
-    context = _context(around, attribution) if around is not None else None
+    context = _context_around(clause, attribution)
     if clause.kind in ("possession", "own"):
         owner = joined([t for t in phrase_tokens(clause.subject) if t.tag != "POS"])
         return _made(clause, "has", owner, [_without_possessor(clause.object)], context)
@@ -233,6 +233,12 @@ def _made(
         confidence(clause, first),
         tuple(features(clause, first)),
     )
+
+
+def _context_around(clause: Clause, attribution: Attribution) -> str | None:
+    """Who says so: of a noun phrase taken apart, who says the clause that it stands in."""
+    around = clause if clause.kind in CLAUSES else attribution.clause_above(clause.head)
+    return _context(around, attribution) if around is not None else None
 
 
 def _context(clause: Clause, attribution: Attribution) -> str | None:

@@ -16,6 +16,7 @@ def repair(sentence: Sentence) -> Sentence:
         _subject_before_aside(token)
         _asked_not_purpose(token)
         _finite_verb(token)
+        _growing_noun(token)
         _speaker_after_quote(token)
     return sentence
 
@@ -91,6 +92,17 @@ def _finite_verb(token: Token) -> None:
             c.dep = "nsubj"
         elif c.dep == "acl" and c.tag == "VBG" and c.i > token.i:
             c.dep = "xcomp"
+
+
+def _growing_noun(token: Token) -> None:
+    """ "comes amid mounting evidence": behind "amid" stands a noun, never a clause."""
+    verb, noun, marker = token.head, token.child("obj"), token.child("mark", "case")
+    if token.dep != "advcl" or token.tag != "VBG" or verb is None or noun is None or marker is None:
+        return
+    if marker.lower in ("amid", "amidst"):
+        _move(noun, verb, "obl")
+        _move(marker, noun, "case")
+        _move(token, noun, "amod")
 
 
 def _speaker_after_quote(token: Token) -> None:
