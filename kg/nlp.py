@@ -37,6 +37,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     Raises ModelError when it is not installed, lacks a library that it needs, or has no parser.
     """
     import spacy  # here, since it costs a second that `import kg` must not
+    from spacy.language import Language
 
     try:
         nlp = spacy.load(resources.path(f"data/models/{name}") if name in OWN_MODELS else name)
@@ -52,7 +53,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         ) from error
     if not nlp.has_pipe("parser"):
         raise ModelError(f"model {name!r} cannot be used: it has no parser (it has {_parts(nlp)})")
-    spacy.Language.component("kg_no_start", func=_no_start)
+    Language.component("kg_no_start", func=_no_start)
     nlp.add_pipe("kg_no_start", before="parser")
     return nlp
 
