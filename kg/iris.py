@@ -45,7 +45,7 @@ PREFIXES = {
     "wd": WIKIDATA,
 }
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 ONTOLOGY = BASE + "ontology"
 ONTOLOGY_VERSION = f"{ONTOLOGY}/{VERSION}"
 
