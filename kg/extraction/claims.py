@@ -84,10 +84,13 @@ def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause)
         return job.claims if job else []
     above = job.context.parent
     outers: list[Claim | None] = list(_make(document, index, jobs, above)) if above is not None else []
-    if not job.context.fills_object:
+    mutual = _is_mutual(clause.subject)
+    if not job.context.fills_object and not mutual:
         del outers[1:]  # what is only attached to a claim is said once, not for each coordinated member
     for outer in outers or [None]:
         for statement in _statements(document, clause, _time_of(job.reading)):
+            if mutual and outer is not None:  # "accused each other of firing": whom each of them accused
+                statement = replace(statement, subject=outer.statement.object)
             job.claims.append(_claim(document, index, job, statement, outer))
     if above is not None and job.context.fills_object and job.claims:
         _link_objects(jobs[id(above)], job.claims)
@@ -113,13 +116,7 @@ def _link_objects(outer: _Job, nested: list[Claim]) -> None:
 
 def _claim(document: Document, index: int, job: _Job, statement: Statement, outer: Claim | None) -> Claim:
     context, reading = job.context, job.reading
-    speaker = (
-        phrase(document, context.speaker, context.parent or job.clause)
-        if context.speaker is not None
-        else None
-    )
-    if speaker is None and outer is not None and outer.speaker is not None:
-        speaker = outer.speaker
+    speaker = _speaker(document, job, outer)
     return Claim(
         document=document.id,
         sentence=index,
@@ -135,6 +132,17 @@ def _claim(document: Document, index: int, job: _Job, statement: Statement, oute
         confidence=confidence(job.clause),
         found_by=job.clause.kind,
     )
+
+
+def _speaker(document: Document, job: _Job, outer: Claim | None) -> Phrase | None:
+    """Who says so; of coordinated speakers the one whose claim this one is nested in."""
+    context = job.context
+    if context.speaker is None:
+        return outer.speaker if outer is not None else None
+    above = context.parent
+    if outer is not None and above is not None and context.speaker is _deep_subject(above):
+        return outer.statement.subject
+    return phrase(document, context.speaker, above or job.clause)
 
 
 def _evidence(document: Document, statement: Statement) -> Span:
@@ -164,7 +172,8 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[St
     arguments = tuple(_argument(document, a, clause) for a in args)
     when = _when(document, arguments, tense)
     for s in _split(subject):
-        for o in _split(target):
+        mutual = _is_mutual(target) and len(members(subject)) > 1
+        for o in [m for m in members(subject) if m is not s] if mutual else _split(target):
             if clause.kind == "title" and s is not subject:
                 continue  # "President Lula and his envoy": one of them is president
             if s is o and s is not None:
@@ -177,6 +186,13 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[St
                 when=when,
                 where=next((_as_place(a) for a in arguments if a.role == "place"), None),
             )
+
+
+def _is_mutual(head: Token | None) -> bool:
+    """ "each other", "one another"."""
+    if head is None or head.lower not in ("each", "other", "one", "another"):
+        return False
+    return {t.lower for t in head.subtree()} in ({"each", "other"}, {"one", "another"})
 
 
 def _when(document: Document, arguments: Iterable[Argument], tense: Tense) -> When | None:
