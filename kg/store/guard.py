@@ -71,7 +71,11 @@ def gives_triples(query: str) -> bool:
     >>> gives_triples("PREFIX select: <b> CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
     True
     """
-    words = (match["word"].upper() for match in _TOKEN.finditer(query) if match.lastgroup == "word")
+    words = (
+        match["word"].upper()
+        for match in _TOKEN.finditer(query)
+        if match.lastgroup == "word" and match.end("word") == match.end()  # no prefix
+    )
     forms = {"SELECT": False, "ASK": False, "CONSTRUCT": True, "DESCRIBE": True}
     return next((forms[word] for word in words if word in forms), False)
 
