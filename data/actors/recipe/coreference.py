@@ -69,7 +69,7 @@ def fit(data):
 
 
 def curve(file):
-    """Print precision and recall of held-out documents by threshold, gold trees, weights of the other folds."""
+    """Print precision and recall by threshold on gold trees; each fold is read by weights of the others."""
     tables = gazetteer.load()
     documents = list(gum.read(Path(file)))
     data = [list(examples(annotated, tables)) for annotated in documents]
