@@ -37,6 +37,15 @@ def describe(nlp, name):
     return nlp
 
 
+def forget_paths(section):
+    """Leave the folders of the machine that trained it out of a configuration."""
+    for key, value in section.items():
+        if isinstance(value, dict):
+            forget_paths(value)
+        elif isinstance(value, str) and Path(value).is_absolute():
+            section[key] = None
+
+
 def write_model(nlp, out):
     """Write the pipeline for release over an older one; its card stays and gets the new hash."""
     out = Path(out)
@@ -46,6 +55,7 @@ def write_model(nlp, out):
             shutil.rmtree(old)
         elif old.name != "README.md":
             old.unlink()
+    forget_paths(nlp.config)
     describe(nlp, out.name).to_disk(out)
     stamp(out)
 
