@@ -59,10 +59,13 @@ def load(name: str = DEFAULT_MODEL) -> Language:
 
 
 def _no_start(doc: Doc) -> Doc:
-    """Says where no sentence begins: at a small letter, unless something ends right before it."""
+    """Says where no sentence begins: at a small letter, unless something ends right before it, and behind
+    an abbreviation that would be a sentence alone ("U.S. officials")."""
     for i in range(1, len(doc)):
-        if doc[i].is_lower and doc[i - 1].text[-1:] not in ENDING and not doc[i - 1].is_space:
-            doc[i].is_sent_start = False
+        word, before = doc[i], doc[i - 1]
+        alone = before.text.count(".") > 1 and (i == 1 or bool(before.is_sent_start))
+        if alone or (word.is_lower and before.text[-1:] not in ENDING and not before.is_space):
+            word.is_sent_start = False
     return doc
 
 

@@ -103,3 +103,14 @@ def test_headlines_are_parsed_in_the_case_of_their_article(headline, verb, targe
     assert tokens[verb].head is None
     assert tokens[target].dep == "obj"
     assert all(text[t.start : t.end] == t.text for t in first)
+
+
+def test_an_abbreviation_alone_is_no_sentence_and_no_sentence_starts_small():
+    text = "U.S. Treasury Secretary Dana Whitfield said the loan would be paid. U.S. officials declined."
+    assert [s.text for s in next(nlp.parse([text]))] == [
+        "U.S. Treasury Secretary Dana Whitfield said the loan would be paid.",
+        "U.S. officials declined.",
+    ]
+    assert (
+        len(next(nlp.parse(["Diplomatic observers note that both sides share an interest in talks."]))) == 1
+    )

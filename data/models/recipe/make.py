@@ -7,10 +7,10 @@ Steps, skipped where their result is there already:
 convert   treebanks and re3d to records
 vectors   static word vectors distilled from the MiniLM encoder
 trees     train the parser on gold annotation
-words     train sentence starts, names, morphology and tags on gold annotation
 teacher   fine-tune the encoder itself as parser, name finder and tagger
 label     let it annotate the raw texts and what the gold data leave open
-distil    go on training both halves on gold and the teacher's labels together
+distil    go on training the parser on gold and the teacher's labels together, and train the other half
+          (sentence starts, names, morphology, tags) on them
 assemble  both halves and a rule lemmatizer to one pipeline in OUT
 careful   the teacher with that lemmatizer, in half precision, to OUT's neighbour en_geopol_news_trf
 """
@@ -23,7 +23,7 @@ from convert import convert
 from treebank import read_records
 
 HERE = Path(__file__).parent
-STEPS = ("convert", "vectors", "trees", "words", "teacher", "label", "distil", "assemble", "careful")
+STEPS = ("convert", "vectors", "trees", "teacher", "label", "distil", "assemble", "careful")
 WEIGHTS = {
     "gum-news": 3,
     "gum-interview": 2,
@@ -36,11 +36,15 @@ WEIGHTS = {
     "ewt-answers": 0.8,
     "raw": 1,
 }
-# On gold: updates at a constant rate, updates while it falls to zero, and the checkpoint that is best on dev;
-# then on gold and labels: updates while the rate falls to zero.
+# The parser on gold: updates at a constant rate, updates while it falls to zero, and the checkpoint that is
+# best on dev; then, for both halves, updates on gold and labels while the rate falls to zero.
 HALVES = {
     "trees": {"weights": {**WEIGHTS, "re3d": 0}, "steps": 2500, "cool": 1900, "take": 1900, "distil": 5500},
-    "words": {"weights": {**WEIGHTS, "re3d": 2.5}, "steps": 2000, "cool": 1800, "take": 1200, "distil": 5000},
+    "words": {"weights": {**WEIGHTS, "re3d": 2.5}, "distil": 5000},
+}
+RATES = {
+    "trees": {"peak": 1.5e-3, "dropout": 0.1, "warmup": 100, "seed": 2},
+    "words": {"peak": 2.5e-3, "dropout": 0.08, "warmup": 150, "seed": 0},
 }
 
 
@@ -135,11 +139,11 @@ def label(args):
         (out / "done").touch()
 
 
-def train_half(args, half):
-    """Train one half of the student on gold: a long phase at a constant rate, then one that ends at zero."""
+def train_trees(args):
+    """Train the student's parser on gold: a long phase at a constant rate, then one that ends at zero."""
     from train import build, last_step, load, step_of, train
 
-    plan, warm, cooled = HALVES[half], args.work / half, args.work / f"{half}-cooled"
+    plan, warm, cooled = HALVES["trees"], args.work / "trees", args.work / "trees-cooled"
     sources, dev = training_data(args.work / "records", plan["weights"]), dev_sets(args.work / "records")
     common = {"words": 600, "peak": 2e-3, "dropout": 0.1, "save_every": 500}
     done = last_step(warm)
@@ -148,7 +152,7 @@ def train_half(args, half):
             load(done)
             if done
             else build(
-                HERE / f"{half}.cfg",
+                HERE / "trees.cfg",
                 {"paths.vectors": str(args.work / "vectors")},
                 sources,
                 seed=0,
@@ -183,29 +187,32 @@ def train_half(args, half):
 
 
 def distil_half(args, half):
-    """Train one half further, on gold and on the teacher's labels; seeded, and resumed where it stopped."""
-    from train import last_step, load, step_of, train
+    """Train one half on gold and on the teacher's labels; seeded, and resumed where it stopped."""
+    from train import build, last_step, load, step_of, train
 
     plan, out = HALVES[half], args.work / f"{half}-distilled"
-    done = last_step(out)
-    if step_of(done) < plan["distil"]:
-        nlp = load(done or args.work / f"{half}-cooled" / f"step-{plan['take']}")
-        if half == "trees" and nlp.has_pipe("tagger"):
-            nlp.remove_pipe("tagger")  # with the labels the parser needs no help any more
-        train(
-            nlp,
-            training_data(args.work / "labels", plan["weights"]),
-            dev_sets(args.work / "records"),
-            out,
-            steps=plan["distil"],
-            words=800,
-            peak=1.5e-3,
-            dropout=0.1,
-            save_every=1000,
-            seed=2,
-            begin_step=step_of(done),
-            warmup=100,
-        )
+    sources, done = training_data(args.work / "labels", plan["weights"]), last_step(out)
+    if step_of(done) >= plan["distil"]:
+        return
+    if done:
+        nlp = load(done)
+    elif half == "trees":
+        nlp = load(args.work / "trees-cooled" / f"step-{plan['take']}")
+        nlp.remove_pipe("tagger")  # with the labels the parser needs no help any more
+    else:
+        vectors = {"paths.vectors": str(args.work / "vectors")}
+        nlp = build(HERE / f"{half}.cfg", vectors, sources, seed=0, sample=6500)
+    train(
+        nlp,
+        sources,
+        dev_sets(args.work / "records"),
+        out,
+        steps=plan["distil"],
+        words=800,
+        save_every=1000,
+        begin_step=step_of(done),
+        **RATES[half],
+    )
 
 
 def lemma_words(args):
@@ -257,8 +264,7 @@ def main():
         "teacher": lambda: train_teacher(args),
         "label": lambda: label(args),
         "vectors": lambda: distill_vectors(args),
-        "trees": lambda: train_half(args, "trees"),
-        "words": lambda: train_half(args, "words"),
+        "trees": lambda: train_trees(args),
         "distil": lambda: [distil_half(args, half) for half in args.halves],
         "careful": lambda: careful(args),
         "assemble": lambda: assemble(args),
