@@ -7,7 +7,7 @@ here, so trees are turned as well as renamed.
 
 from collections.abc import Iterable
 
-from kg.parse import Sentence, Token
+from kg.parse import Sentence, Token, conjunction_head, move
 
 MARKS = frozenset({"dobj", "pobj", "nsubjpass", "attr", "acomp", "auxpass", "prep", "relcl", "npadvmod"})
 RENAMED = {
@@ -79,7 +79,7 @@ def _turn_preposition(token: Token) -> None:
         inner = noun.child("pobj")
         if inner is None:
             return
-        _attach(noun, inner, "case")
+        move(noun, inner, "case")
         noun = inner
     if clause:
         noun_dep = "acl" if nominal else "advcl"
@@ -87,10 +87,10 @@ def _turn_preposition(token: Token) -> None:
         noun_dep = "nmod"
     else:
         noun_dep = "obl:agent" if token.dep == "agent" else "obl"
-    _attach(noun, head, noun_dep)
+    move(noun, head, noun_dep)
     for c in list(token.children):
-        _attach(c, noun, c.dep)
-    _attach(token, noun, "mark" if clause else "case")
+        move(c, noun, c.dep)
+    move(token, noun, "mark" if clause else "case")
 
 
 def _turn_copula(token: Token) -> None:
@@ -106,8 +106,8 @@ def _turn_copula(token: Token) -> None:
     predicate.dep = token.dep
     _put_in_place_of(predicate, token)
     for c in list(token.children):
-        _attach(c, predicate, "aux" if c.dep == "aux:pass" else c.dep)
-    _attach(token, predicate, "cop")
+        move(c, predicate, "aux" if c.dep == "aux:pass" else c.dep)
+    move(token, predicate, "cop")
 
 
 def _place_behind(verb: Token) -> Token | None:
@@ -128,14 +128,12 @@ def _flatten_coordination(token: Token) -> None:
     """Every member hangs on the first one, and each conjunction on the member that it introduces."""
     if token.dep != "conj" or token.head is None:
         return
-    first = token.head
-    while first.dep == "conj" and first.head is not None:
-        first = first.head
+    first = conjunction_head(token)
     for before in {id(token.head): token.head, id(first): first}.values():
         for c in [c for c in before.children if c.dep == "cc" and before.i < c.i < token.i]:
-            _attach(c, token, "cc")
+            move(c, token, "cc")
     if first is not token.head:
-        _attach(token, first, "conj")
+        move(token, first, "conj")
 
 
 def _put_in_place_of(token: Token, other: Token) -> None:
@@ -147,11 +145,3 @@ def _put_in_place_of(token: Token, other: Token) -> None:
         siblings[next(i for i, c in enumerate(siblings) if c is other)] = token
         siblings.sort(key=lambda t: t.i)
         other.head = None
-
-
-def _attach(token: Token, head: Token, dep: str) -> None:
-    if token.head is not None:
-        token.head.children.remove(token)
-    token.head, token.dep = head, dep
-    head.children.append(token)
-    head.children.sort(key=lambda t: t.i)

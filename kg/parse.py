@@ -143,6 +143,22 @@ def sentence(rows: str, index: int = 0, start: int = 0) -> Sentence:
     return attach(index, tokens, heads)
 
 
+def move(token: Token, head: Token, dep: str) -> None:
+    """Hang a word on another one, in place."""
+    if token.head is not None:
+        token.head.children.remove(token)
+    token.head, token.dep = head, dep
+    head.children.append(token)
+    head.children.sort(key=lambda t: t.i)
+
+
+def conjunction_head(token: Token) -> Token:
+    """The first member of the coordination that a word belongs to."""
+    while token.dep == "conj" and token.head is not None:
+        token = token.head
+    return token
+
+
 def attach(index: int, tokens: list[Token], heads: list[int]) -> Sentence:
     """A sentence from words and the positions of their heads; the root's head is itself or -1."""
     for token, head in zip(tokens, heads, strict=True):

@@ -8,15 +8,15 @@ the side.
 
 from dataclasses import dataclass, field, replace
 
-from kg.extraction.clauses import Clause, case_words, conjunction_head, gerund_preposition, holder
+from kg.extraction.clauses import Clause, case_words, gerund_preposition, holder, is_infinitive
 from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table
 from kg.extraction.modality import Reading, inherited, read
-from kg.parse import Sentence, Token
+from kg.extraction.quotes import CLOSING, OPENING, STRAIGHT
+from kg.parse import Sentence, Token, conjunction_head
 
 NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
 UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
 OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
-OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
 QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "why", "how", "which"})
 
 
@@ -48,7 +48,7 @@ class Attribution:
         if known is None:
             known = self._contexts[id(clause)] = Context()  # guards against circular trees
             known = self._contexts[id(clause)] = self._with_side_source(clause, self._placed(clause))
-            if not known.frames and _is_infinitive(clause.predicates[0]):
+            if not known.frames and is_infinitive(clause.predicates[0]):
                 known.frames.append(OPEN)  # "talks on how to end the war": nobody says that it ended
         return known
 
@@ -201,7 +201,7 @@ class Attribution:
         outer = self.context(above) if above else Context()
         frame = table("nouns").get(noun.lemma.lower())
         if frame is None:
-            frame = Frame(noun.lemma, "unknown", "", "", "intended" if _is_infinitive(top) else "", "unknown")
+            frame = Frame(noun.lemma, "unknown", "", "", "intended" if is_infinitive(top) else "", "unknown")
         speaker = holder(noun, above) if frame.kind in ("report", "want") else None
         frames = [frame, *(colours(above, outer) if above else [])]
         return Context(
@@ -277,11 +277,7 @@ def _is_subjunctive(clause: Clause) -> bool:
     """ "that Xi call first": a bare verb with a subject of its own."""
     top = clause.predicates[0]
     finite = next((c for c in top.children if c.dep in ("aux", "aux:pass", "cop")), top)
-    return finite.tag == "VB" and top.child("nsubj", "nsubj:pass") is not None and not _is_infinitive(top)
-
-
-def _is_infinitive(top: Token) -> bool:
-    return any(c.dep == "mark" and c.lower == "to" for c in top.children)
+    return finite.tag == "VB" and top.child("nsubj", "nsubj:pass") is not None and not is_infinitive(top)
 
 
 def _is_imperative(clause: Clause) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.attribution import Attribution
-from kg.extraction.clauses import Arg, Clause, case_words, find_clauses
+from kg.extraction.clauses import Arg, Clause, case_words, find_clauses, is_infinitive
 from kg.extraction.confidence import confidence, features
 from kg.extraction.noun_phrases import modifier_clauses, possession_clauses, quality_clauses
 from kg.extraction.phrases import (
@@ -87,15 +87,10 @@ def _infinitives(clauses: list[Clause]) -> dict[int, Clause]:
             continue
         bare = governor.indirect is None and (governor.object is None or _is_adjective(governor))
         content = top.dep == "xcomp" and top is governor.complement
-        purpose = top.dep == "advcl" and governor.complement is None and _is_infinitive(top)
+        purpose = top.dep == "advcl" and governor.complement is None and is_infinitive(top)
         if bare and (content or (purpose and governor.object is None)):
             found.setdefault(id(governor), low)
     return found
-
-
-def _is_infinitive(top: Token) -> bool:
-    mark = top.child("mark")
-    return mark is not None and mark.lower == "to"
 
 
 def _is_adjective(clause: Clause) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extraction.cues import MERGING, Frame, frame_of, table
-from kg.parse import Sentence, Token
+from kg.parse import Sentence, Token, conjunction_head
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
 OBLIQUES = ("obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "obl:arg")
@@ -123,11 +123,9 @@ def is_predicate(token: Token) -> bool:
     return token.dep != "appos" and token.child("nsubj", "nsubj:pass") is not None
 
 
-def conjunction_head(token: Token) -> Token:
-    """The first member of the coordination that a word belongs to."""
-    while token.dep == "conj" and token.head is not None:
-        token = token.head
-    return token
+def is_infinitive(top: Token) -> bool:
+    """Whether a clause's first predicate is marked by "to"."""
+    return any(c.dep == "mark" and c.lower == "to" for c in top.children)
 
 
 def conjuncts(token: Token) -> list[Token]:

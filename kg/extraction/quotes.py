@@ -1,9 +1,10 @@
 """Quotations that run over sentences keep their speaker, and so does what "she said:" announces."""
 
-from kg.extraction.attribution import CLOSING, OPENING, STRAIGHT
 from kg.extraction.clauses import Clause
 from kg.extraction.cues import frame_of
 from kg.parse import Sentence, Token
+
+OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
 
 
 class Quotation:

@@ -4,7 +4,7 @@ Each repair is named for what it mends and moves or renames one word; a right tr
 """
 
 from kg.extraction.cues import frame_of, table
-from kg.parse import Sentence, Token
+from kg.parse import Sentence, Token, move
 
 
 def repair(sentence: Sentence) -> Sentence:
@@ -33,7 +33,7 @@ def _content_not_relative(token: Token) -> None:
     elif verb is not None and noun.dep in ("obj", "iobj", "obl") and not verb.child("ccomp"):
         frame = frame_of(verb, "ccomp")
         if frame is not None and frame.kind == "report":
-            _move(token, verb, "ccomp")
+            move(token, verb, "ccomp")
 
 
 def _content_not_coordinated(token: Token) -> None:
@@ -43,7 +43,7 @@ def _content_not_coordinated(token: Token) -> None:
         return
     content = verb.child("ccomp")
     if content is not None and content.i < token.i:
-        _move(token, content, "conj")
+        move(token, content, "conj")
 
 
 def _aside_not_coordinated(token: Token) -> None:
@@ -61,7 +61,7 @@ def _subject_before_aside(token: Token) -> None:
     if token.dep != "parataxis" or host is None or len(subjects) != 2 or subjects[1].i > token.i:
         return
     if host.i > token.i and host.child("nsubj", "nsubj:pass") is None:
-        _move(subjects[0], host, "nsubj:pass" if host.child("aux:pass") else "nsubj")
+        move(subjects[0], host, "nsubj:pass" if host.child("aux:pass") else "nsubj")
 
 
 def _asked_not_purpose(token: Token) -> None:
@@ -100,9 +100,9 @@ def _growing_noun(token: Token) -> None:
     if token.dep != "advcl" or token.tag != "VBG" or verb is None or noun is None or marker is None:
         return
     if marker.lower in ("amid", "amidst"):
-        _move(noun, verb, "obl")
-        _move(marker, noun, "case")
-        _move(token, noun, "amod")
+        move(noun, verb, "obl")
+        move(marker, noun, "case")
+        move(token, noun, "amod")
 
 
 def _speaker_after_quote(token: Token) -> None:
@@ -116,11 +116,3 @@ def _speaker_after_quote(token: Token) -> None:
         return
     if frame is not None and frame.kind == "report":
         speaker.dep = "nsubj"
-
-
-def _move(token: Token, head: Token, dep: str) -> None:
-    assert token.head is not None
-    token.head.children.remove(token)
-    token.head, token.dep = head, dep
-    head.children.append(token)
-    head.children.sort(key=lambda t: t.i)

@@ -9,7 +9,7 @@ et al., ACL 2022).
 
 from collections.abc import Iterator
 
-from kg.extraction.clauses import Clause, case_words, conjunction_head, find_clauses
+from kg.extraction.clauses import Clause, case_words, find_clauses, is_infinitive
 from kg.extraction.phrases import (
     LOOSE,
     argument_tokens,
@@ -20,7 +20,7 @@ from kg.extraction.phrases import (
     relation_tokens,
 )
 from kg.extraction.repairs import repair
-from kg.parse import Sentence, Token
+from kg.parse import Sentence, Token, conjunction_head
 
 Fact = tuple[str, str, str]
 BARE = LOOSE | {"nmod", "acl"}  # a noun without what follows it
@@ -58,7 +58,7 @@ class _Reader:
             return "", clause.subject
         lead, subject = self._lead(governor, depth + 1)
         verbs = joined(relation_tokens(governor))
-        if _is_infinitive(top) and top.dep in ("xcomp", "advcl"):
+        if is_infinitive(top) and top.dep in ("xcomp", "advcl"):
             if clause.shared_subject and clause.subject is governor.subject:
                 between = governor.object if top.dep == "advcl" and governor.kind == "verbal" else None
                 return _join(lead, verbs, _words(between, governor) if between else "", "to"), subject
@@ -68,7 +68,7 @@ class _Reader:
         if top.dep == "conj" and not top.child(*OWN) and _same_form(top, governor.head):
             shared = [t for t in relation_tokens(governor) if t.i < governor.head.i and t.dep != "advmod"]
             return _join(lead, joined(shared)), subject
-        return ("to" if _is_infinitive(top) and clause.shared_subject else ""), clause.subject
+        return ("to" if is_infinitive(top) and clause.shared_subject else ""), clause.subject
 
     def _governor(self, top: Token) -> Clause | None:
         if top.dep == "conj":
@@ -78,7 +78,7 @@ class _Reader:
     def _is_lead(self, clause: Clause) -> bool:
         """Whether what fills the object's place is told as facts of its own, with this clause before them."""
         low = self.of_token.get(id(clause.complement))
-        if low is None or clause.complement is None or not _is_infinitive(clause.complement):
+        if low is None or clause.complement is None or not is_infinitive(clause.complement):
             return False
         return bool(low.args or low.object or low.complement) and self._lead(low)[0] not in ("", "to")
 
@@ -132,11 +132,6 @@ def _modifiers(relation: str, noun: Token, clause: Clause) -> Iterator[tuple[str
                 further = _join(before, joined(case_words(target) or case_words(c)))
                 yield further, _words(target, clause)
                 yield from _modifiers(further, target, clause)
-
-
-def _is_infinitive(top: Token) -> bool:
-    mark = top.child("mark")
-    return mark is not None and mark.lower == "to"
 
 
 def _same_form(one: Token, other: Token) -> bool:
