@@ -1,20 +1,23 @@
 """Lines in the formats of benchmarks, from files with one sentence a line, its words parted by blanks."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg import nlp
 from kg.errors import InputError
 from kg.extraction.carb import tuples
 from kg.extraction.triples import facts
+from kg.parse import Sentence
 from kg.reading import decode
+
+JOINING = frozenset({"-", "/"})
 
 
 def carb_lines(path: str, model: str = nlp.DEFAULT_MODEL) -> Iterator[str]:
     """sentence, confidence, relation, subject, argument, …, tab-separated, for every tuple."""
     lines = _sentences(path)
-    for line, sentences in zip(lines, nlp.parse([line.split() for line in lines], model), strict=True):
+    for line, sentences in zip(lines, parse_lines(lines, model), strict=True):
         for sentence in sentences:
             for found in tuples(sentence):
                 yield "\t".join([line, *found.fields()])
@@ -22,12 +25,30 @@ def carb_lines(path: str, model: str = nlp.DEFAULT_MODEL) -> Iterator[str]:
 
 def triple_lines(path: str, model: str = nlp.DEFAULT_MODEL) -> Iterator[str]:
     """line number (from 1), subject, relation, object, tab-separated, for every fact."""
-    lines = _sentences(path)
-    parsed = nlp.parse([line.split() for line in lines], model)
-    for number, sentences in enumerate(parsed, start=1):
+    for number, sentences in enumerate(parse_lines(_sentences(path), model), start=1):
         for sentence in sentences:
             for fact in facts(sentence):
                 yield "\t".join([str(number), *fact])
+
+
+def parse_lines(lines: Iterable[str], model: str = nlp.DEFAULT_MODEL) -> Iterator[list[Sentence]]:
+    """The parsed sentences of each line."""
+    return nlp.parse([split_line(line) for line in lines], model)
+
+
+def split_line(line: str) -> list[tuple[str, bool]]:
+    """Words, and whether a blank follows: none about a hyphen that the benchmark cut a word at.
+
+    >>> split_line("a Coca - Cola spokesman")
+    [('a', True), ('Coca', False), ('-', False), ('Cola', True), ('spokesman', True)]
+    """
+    words = line.split()
+    tight = {
+        i
+        for i in range(1, len(words) - 1)
+        if words[i] in JOINING and words[i - 1][-1].isalnum() and words[i + 1][0].isalnum()
+    }
+    return [(word, i not in tight and i + 1 not in tight) for i, word in enumerate(words)]
 
 
 def _sentences(path: str) -> list[str]:

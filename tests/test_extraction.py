@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kg.extraction import EXTRACTORS, extract
+from kg.extraction.carb import tuples
 from kg.extraction.clauses import find_clauses
 from kg.model import Claim, Document
 from kg.parse import Sentence, sentence
@@ -104,3 +105,21 @@ def test_an_adverb_behind_the_verb_says_in_what_manner() -> None:
     parsed = sentence(case["parse"])
     last = extract(document_of(parsed), [parsed])[-1]
     assert [(a.role, a.text) for a in last.statement.arguments] == [("manner", "first")]
+
+
+def test_the_benchmark_format_names_the_verb_of_the_one_who_says_so() -> None:
+    """Not that of a clause between them: "Orla said it is unclear how the mast split sails"."""
+    parsed = sentence("""
+        Orla Orla PROPN NNP 2 nsubj PERSON
+        said say VERB VBD 0 root
+        it it PRON PRP 5 expl
+        is be AUX VBZ 5 cop
+        unclear unclear ADJ JJ 2 ccomp
+        how how ADV WRB 9 advmod
+        the the DET DT 8 det
+        mast mast NOUN NN 9 nsubj
+        split split VERB VBD 5 csubj
+        sails sail NOUN NNS 9 obj
+    """)
+    said = {t.relation: t.context for t in tuples(parsed)}
+    assert said == {"said": None, "is unclear": "Orla said", "split": "Orla said"}

@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg import nlp
+from kg.benchmarks import parse_lines
 from kg.errors import InputError
 from kg.extraction.carb import tuples
 
@@ -97,7 +98,7 @@ def read_gold(path: Path) -> tuple[list[str], dict[str, list[Parts]]]:
 def predict(sentences: Sequence[str], model: str) -> dict[str, list[Parts]]:
     """This extractor's tuples by the key of the sentence."""
     found: dict[str, list[Parts]] = defaultdict(list)
-    for line, parsed in zip(sentences, nlp.parse([s.split() for s in sentences], model), strict=True):
+    for line, parsed in zip(sentences, parse_lines(sentences, model), strict=True):
         for sentence in parsed:
             for t in tuples(sentence):
                 fields = t.fields()

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from kg import nlp, resources
+from kg.benchmarks import parse_lines
 from kg.evaluation.carb import Parts, key, match, read_gold
 from kg.extraction.carb import Tuple, tuples
 from kg.extraction.confidence import TABLE
@@ -25,7 +26,7 @@ def fit(gold: Path, model: str = nlp.DEFAULT_MODEL) -> dict[str, float]:
     """The weight of each feature, `bias` first."""
     sentences, golds = read_gold(gold)
     rows: list[tuple[Tuple, float]] = []
-    for line, parsed in zip(sentences, nlp.parse([s.split() for s in sentences], model), strict=True):
+    for line, parsed in zip(sentences, parse_lines(sentences, model), strict=True):
         found = [t for sentence in parsed for t in tuples(sentence)]
         rows += zip(found, targets(golds[key(line)], found), strict=True)
     counts = Counter(f for t, _ in rows for f in t.features)

@@ -69,7 +69,7 @@ def tuples(sentence: Sentence) -> list[Tuple]:
     found = [
         t
         for c in clauses
-        if c.subject is not None and id(c) not in lower
+        if _subject(c) is not None and id(c) not in lower
         for t in _tuples(_chain(c, below), attribution)
     ]
     found += [_weak_tuple(c, attribution) for c in weak]
@@ -107,11 +107,17 @@ def _chain(clause: Clause, below: dict[int, Clause]) -> list[Clause]:
 # ── clauses ──
 
 
+def _subject(clause: Clause) -> Token | None:
+    """The subject, or the "it" that stands for one: "it is too early to say"."""
+    return clause.subject or next((t for t in clause.head.all("expl") if t.lower == "it"), None)
+
+
 def _tuples(chain: list[Clause], attribution: Attribution) -> Iterator[Tuple]:
     """One tuple for each coordinated object of a clause, or of governors with their infinitive."""
     first, last = chain[0], chain[-1]
-    assert first.subject is not None
-    subject, context = _words(first.subject, first), _context_around(first, attribution)
+    head = _subject(first)
+    assert head is not None
+    subject, context = _words(head, first), _context_around(first, attribution)
     for relation, arguments in _relation_and_arguments(chain):
         yield _made(last, relation, subject, arguments, context, first)
 
@@ -237,7 +243,7 @@ def _context_around(clause: Clause, attribution: Attribution) -> str | None:
 
 
 def _context(clause: Clause, attribution: Attribution) -> str | None:
-    """Who says so and with which words: "he says", "according to officials", "he was told"."""
+    """Who says so and with which words: "he says", "according to officials", "he was told", "his claim"."""
     context = attribution.context(clause)
     if not context.cue or not context.reported:
         return None
@@ -246,9 +252,14 @@ def _context(clause: Clause, attribution: Attribution) -> str | None:
     if speaker is None:
         return None
     named = joined(argument_tokens(speaker, parent or clause, drop=NAMED_PHRASE))
-    if parent is None:
-        return f"{context.cue} {named}" if " " in context.cue else f"{named} said"
-    return f"{named} {joined(relation_tokens(parent)) if parent.kind != 'copular' else context.cue}"
+    while parent is not None:
+        if speaker in (parent.subject, parent.agent):
+            return f"{named} {joined(relation_tokens(parent)) if parent.kind != 'copular' else context.cue}"
+        outer = attribution.context(parent)
+        if outer.speaker is not speaker:
+            return f"{named} {context.cue}"  # the possessor of a noun
+        context, parent = outer, outer.parent  # between them stands what the speaker says, too
+    return f"{context.cue} {named}" if " " in (context.cue or "") else f"{named} said"
 
 
 def _words(head: Token, clause: Clause, keep_case: bool = False, drop: frozenset[str] = frozenset()) -> str:

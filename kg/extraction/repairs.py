@@ -4,6 +4,7 @@ Each repair is named for what it mends and moves or renames one word; a right tr
 """
 
 from kg.extraction.cues import frame_of, table
+from kg.extraction.quotes import CLOSING, STRAIGHT
 from kg.parse import Sentence, Token, move
 
 
@@ -13,10 +14,12 @@ def repair(sentence: Sentence) -> Sentence:
         _content_not_relative(token)
         _aside_not_coordinated(token)
         _content_not_coordinated(token)
+        _content_not_adverbial(token)
         _subject_before_aside(token)
         _asked_not_purpose(token)
         _finite_verb(token)
         _growing_noun(token)
+        _speaker_behind_verb(token)
         _speaker_after_quote(token)
     return sentence
 
@@ -30,10 +33,10 @@ def _content_not_relative(token: Token) -> None:
     verb = noun.head
     if noun.lemma.lower() in table("nouns"):
         token.dep = "acl"
-    elif verb is not None and noun.dep in ("obj", "iobj", "obl") and not verb.child("ccomp"):
-        frame = frame_of(verb, "ccomp")
-        if frame is not None and frame.kind == "report":
-            move(token, verb, "ccomp")
+    elif (
+        verb is not None and noun.dep in ("obj", "iobj", "obl") and not verb.child("ccomp") and _reports(verb)
+    ):
+        move(token, verb, "ccomp")
 
 
 def _content_not_coordinated(token: Token) -> None:
@@ -46,12 +49,34 @@ def _content_not_coordinated(token: Token) -> None:
         move(token, content, "conj")
 
 
+def _content_not_adverbial(token: Token) -> None:
+    """ "The cabinet is split, officials said": a clause of its own, not marked as an adverbial."""
+    verb = token.head
+    if token.dep != "advcl" or verb is None or token.i > verb.i or verb.child("ccomp", "xcomp", "obj"):
+        return
+    alone = token.child("nsubj", "nsubj:pass") is not None and not token.child("mark", "case")
+    if alone and _is_finite(token) and _reports(verb) and verb.child("nsubj") is not None:
+        token.dep = "ccomp"
+
+
+def _is_finite(token: Token) -> bool:
+    first = min(
+        (t for t in token.children if t.dep in ("aux", "aux:pass", "cop")), key=lambda t: t.i, default=token
+    )
+    return first.tag in ("VBZ", "VBP", "VBD", "MD")
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb has what somebody says as its complement."""
+    frame = frame_of(verb, "ccomp")
+    return frame is not None and frame.kind == "report"
+
+
 def _aside_not_coordinated(token: Token) -> None:
     """ "The two met, the radio reported": a verb of saying with no "and" before it and nothing behind it."""
     if token.dep != "conj" or token.child("cc", "obj", "ccomp", "xcomp") or token.child("nsubj") is None:
         return
-    frame = frame_of(token, "ccomp")
-    if frame is not None and frame.kind == "report":
+    if _reports(token):
         token.dep = "parataxis"
 
 
@@ -105,14 +130,29 @@ def _growing_noun(token: Token) -> None:
         move(token, noun, "amod")
 
 
+def _speaker_behind_verb(token: Token) -> None:
+    """ "'They see a chance,' warns the envoy": the noun right behind a verb of saying that has no subject
+    is its speaker, whatever in the quotation it was hung on."""
+    host = token.head
+    if token.dep != "parataxis" or host is None or host.i > token.i or token.child("nsubj", "obj", "ccomp"):
+        return
+    quoted = any(t.text in CLOSING | STRAIGHT for t in token.children)
+    speaker = next((t for t in host.children if t.i > token.i and t.dep in ("obj", "obl", "nsubj")), None)
+    if (
+        quoted
+        and speaker is not None
+        and _reports(token)
+        and min(t.i for t in speaker.subtree()) == token.i + 1
+    ):
+        move(speaker, token, "nsubj")
+
+
 def _speaker_after_quote(token: Token) -> None:
     """ "'It will hold,' promises the engineer": who stands behind the verb of a quotation says it."""
     said = token.child("ccomp")
     if said is None or said.i > token.i or token.child("nsubj", "nsubj:pass", "csubj", "aux:pass"):
         return
-    frame, speaker = frame_of(token, "ccomp"), token.child("obj")
+    speaker = token.child("obj", "iobj")
     quoted = any(c.dep == "punct" and said.i < c.i < token.i for c in (*token.children, *said.children))
-    if speaker is None or speaker.i < token.i or not quoted:
-        return
-    if frame is not None and frame.kind == "report":
+    if speaker is not None and speaker.i > token.i and quoted and _reports(token):
         speaker.dep = "nsubj"
