@@ -25,18 +25,24 @@ def repair(sentence: Sentence) -> Sentence:
 
 
 def _content_not_relative(token: Token) -> None:
-    """ "told reporters that inflation had fallen": no relative clause has a conjunction "that"."""
+    """ "told reporters that inflation had fallen", "informed families the ship was free": no relative clause
+    has a conjunction "that", and none without a pronoun describes who is told."""
     noun = token.head
-    mark = token.child("mark")
-    if token.dep not in ("acl:relcl", "acl") or noun is None or mark is None or mark.lower != "that":
+    if token.dep not in ("acl:relcl", "acl") or noun is None:
         return
-    verb = noun.head
-    if noun.lemma.lower() in table("nouns"):
+    verb, mark = noun.head, token.child("mark")
+    that = mark is not None and mark.lower == "that"
+    bare = noun.dep == "iobj" and token.child("nsubj", "nsubj:pass") is not None and not _has_pronoun(token)
+    if that and noun.lemma.lower() in table("nouns"):
         token.dep = "acl"
-    elif (
-        verb is not None and noun.dep in ("obj", "iobj", "obl") and not verb.child("ccomp") and _reports(verb)
-    ):
+    elif verb is None or noun.dep not in ("obj", "iobj", "obl") or verb.child("ccomp") or not _reports(verb):
+        return
+    elif that or bare:
         move(token, verb, "ccomp")
+
+
+def _has_pronoun(clause: Token) -> bool:
+    return any(t.tag in ("WDT", "WP", "WP$", "WRB") for t in clause.subtree())
 
 
 def _content_not_coordinated(token: Token) -> None:

@@ -6,23 +6,11 @@ from convert import paragraphs
 from spacy.tokens import Doc
 from treebank import COLUMNS, read_records, write_records
 
-SHARES = {
-    "milestones": 1.0,
-    "biographies": 1.0,
-    "conferences": 0.75,
-    "recognition": 0.6,
-    "factbook": 0.4,
-    "diplomatic-history": 0.3,
-}
-
 
 def raw_texts(folder, seed=0):
-    """Paragraphs of all raw files in random order, by the shares above."""
-    rng = random.Random(seed)
-    texts = []
-    for name, share in SHARES.items():
-        texts += [text for text in paragraphs(folder / f"{name}.txt") if rng.random() < share]
-    rng.shuffle(texts)
+    """Paragraphs of all raw files in random order."""
+    texts = [text for path in sorted(folder.glob("*.txt")) for text in paragraphs(path)]
+    random.Random(seed).shuffle(texts)
     return texts
 
 

@@ -6,11 +6,10 @@ usage: make.py --treebanks DIR --re3d DIR --raw DIR [--encoder DIR] [--work DIR]
 Steps, skipped where their result is there already:
 convert   treebanks and re3d to records
 vectors   static word vectors distilled from the MiniLM encoder
-trees     train the parser on gold annotation
 teacher   fine-tune the encoder itself as parser, name finder and tagger
 label     let it annotate the raw texts and what the gold data leave open
-distil    go on training the parser on gold and the teacher's labels together, and train the other half
-          (sentence starts, names, morphology, tags) on them
+distil    train both halves of the model on gold and the teacher's labels together: the parser with the
+          sentence starts, and names, morphology and tags
 assemble  both halves and a rule lemmatizer to one pipeline in OUT
 careful   the teacher with that lemmatizer, in half precision, to OUT's neighbour en_geopol_news_trf
 """
@@ -23,8 +22,9 @@ from convert import convert
 from treebank import read_records
 
 HERE = Path(__file__).parent
-STEPS = ("convert", "vectors", "trees", "teacher", "label", "distil", "assemble", "careful")
-WEIGHTS = {
+STEPS = ("convert", "vectors", "teacher", "label", "distil", "assemble", "careful")
+# How often a pass over the data takes each text: news more often, little gold more often than much raw text.
+GOLD = {
     "gum-news": 3,
     "gum-interview": 2,
     "gum-speech": 2,
@@ -34,17 +34,24 @@ WEIGHTS = {
     "ewt": 1,
     "ewt-reviews": 0.7,
     "ewt-answers": 0.8,
-    "raw": 1,
 }
-# The parser on gold: updates at a constant rate, updates while it falls to zero, and the checkpoint that is
-# best on dev; then, for both halves, updates on gold and labels while the rate falls to zero.
+BESIDE_LABELS = {
+    "gum-news": 4,
+    "gum-interview": 3,
+    "gum-speech": 3,
+    "gum-court": 3,
+    "gum": 2.5,
+    "re3d": 2,
+    "ewt": 2,
+    "ewt-reviews": 1.5,
+    "ewt-answers": 1.6,
+    "raw": 0.6,
+}
+# Updates of so many words each, at a rate that rises to its peak and falls to zero.
+TEACHER = {"steps": 2600, "words": 1000, "peak": 4e-4, "dropout": 0.1}
 HALVES = {
-    "trees": {"weights": {**WEIGHTS, "re3d": 0}, "steps": 2500, "cool": 1900, "take": 1900, "distil": 5500},
-    "words": {"weights": {**WEIGHTS, "re3d": 2.5}, "distil": 5000},
-}
-RATES = {
-    "trees": {"peak": 1.5e-3, "dropout": 0.1, "warmup": 100, "seed": 2},
-    "words": {"peak": 2.5e-3, "dropout": 0.08, "warmup": 150, "seed": 0},
+    "trees": {"steps": 14000, "words": 800, "peak": 2e-3, "dropout": 0.1, "warmup": 250},
+    "words": {"steps": 8000, "words": 800, "peak": 2.5e-3, "dropout": 0.08, "warmup": 150},
 }
 
 
@@ -84,42 +91,23 @@ def distill_vectors(args):
 
 def train_teacher(args):
     """Fine-tune the encoder."""
-    from train import (
-        build,
-        compute_in_bfloat16,
-        freeze_embeddings,
-        last_step,
-        load,
-        mend_listeners,
-        step_of,
-        train,
-    )
+    from train import build, compute_in_bfloat16, freeze_embeddings, last_step, load, mend_listeners
 
     mend_listeners()
-    out = args.work / "teacher"
-    sources, done = training_data(args.work / "records", WEIGHTS), last_step(out)
-    if step_of(done) >= args.teacher_steps:
-        return
-    nlp = (
-        load(done)
-        if done
-        else build(HERE / "teacher.cfg", {"paths.encoder": str(args.encoder)}, sources, seed=0)
-    )
+    sources, done = training_data(args.work / "records", GOLD), last_step(args.work / "teacher")
+    encoder = {"paths.encoder": str(args.encoder)}
+    nlp = load(done) if done else build(HERE / "teacher.cfg", encoder, sources, seed=0)
     freeze_embeddings(nlp)
     compute_in_bfloat16(nlp)
-    train(
-        nlp,
-        sources,
-        dev_sets(args.work / "records"),
-        out,
-        steps=args.teacher_steps,
-        words=1000,
-        peak=4e-4,
-        dropout=0.1,
-        save_every=400,
-        seed=0,
-        begin_step=step_of(done),
-    )
+    go_on(nlp, sources, args, "teacher", TEACHER)
+
+
+def go_on(nlp, sources, args, name, plan):
+    """Train from the last checkpoint to the end of a plan."""
+    from train import last_step, step_of, train
+
+    out, dev = args.work / name, dev_sets(args.work / "records")
+    train(nlp, sources, dev, out, seed=0, save_every=500, begin_step=step_of(last_step(out)), **plan)
 
 
 def label(args):
@@ -139,80 +127,15 @@ def label(args):
         (out / "done").touch()
 
 
-def train_trees(args):
-    """Train the student's parser on gold: a long phase at a constant rate, then one that ends at zero."""
-    from train import build, last_step, load, step_of, train
-
-    plan, warm, cooled = HALVES["trees"], args.work / "trees", args.work / "trees-cooled"
-    sources, dev = training_data(args.work / "records", plan["weights"]), dev_sets(args.work / "records")
-    common = {"words": 600, "peak": 2e-3, "dropout": 0.1, "save_every": 500}
-    done = last_step(warm)
-    if step_of(done) < plan["steps"]:
-        nlp = (
-            load(done)
-            if done
-            else build(
-                HERE / "trees.cfg",
-                {"paths.vectors": str(args.work / "vectors")},
-                sources,
-                seed=0,
-                sample=6500,
-            )
-        )
-        train(
-            nlp,
-            sources,
-            dev,
-            warm,
-            steps=plan["steps"],
-            **common,
-            seed=0,
-            begin_step=step_of(done),
-            warmup=250,
-            floor=1.0,
-        )
-    done = last_step(cooled)
-    if step_of(done) < plan["cool"]:
-        train(
-            load(done or last_step(warm)),
-            sources,
-            dev,
-            cooled,
-            steps=plan["cool"],
-            **common,
-            seed=1,
-            begin_step=step_of(done),
-            warmup=50,
-        )
-
-
 def distil_half(args, half):
     """Train one half on gold and on the teacher's labels; seeded, and resumed where it stopped."""
-    from train import build, last_step, load, step_of, train
+    from train import build, last_step, load
 
-    plan, out = HALVES[half], args.work / f"{half}-distilled"
-    sources, done = training_data(args.work / "labels", plan["weights"]), last_step(out)
-    if step_of(done) >= plan["distil"]:
-        return
-    if done:
-        nlp = load(done)
-    elif half == "trees":
-        nlp = load(args.work / "trees-cooled" / f"step-{plan['take']}")
-        nlp.remove_pipe("tagger")  # with the labels the parser needs no help any more
-    else:
-        vectors = {"paths.vectors": str(args.work / "vectors")}
-        nlp = build(HERE / f"{half}.cfg", vectors, sources, seed=0, sample=6500)
-    train(
-        nlp,
-        sources,
-        dev_sets(args.work / "records"),
-        out,
-        steps=plan["distil"],
-        words=800,
-        save_every=1000,
-        begin_step=step_of(done),
-        **RATES[half],
-    )
+    weights = {**BESIDE_LABELS, "re3d": 0 if half == "trees" else BESIDE_LABELS["re3d"]}
+    sources, done = training_data(args.work / "labels", weights), last_step(args.work / half)
+    vectors = {"paths.vectors": str(args.work / "vectors")}
+    nlp = load(done) if done else build(HERE / f"{half}.cfg", vectors, sources, seed=0, sample=6500)
+    go_on(nlp, sources, args, half, HALVES[half])
 
 
 def lemma_words(args):
@@ -226,8 +149,8 @@ def assemble(args):
     from lemmas import add_lemmatizer
     from train import last_step, load
 
-    trees, nlp = (load(last_step(args.work / f"{half}-distilled")) for half in HALVES)
-    for name in ("tok2vec_trees", "parser"):
+    trees, nlp = (load(last_step(args.work / half)) for half in HALVES)
+    for name in ("tok2vec_trees", "senter", "parser"):
         nlp.add_pipe(name, source=trees)
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
     write_model(nlp, args.out)
@@ -257,14 +180,12 @@ def main():
     cli.add_argument("--encoder", type=Path, default=installed_encoder())
     cli.add_argument("--work", type=Path, default=Path("build/model"))
     cli.add_argument("--halves", nargs="+", choices=HALVES, default=list(HALVES), help="for `distil`")
-    cli.add_argument("--teacher-steps", type=int, default=2600)
     args = cli.parse_args()
     actions = {
         "convert": lambda: convert(args.treebanks, args.re3d, args.work / "records"),
         "teacher": lambda: train_teacher(args),
         "label": lambda: label(args),
         "vectors": lambda: distill_vectors(args),
-        "trees": lambda: train_trees(args),
         "distil": lambda: [distil_half(args, half) for half in args.halves],
         "careful": lambda: careful(args),
         "assemble": lambda: assemble(args),
