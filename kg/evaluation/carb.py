@@ -49,7 +49,8 @@ class Parts:
 
 @dataclass(frozen=True)
 class Score:
-    """F1 with its precision, recall and confidence; the area under the curve; contexts found of gold's."""
+    """F1 with its precision, recall and confidence; the area under the curve; contexts found of gold's;
+    mean precision of the tuples with a confidence of at least SURE, and of the others."""
 
     f1: float
     precision: float
@@ -57,6 +58,8 @@ class Score:
     threshold: float
     auc: float
     contexts: tuple[int, int]
+    sure: float
+    unsure: float
 
 
 def evaluate(gold: Path, model: str = nlp.DEFAULT_MODEL) -> list[tuple[str, str]]:
@@ -72,7 +75,8 @@ def evaluate(gold: Path, model: str = nlp.DEFAULT_MODEL) -> list[tuple[str, str]
         ("recall", f"{result.recall:.3f}"),
         ("at confidence", f"{result.threshold:.2f}"),
         ("claim contexts found", share),
-        *((f"precision {where} {SURE}", f"{value:.3f}") for where, value in calibration(golds, found)),
+        (f"precision from {SURE}", f"{result.sure:.3f}"),
+        (f"precision below {SURE}", f"{result.unsure:.3f}"),
     ]
 
 
@@ -150,13 +154,14 @@ def _overlap(gold: Iterable[str], found: Iterable[str]) -> tuple[int, Counter[st
 def score(golds: Mapping[str, list[Parts]], found: Mapping[str, list[Parts]]) -> Score:
     """The curve over confidence thresholds, its best point, and the area below it."""
     tables = {s: [[match(g, f) for f in found.get(s, [])] for g in gold] for s, gold in golds.items()}
+    rest = (_contexts(golds, found, tables), *_calibration(found, tables))
     curve = [_point(golds, found, tables, t) for t in _thresholds(found)]
     if not curve:
-        return Score(0.0, 1.0, 0.0, 0.0, 0.0, _contexts(golds, found, tables))
+        return Score(0.0, 1.0, 0.0, 0.0, 0.0, *rest)
     points = [(recall, precision) for precision, recall, _ in curve] + [(0.0, 1.0)]
     area = abs(sum((x2 - x1) * (y1 + y2) / 2 for (x1, y1), (x2, y2) in pairwise(points)))
     best = max(curve, key=lambda p: _f1(p[0], p[1]))
-    return Score(_f1(*best[:2]), *best, area, _contexts(golds, found, tables))
+    return Score(_f1(*best[:2]), *best, area, *rest)
 
 
 def _thresholds(found: Mapping[str, list[Parts]]) -> list[float]:
@@ -183,10 +188,10 @@ def _point(
 
 def _greedy(table: Table, keep: Sequence[int]) -> float:
     """The sum of precisions when the best pair is taken first, each gold and each prediction once."""
-    return sum(value for value, _, _ in _pairs(table, keep))
+    return sum(value for value, _, _ in pairs(table, keep))
 
 
-def _pairs(table: Table, keep: Sequence[int]) -> Iterator[tuple[float, int, int]]:
+def pairs(table: Table, keep: Sequence[int]) -> Iterator[tuple[float, int, int]]:
     """Precision, gold and prediction of each pair, the best ones first."""
     ranked = sorted(((row[i][0], -g, -i) for g, row in enumerate(table) for i in keep), reverse=True)
     rows: set[int] = set()
@@ -198,20 +203,18 @@ def _pairs(table: Table, keep: Sequence[int]) -> Iterator[tuple[float, int, int]
             yield value, -row, -column
 
 
-def calibration(
-    golds: Mapping[str, list[Parts]], found: Mapping[str, list[Parts]]
-) -> list[tuple[str, float]]:
+def _calibration(found: Mapping[str, list[Parts]], tables: Mapping[str, Table]) -> tuple[float, float]:
     """Mean precision of the tuples that are at least SURE, and of the others, paired as for the curve."""
     above: list[float] = []
     below: list[float] = []
-    for sentence, gold in golds.items():
+    for sentence, table in tables.items():
         given = found.get(sentence, [])
         precisions = [0.0] * len(given)
-        for value, _, column in _pairs([[match(g, f) for f in given] for g in gold], range(len(given))):
+        for value, _, column in pairs(table, range(len(given))):
             precisions[column] = value
         for f, precision in zip(given, precisions, strict=True):
             (above if f.confidence >= SURE else below).append(precision)
-    return [("from", _mean(above)), ("below", _mean(below))]
+    return _mean(above), _mean(below)
 
 
 def _mean(values: Sequence[float]) -> float:

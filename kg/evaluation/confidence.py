@@ -15,7 +15,7 @@ import numpy as np
 
 from kg import nlp, resources
 from kg.benchmarks import parse_lines
-from kg.evaluation.carb import Parts, key, match, read_gold
+from kg.evaluation.carb import Parts, key, match, pairs, read_gold
 from kg.extraction.carb import Tuple, tuples
 from kg.extraction.confidence import TABLE
 
@@ -42,14 +42,10 @@ def fit(gold: Path, model: str = nlp.DEFAULT_MODEL) -> dict[str, float]:
 def targets(golds: Sequence[Parts], found: Sequence[Tuple]) -> list[float]:
     """Each tuple's worth against the gold tuple that it is paired with, the most precise pairs first."""
     parts = [Parts.of(t.relation, [t.subject, *t.arguments]) for t in found]
-    matches = {(i, j): match(g, p) for i, p in enumerate(parts) for j, g in enumerate(golds)}
+    table = [[match(g, p) for p in parts] for g in golds]
     result = [0.0] * len(found)
-    taken: set[int] = set()
-    for i, j in sorted(matches, key=lambda pair: (-matches[pair][0], pair)):
-        precision, recall = matches[i, j]
-        if result[i] == 0.0 and j not in taken and precision > 0:
-            result[i] = (precision + recall) / 2
-            taken.add(j)
+    for precision, row, column in pairs(table, range(len(found))):
+        result[column] = (precision + table[row][column][1]) / 2 if precision else 0.0
     return result
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.attribution import Attribution
 from kg.extraction.clauses import Arg, Clause, case_words, find_clauses, is_infinitive
-from kg.extraction.confidence import confidence, features
+from kg.extraction.confidence import confidence_of, features
 from kg.extraction.noun_phrases import modifier_clauses, possession_clauses, quality_clauses
 from kg.extraction.phrases import (
     LOOSE,
@@ -226,14 +226,8 @@ def _made(
     context: str | None,
     first: Clause | None = None,
 ) -> Tuple:
-    return Tuple(
-        relation,
-        subject,
-        tuple(filter(None, arguments)),
-        context,
-        confidence(clause, first),
-        tuple(features(clause, first)),
-    )
+    found = tuple(features(clause, first))
+    return Tuple(relation, subject, tuple(filter(None, arguments)), context, confidence_of(found), found)
 
 
 def _context_around(clause: Clause, attribution: Attribution) -> str | None:

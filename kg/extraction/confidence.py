@@ -6,7 +6,7 @@ which says how they were fitted.
 
 import csv
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kg import resources
@@ -20,6 +20,7 @@ DEPTHS = (0, 1, 2, 3, 4, 6)  # words above the predicate, at most
 COMMAS = (0, 1, 2, 4)
 FAR = 8  # words between subject and predicate
 WEAK = frozenset({"possession", "own", "modifier", "quality"})  # noun phrases taken apart
+HEAVY = ("acl", "acl:relcl", "appos", "conj", "nmod")  # what makes a phrase long
 VAGUE = frozenset("that which who it this there".split())
 
 
@@ -30,18 +31,23 @@ def weights() -> dict[str, float]:
         return {row["feature"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 
-def confidence(clause: Clause, governor: Clause | None = None) -> float:
-    """Between 0 and 1: how much of such a clause is expected to be right.
+def confidence(clause: Clause) -> float:
+    """Between 0 and 1: how much of such a clause is expected to be right."""
+    return confidence_of(features(clause))
 
-    `governor` is the first of the clauses that are read as one ("agreed to pay"), where there are several.
-    """
+
+def confidence_of(found: Iterable[str]) -> float:
+    """The confidence in a clause with these features."""
     table = weights()
-    total = table.get("bias", 0.0) + sum(table.get(f, 0.0) for f in features(clause, governor))
+    total = table.get("bias", 0.0) + sum(table.get(f, 0.0) for f in found)
     return round(1 / (1 + math.exp(-total)), PRECISION)
 
 
 def features(clause: Clause, governor: Clause | None = None) -> Iterator[str]:
-    """What is true of a clause, each by its name in the table."""
+    """What is true of a clause, each by its name in the table.
+
+    `governor` is the first of the clauses that are read as one ("agreed to pay"), where there are several.
+    """
     head, first = clause.head, governor or clause
     yield f"kind={clause.kind}"
     yield f"{clause.kind} {head.base_dep}"
@@ -95,8 +101,8 @@ def _place_features(place: str, head: Token) -> Iterator[str]:
     """Of a phrase: what it is headed by, what hangs on it."""
     if head.pos in ("PRON", "PROPN", "NUM", "ADJ"):
         yield f"{place}: {head.pos}"
-    for dep in {c.dep for c in head.children} & {"conj", "appos", "acl", "acl:relcl", "nmod"}:
-        yield f"{place} with {dep}"
+    deps = {c.dep for c in head.children}
+    yield from (f"{place} with {dep}" for dep in HEAVY if dep in deps)
 
 
 def _rest_features(clause: Clause) -> Iterator[str]:
