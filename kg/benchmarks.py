@@ -32,8 +32,8 @@ def triple_lines(path: str, model: str = nlp.DEFAULT_MODEL) -> Iterator[str]:
 
 
 def parse_lines(lines: Iterable[str], model: str = nlp.DEFAULT_MODEL) -> Iterator[list[Sentence]]:
-    """The parsed sentences of each line."""
-    return nlp.parse([split_line(line) for line in lines], model)
+    """The parsed sentence of each line (none for an empty one)."""
+    return nlp.parse([split_line(line) for line in lines], model, one_sentence=True)
 
 
 def split_line(line: str) -> list[tuple[str, bool]]:

@@ -73,15 +73,20 @@ def _parts(nlp: Language) -> str:
     return ", ".join(nlp.pipe_names) or "no components at all"
 
 
-def parse(texts: Iterable[Text], model: str = DEFAULT_MODEL) -> Iterator[list[Sentence]]:
+def parse(
+    texts: Iterable[Text], model: str = DEFAULT_MODEL, one_sentence: bool = False
+) -> Iterator[list[Sentence]]:
     """The parsed sentences of each text. A list of words is taken as one text already split into words,
-    with blanks between, or with one behind each word that says so (word, blank).
+    with blanks between, or with one behind each word that says so (word, blank); with `one_sentence` it is
+    known to be a single sentence.
 
     No sentence crosses the end of a paragraph, so that headlines and bylines stay for themselves.
     """
     nlp = load(model)
     turned = clearnlp.is_clearnlp(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
     pieces = (piece for numbered in enumerate(texts) for piece in _pieces(nlp, numbered))
+    if one_sentence:
+        pieces = ((_unbroken(doc), place) for doc, place in pieces)
     parsed = nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
     for _, group in groupby(parsed, key=lambda piece: piece[1][0]):
         found: list[Sentence] = []
@@ -107,6 +112,12 @@ def _pieces(nlp: Language, numbered: tuple[int, Text]) -> Iterator[tuple[Doc, tu
         doc = nlp.make_doc(folded)
         doc.user_data.update(places=places, written=paragraph)
         yield doc, (number, start)
+
+
+def _unbroken(doc: Doc) -> Doc:
+    for token in doc[1:]:
+        token.is_sent_start = False
+    return doc
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
