@@ -19,7 +19,7 @@ from kg.evaluation.carb import Parts, key, match, pairs, read_gold
 from kg.extraction.carb import Tuple, tuples
 from kg.extraction.confidence import TABLE
 
-SUPPORT, PENALTY, ROUNDS = 15, 6.0, 12
+SUPPORT, PENALTY, ROUNDS = 15, 8.0, 12
 
 
 def fit(gold: Path, model: str = nlp.DEFAULT_MODEL) -> dict[str, float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.attribution import Attribution
 from kg.extraction.clauses import Arg, Clause, case_words, find_clauses, is_infinitive
-from kg.extraction.confidence import confidence_of, features
+from kg.extraction.confidence import confidence, features, wording
 from kg.extraction.noun_phrases import modifier_clauses, possession_clauses, quality_clauses
 from kg.extraction.phrases import (
     LOOSE,
@@ -226,8 +226,10 @@ def _made(
     context: str | None,
     first: Clause | None = None,
 ) -> Tuple:
-    found = tuple(features(clause, first))
-    return Tuple(relation, subject, tuple(filter(None, arguments)), context, confidence_of(found), found)
+    places = tuple(filter(None, arguments))
+    words = wording(relation, subject, places[0] if places else "", context is not None)
+    found = (*features(clause, first), *words)
+    return Tuple(relation, subject, places, context, confidence(found), found)
 
 
 def _context_around(clause: Clause, attribution: Attribution) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from kg.dates import resolve
 from kg.extraction.attribution import Attribution, Context, reading_of
 from kg.extraction.clauses import Arg, Clause, case_words
-from kg.extraction.confidence import confidence
+from kg.extraction.confidence import confidence, features, wording
 from kg.extraction.cues import lemma_of
 from kg.extraction.modality import Reading, weaker
 from kg.extraction.phrases import (
@@ -129,9 +129,15 @@ def _claim(document: Document, index: int, job: _Job, statement: Statement, oute
         speaker=speaker,
         cue=context.cue or reading.cue,
         nested_in=outer.id if outer else None,
-        confidence=confidence(job.clause),
+        confidence=_confidence(job, statement),
         found_by=job.clause.kind,
     )
+
+
+def _confidence(job: _Job, statement: Statement) -> float:
+    subject, target = (phrase.text if phrase else "" for phrase in (statement.subject, statement.object))
+    words = wording(statement.relation.text, subject, target, job.context.reported)
+    return confidence((*features(job.clause), *words))
 
 
 def _speaker(document: Document, job: _Job, outer: Claim | None) -> Phrase | None:

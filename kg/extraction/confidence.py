@@ -19,6 +19,7 @@ LENGTHS = (1, 2, 3, 5, 8, 12, 18, 25)  # words, at most
 DEPTHS = (0, 1, 2, 3, 4, 6)  # words above the predicate, at most
 COMMAS = (0, 1, 2, 4)
 FAR = 8  # words between subject and predicate
+LONG = 6  # words of a relation
 WEAK = frozenset({"possession", "own", "modifier", "quality"})  # noun phrases taken apart
 HEAVY = ("acl", "acl:relcl", "appos", "conj", "nmod")  # what makes a phrase long
 VAGUE = frozenset("that which who it this there".split())
@@ -31,13 +32,8 @@ def weights() -> dict[str, float]:
         return {row["feature"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 
-def confidence(clause: Clause) -> float:
-    """Between 0 and 1: how much of such a clause is expected to be right."""
-    return confidence_of(features(clause))
-
-
-def confidence_of(found: Iterable[str]) -> float:
-    """The confidence in a clause with these features."""
+def confidence(found: Iterable[str]) -> float:
+    """Between 0 and 1: how much of what has these features is expected to be right."""
     table = weights()
     total = table.get("bias", 0.0) + sum(table.get(f, 0.0) for f in found)
     return round(1 / (1 + math.exp(-total)), PRECISION)
@@ -64,6 +60,19 @@ def features(clause: Clause, governor: Clause | None = None) -> Iterator[str]:
     yield from _rest_features(clause)
     if clause.kind in WEAK and clause.subject is not None and clause.object is not None:
         yield from _noun_features(clause, clause.subject, clause.object)
+
+
+def wording(relation: str, subject: str, argument: str, reported: bool) -> Iterator[str]:
+    """What is true of the words that were made of a clause, and whether somebody else says so."""
+    words = relation.lower().split()
+    yield f"relation begins={words[0]}"
+    yield f"relation ends={words[-1]}"
+    yield f"relation of {min(len(words), LONG)}"
+    for place, phrase in (("subject", subject), ("argument", argument)):
+        if phrase:
+            yield f"{place} begins={phrase.split()[0].lower()}"
+    if reported:
+        yield "reported"
 
 
 def _shape_features(clause: Clause) -> Iterator[str]:
