@@ -27,6 +27,8 @@ NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | di
 )
 ENDING = frozenset(".?!:;…\"”’')]—–-*•|")  # what may stand at the end of a sentence
 BATCH = 32  # paragraphs that the parser takes at a time
+BLANK_LINE = re.compile(r"\s*\n[ \t\r]*\n\s*")
+LINE_END = re.compile(rf"{BLANK_LINE.pattern}|(?<=[.?!:;])\s*\n\s*|\s*\n\s*(?![\sa-z])")
 WRAPPED = 120  # characters; the longest line of text that was wrapped by hand or by a mailer
 
 
@@ -138,13 +140,17 @@ def paragraphs(text: str) -> list[tuple[int, str]]:
     """Where each paragraph starts, and its text; never empty.
 
     Blank lines part paragraphs. Single line ends do so too, unless the lines were wrapped: that is
-    taken from their length, since wrapped text has no line much over a screen's width.
+    taken from their length, since wrapped text has no line much over a screen's width. A line that goes
+    on with a small letter goes on, however long it is.
 
     >>> paragraphs("Talks stall\\n\\nThe envoy\\nleft.")
     [(0, 'Talks stall'), (13, 'The envoy\\nleft.')]
+    >>> long = "A" * WRAPPED + "."
+    >>> [start for start, _ in paragraphs(f"The U.S.-led\\ncoalition struck.\\nIt said so.\\n{long}")]
+    [0, 31, 43]
     """
     wrapped = max(map(len, text.splitlines()), default=0) <= WRAPPED
-    breaks = re.compile(r"\s*\n[ \t\r]*\n\s*" if wrapped else r"\s*\n\s*")
+    breaks = BLANK_LINE if wrapped else LINE_END
     starts = [0, *(m.end() for m in breaks.finditer(text))]
     ends = [*(m.start() for m in breaks.finditer(text)), len(text)]
     found = [

@@ -123,3 +123,17 @@ def test_the_benchmark_format_names_the_verb_of_the_one_who_says_so() -> None:
     """)
     said = {t.relation: t.context for t in tuples(parsed)}
     assert said == {"said": None, "is unclear": "Orla said", "split": "Orla said"}
+
+
+@pytest.mark.parametrize("day", ["6th", "6", "Dec.", "December"])
+def test_a_day_is_a_time_however_it_is_written(day: str) -> None:
+    month = "" if day.startswith("D") else "Dec. Dec. PROPN NNP 4 compound"
+    parsed = sentence(f"""
+        Shelling shelling NOUN NN 2 nsubj
+        stopped stop VERB VBD 0 root
+        on on ADP IN 4 case
+        {day} {day} NOUN NN 2 obl
+        {month}
+    """)
+    [claim] = extract(document_of(parsed), [parsed])
+    assert [a.role for a in claim.statement.arguments] == ["time"]

@@ -48,7 +48,7 @@ class Attribution:
         if known is None:
             known = self._contexts[id(clause)] = Context()  # guards against circular trees
             known = self._contexts[id(clause)] = self._with_side_source(clause, self._placed(clause))
-            if not known.frames and is_infinitive(clause.predicates[0]):
+            if is_infinitive(clause.predicates[0]) and all(_tells_nothing(f) for f in known.frames):
                 known.frames.append(OPEN)  # "talks on how to end the war": nobody says that it ended
         return known
 
@@ -85,7 +85,7 @@ class Attribution:
                 return self._adverbial(top, above)
         if dep in ("acl", "ccomp", "xcomp", "advcl") and top.head is not None:
             return self._noun_complement(top, top.head, above)
-        return self._same(above)
+        return self._described(top.head, above) if dep == "acl:relcl" else self._same(above)
 
     def _inside(self, clause: Clause) -> Context:
         """A nominal event or an apposition: said by whom its clause is said, and no surer than it is.
@@ -184,8 +184,12 @@ class Attribution:
             return self._governed(gerund, above, [gerund])
         frame = marker_frame(top)
         frames = [frame] if frame else []
-        if frame is not None and frame.modality == "intended":
+        if (frame is not None and frame.modality == "intended") or (
+            _goes_with(top, above) and self._is_unsure(above)
+        ):
             frames += colours(above, outer)
+        elif frame is not None and frame.role == "time" and _is_present(top) and self._is_unsure(above):
+            frames.append(UNKNOWN)  # "will help once the conditions are in place"
         return Context(
             outer.speaker,
             frame.word if frame and frame.modality else outer.cue,
@@ -197,7 +201,7 @@ class Attribution:
     def _noun_complement(self, top: Token, noun: Token, above: Clause | None) -> Context:
         """What a noun such as "claim", "plan" or "demand" has as its content."""
         if top.child("mark") is None and top.dep not in ("ccomp", "xcomp"):
-            return self._same(above) if above else Context()  # a participle: "talks held in Doha"
+            return self._described(noun, above)  # a participle: "talks held in Doha"
         outer = self.context(above) if above else Context()
         frame = table("nouns").get(noun.lemma.lower())
         if frame is None:
@@ -207,6 +211,18 @@ class Attribution:
         return Context(
             speaker or outer.speaker, noun.lemma, above, frames, outer.reported or frame.kind == "report"
         )
+
+    def _described(self, noun: Token | None, above: Clause | None) -> Context:
+        """What is said of a noun in passing, no surer than the thing: "wants a deal that ends the war"."""
+        if above is None:
+            return Context()
+        context = self._same(above)
+        if noun is not None and _is_open(noun) and (self._is_unsure(above) or _is_wish(above.head)):
+            context.frames.append(UNKNOWN)
+        return context
+
+    def _is_unsure(self, clause: Clause) -> bool:
+        return reading_of(clause, self.context(clause)).factuality != "certain"
 
     # ── from the side ──
 
@@ -254,6 +270,38 @@ def _opaque(above: Clause, outer: Context) -> bool:
 def _has_voice(clause: Clause) -> bool:
     """Whether a clause is about somebody, not about "it"."""
     return clause.subject is not None and clause.subject.pos in ("NOUN", "PROPN") and not clause.passive
+
+
+def _tells_nothing(frame: Frame) -> bool:
+    return frame.kind == "advcl" and not frame.modality and not frame.factuality
+
+
+def _goes_with(top: Token, above: Clause) -> bool:
+    """Whether a clause is part of what the one above it tells: "will travel, visiting three capitals"."""
+    bare = top.tag == "VBG" and not top.child("aux", "nsubj", "nsubj:pass")
+    return bare and (top.i > above.head.i or gerund_preposition(top) != "")
+
+
+def _is_present(top: Token) -> bool:
+    finite = top.child("aux", "aux:pass", "cop") or top
+    return finite.tag in ("VBZ", "VBP")
+
+
+def _is_open(noun: Token) -> bool:
+    """Whether a noun need not name anything that there is: "a deal", "any step", "talks"."""
+    determiner = noun.child("det")
+    if determiner is not None:
+        return determiner.lower in ("a", "an", "any", "no", "another")
+    event = noun.lemma.lower() in table("nominals") or noun.lemma.lower() in table("nouns")
+    return event and noun.child("nmod:poss") is None
+
+
+def _is_wish(verb: Token) -> bool:
+    """Whether what a verb has as its object is wanted, asked for, planned or rejected."""
+    frames = [frame_of(verb, form) for form in ("xcomp", "ccomp")]
+    return any(
+        f is not None and (f.modality in ("intended", "requested") or f.kind == "decline") for f in frames
+    )
 
 
 def _is_given(noun: Token) -> bool:

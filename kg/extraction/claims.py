@@ -136,7 +136,8 @@ def _claim(document: Document, index: int, job: _Job, statement: Statement, oute
 
 def _confidence(job: _Job, statement: Statement) -> float:
     subject, target = (phrase.text if phrase else "" for phrase in (statement.subject, statement.object))
-    words = wording(statement.relation.text, subject, target, job.context.reported)
+    relation = statement.relation.text or statement.relation.lemma  # a title has no verb in the text
+    words = wording(relation, subject, target, job.context.reported)
     return confidence((*features(job.clause), *words))
 
 

@@ -77,17 +77,20 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
 
 def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
     """ "The dam burst, he said", "as he said": the clause around it is what is said."""
-    top = clause.predicates[0]
-    if clause.complement is not None or clause.object is not None or clause.subject is None:
-        return
-    frame = frame_of(clause.head, "ccomp")
+    top, clear = clause.predicates[0], clause.object is not None and clause.object.pos == "ADJ"
+    if clause.complement is not None or clause.subject is None or not (clause.object is None or clear):
+        return  # "as they made clear" has an adjective for its object
+    frame, other = frame_of(clause.head, "ccomp"), frame_of(clause.head, "xcomp")
     mark = top.child("mark")
     aside = top.dep == "parataxis" or (top.dep == "advcl" and mark is not None and mark.lower == "as")
     if not aside or frame is None or frame.kind != "report" or clause.passive:
         return
+    if other is not None and other.kind == "aspect":
+        return  # "the siege began in May" is no speech
     host = next((found[t] for t in top.ancestors() if t in found), None)
     if host is not None and host is not clause and host.reporter is None:
         host.reporter, clause.reports, clause.complement = clause, host, host.predicates[0]
+        clause.object = None
 
 
 def _described(clause: Clause, found: dict[Token, Clause]) -> None:

@@ -25,6 +25,7 @@ MODALITIES: tuple[Modality, ...] = (
 )
 FACTUALITIES: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certain")
 NO_WORDS = frozenset({"no", "neither", "none", "nobody", "nothing", "noone", "nowhere"})
+DESCRIPTIONS = frozenset({"copular", "apposition", "title"})  # "is an alleged spy"
 IF_WORDS = frozenset({"if", "unless", "provided", "supposing", "lest"})
 
 
@@ -97,13 +98,15 @@ def tense_of(clause: Clause) -> Tense:
 
 
 def _own_frames(clause: Clause) -> Iterator[Frame]:
-    auxiliaries, adverbs = table("auxiliaries"), table("adverbs")
+    auxiliaries, adverbs, adjectives = table("auxiliaries"), table("adverbs"), table("adjectives")
     for predicate in clause.predicates:
         for c in predicate.children:
             if c.dep == "aux" and c.lower in auxiliaries:
                 yield auxiliaries[c.lower]
             elif c.dep == "advmod" and c.lower in adverbs and adverbs[c.lower].kind != "negation":
                 yield adverbs[c.lower]
+    if clause.kind in DESCRIPTIONS:
+        yield from (adjectives[c.lower] for c in clause.head.all("amod") if c.lower in adjectives)
 
 
 def _counterfactual(clause: Clause) -> bool:

@@ -15,10 +15,12 @@ def repair(sentence: Sentence) -> Sentence:
         _aside_not_coordinated(token)
         _content_not_coordinated(token)
         _content_not_adverbial(token)
+        _participle_not_coordinated(token)
         _subject_before_aside(token)
         _asked_not_purpose(token)
         _finite_verb(token)
         _growing_noun(token)
+        _member_not_apposition(token)
         _speaker_behind_verb(token)
         _speaker_after_quote(token)
     return sentence
@@ -30,15 +32,23 @@ def _content_not_relative(token: Token) -> None:
     noun = token.head
     if token.dep not in ("acl:relcl", "acl") or noun is None:
         return
-    verb, mark = noun.head, token.child("mark")
+    verb, mark = noun.head, token.child("mark") or _conjunction(token)
     that = mark is not None and mark.lower == "that"
     bare = noun.dep == "iobj" and token.child("nsubj", "nsubj:pass") is not None and not _has_pronoun(token)
-    if that and noun.lemma.lower() in table("nouns"):
-        token.dep = "acl"
+    if that and noun.pos == "VERB" and _reports(noun):
+        token.dep = "ccomp"
+    elif that and mark is not None and noun.lemma.lower() in table("nouns"):
+        token.dep, mark.dep = "acl", "mark"  # "a sign that Beijing had lied"
     elif verb is None or noun.dep not in ("obj", "iobj", "obl") or verb.child("ccomp") or not _reports(verb):
         return
     elif that or bare:
         move(token, verb, "ccomp")
+
+
+def _conjunction(clause: Token) -> Token | None:
+    """A "that" which the tagger took for a conjunction, in a clause that has its subject without it."""
+    that = next((c for c in clause.children if c.lower == "that" and c.tag == "IN"), None)
+    return that if that is not None and clause.child("nsubj", "nsubj:pass") not in (None, that) else None
 
 
 def _has_pronoun(clause: Token) -> bool:
@@ -46,13 +56,26 @@ def _has_pronoun(clause: Token) -> bool:
 
 
 def _content_not_coordinated(token: Token) -> None:
-    """ "said that the talks had ended and that aid would follow": both are what was said."""
+    """ "said that the talks had ended and that aid would follow": both are what was said; "the clearest sign
+    yet that talks failed": the sign's content."""
     verb, mark = token.head, token.child("mark")
     if token.dep != "conj" or verb is None or mark is None or mark.lower != "that":
         return
-    content = verb.child("ccomp")
+    content, noun = verb.child("ccomp"), verb if verb.pos == "NOUN" else verb.child("obj", "xcomp")
     if content is not None and content.i < token.i:
         move(token, content, "conj")
+    elif noun is not None and noun.lemma.lower() in table("nouns") and mark.i - noun.i in (1, 2):
+        move(token, noun, "acl")
+
+
+def _participle_not_coordinated(token: Token) -> None:
+    """ "The army may withdraw, leaving three villages": without "and" nothing is coordinated."""
+    verb = token.head
+    if token.dep != "conj" or token.tag != "VBG" or verb is None or verb.tag == "VBG":
+        return
+    last = next((c for c in verb.all("conj") if c.i >= token.i and c.child("cc")), None)
+    if last is None and verb.tag.startswith("VB") and not token.child("aux", "nsubj", "nsubj:pass"):
+        token.dep = "advcl"
 
 
 def _content_not_adverbial(token: Token) -> None:
@@ -134,6 +157,22 @@ def _growing_noun(token: Token) -> None:
         move(noun, verb, "obl")
         move(marker, noun, "case")
         move(token, noun, "amod")
+
+
+def _member_not_apposition(token: Token) -> None:
+    """ "met the president, a minister and two generals": what stands in a list describes nothing."""
+    noun = token.head
+    if token.dep != "appos" or noun is None or noun.pos != "NOUN" or not _is_new(token):
+        return
+    last = next((c for c in noun.all("conj") if c.i > token.i), None)
+    if last is not None and last.child("cc") is not None and _is_new(last):
+        token.dep = "conj"
+
+
+def _is_new(noun: Token) -> bool:
+    """Whether a noun names something that was not mentioned before: "a minister", "two generals"."""
+    determiner = noun.child("det")
+    return noun.child("nummod") is not None or (determiner is not None and determiner.lower in ("a", "an"))
 
 
 def _speaker_behind_verb(token: Token) -> None:

@@ -8,6 +8,7 @@ from kg.extraction.cues import table
 from kg.parse import Token
 
 YEAR = re.compile(r"(1[5-9]|20)\d\d(s)?$")
+DAY = re.compile(r"[0-3]?\d(st|nd|rd|th)?$")
 # Prepositions that go with a time as well as with a place or a topic.
 TEMPORAL = frozenset(
     {
@@ -48,9 +49,13 @@ def role_of(arg: Arg) -> str:
 
 def is_time(head: Token) -> bool:
     """Whether a noun names a time: a weekday, a month, a year, "week", or the 14 of "September 14"."""
-    if head.lemma.lower() in TIME_WORDS or head.lower in TIME_WORDS or YEAR.match(head.text):
+    if head.lemma.lower() in TIME_WORDS or _is_time_word(head) or YEAR.match(head.text):
         return True
-    return head.pos == "NUM" and any(c.lower in TIME_WORDS for c in head.children)
+    return DAY.match(head.text) is not None and any(_is_time_word(c) for c in head.children)
+
+
+def _is_time_word(token: Token) -> bool:
+    return token.lower.rstrip(".") in TIME_WORDS
 
 
 def is_place(head: Token) -> bool:
