@@ -322,9 +322,18 @@ def possessor(noun: Token) -> Token | None:
     )
 
 
+def _named_before(noun: Token) -> Token | None:
+    before = [c for c in noun.children if c.i < noun.i]
+    return next(
+        (c for c in before if (c.dep, c.ent) in (("amod", "NORP"), ("compound", "ORG"))),
+        None,
+    )
+
+
 def holder(noun: Token, above: Clause | None) -> Token | None:
-    """Whose claim, plan or promise a noun names: its possessor, or who makes it ("made a vow to leave")."""
-    owner = possessor(noun)
+    """Whose claim, plan or promise a noun names: its possessor, a people or organisation before it ("the
+    Iraqi plan", "a NATO pledge"), or who makes it ("made a vow to leave")."""
+    owner = possessor(noun) or _named_before(noun)
     if owner is not None or above is None:
         return owner
     makes = noun is above.object and not above.passive and above.head.lemma.lower() in table("light")
