@@ -18,6 +18,7 @@ def repair(sentence: Sentence) -> Sentence:
         _participle_not_coordinated(token)
         _subject_before_aside(token)
         _asked_not_purpose(token)
+        _verb_not_noun(token)
         _finite_verb(token)
         _growing_noun(token)
         _member_not_apposition(token)
@@ -137,9 +138,36 @@ def _asked_not_purpose(token: Token) -> None:
         token.dep = "xcomp"
 
 
+def _verb_not_noun(token: Token) -> None:
+    """ "The union plans to strike", "The firm complies and pays": what looks like a plural noun, with an
+    infinitive that it governs or a finite verb beside it."""
+    subject = next((c for c in token.children if c.dep == "compound" and c.i == token.i - 1), None)
+    if token.dep not in ("root", "ccomp", "parataxis") or token.tag != "NNS" or subject is None:
+        return
+    content, beside = _infinitive_of(token), token.child("conj")
+    governs = content is not None and frame_of(token, "xcomp") is not None
+    if not governs and (beside is None or beside.tag != "VBZ" or beside.child("nsubj")):
+        return
+    token.pos, token.tag, subject.dep = "VERB", "VBZ", "nsubj"
+    for c in list(token.children):
+        if c.i < subject.i and c.dep in ("det", "amod", "compound", "nmod:poss", "nummod"):
+            move(c, subject, c.dep)
+        elif c.dep == "nmod" and c.i > token.i:
+            c.dep = "obl"
+
+
+def _infinitive_of(noun: Token) -> Token | None:
+    return next((c for c in noun.all("acl") if any(m.lower == "to" for m in c.all("mark"))), None)
+
+
 def _finite_verb(token: Token) -> None:
     """ "The bank denies laundering money": a finite verb has a subject and objects, not noun modifiers."""
-    if token.tag not in ("VBZ", "VBP", "VBD") or token.child("nsubj", "nsubj:pass", "expl", "csubj"):
+    if token.tag not in ("VBZ", "VBP", "VBD"):
+        return
+    content = _infinitive_of(token)
+    if content is not None:
+        content.dep = "xcomp"
+    if token.child("nsubj", "nsubj:pass", "expl", "csubj"):
         return
     for c in token.children:
         if c.dep == "compound" and c.i < token.i and c.pos in ("NOUN", "PROPN"):

@@ -147,12 +147,14 @@ def assemble(args):
     """Join both halves and a lemmatizer with tables of its own to one pipeline."""
     from card import write_model
     from lemmas import add_lemmatizer
+    from tokens import set_rules
     from train import last_step, load
 
     trees, nlp = (load(last_step(args.work / half)) for half in HALVES)
     for name in ("tok2vec_trees", "senter", "parser"):
         nlp.add_pipe(name, source=trees)
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
+    set_rules(nlp)
     write_model(nlp, args.out)
 
 

@@ -21,6 +21,8 @@ KEPT_PREFIXES = (
     "vice",
     "under",
 )
+# Abbreviated ranks and titles that spaCy's English takes for words with a full stop behind them.
+TITLES = "Amb. Brig. Capt. Cdr. Cmdr. Col. Cpl. Hon. Insp. Lt. Maj. Pvt. Sgt. Sr. Supt.".split()
 LETTER = "A-Za-zÀ-ɏ"
 
 
@@ -45,6 +47,8 @@ def set_rules(nlp):
     ]
     suffixes = [*list(nlp.Defaults.suffixes), "—", "–", "(?<=[A-Za-z])['’](?:m|M|ve|VE|re|RE|ll|LL|d|D)"]
     prefixes = [*list(nlp.Defaults.prefixes), "—", "–"]
+    for title in TITLES:
+        nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search
