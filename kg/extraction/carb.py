@@ -239,7 +239,7 @@ def _context_around(clause: Clause, attribution: Attribution) -> str | None:
 
 
 def _context(clause: Clause, attribution: Attribution) -> str | None:
-    """Who says so and with which words: "he says", "according to officials", "he was told", "his claim"."""
+    """Who says so and with which words: "he says", "according to officials", "he was told", "Oslo 's claim"."""
     context = attribution.context(clause)
     if not context.cue or not context.reported:
         return None
@@ -253,7 +253,7 @@ def _context(clause: Clause, attribution: Attribution) -> str | None:
             return f"{named} {joined(relation_tokens(parent)) if parent.kind != 'copular' else context.cue}"
         outer = attribution.context(parent)
         if outer.speaker is not speaker:
-            return f"{named} {context.cue}"  # the possessor of a noun
+            return f"{named} 's {context.cue}"
         context, parent = outer, outer.parent  # between them stands what the speaker says, too
     return f"{context.cue} {named}" if " " in (context.cue or "") else f"{named} said"
 
