@@ -1,5 +1,6 @@
 """Claims and events as rows that a person reads."""
 
+import re
 from collections.abc import Iterable
 
 from kg.model import Claim, Event, Judgement, Phrase
@@ -18,15 +19,27 @@ def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, str, str]]:
     return [(f"{_indent(c, nested)}{sentence(c, nested)}", taken_as(c), _speaker(c)) for c in kept]
 
 
-def sentence(claim: Claim, nested: dict[str, Claim], dash: str = " — ") -> str:
+def sentence(claim: Claim, nested: dict[str, Claim]) -> str:
     """Donald Trump — insists — Xi Jinping calls first."""
+    return " — ".join(filter(None, _parts(claim, nested)))
+
+
+def _parts(claim: Claim, nested: dict[str, Claim]) -> tuple[str, str, str]:
     s = claim.statement
     inner = nested.get(s.object.statement) if s.object is not None and s.object.statement else None
-    target = sentence(inner, nested, " ") if inner is not None else _told(s.object, s.subject)
-    subject = name(s.subject) or (NOBODY if dash != " " else "")
-    relation = s.relation.text or IS
+    target = _content(inner, claim, nested) if inner is not None else _told(s.object, s.subject)
     extra = [a.text for a in s.arguments if a.role == "manner" and a.start >= s.relation.end]
-    return dash.join(part for part in (subject, relation, " ".join(filter(None, [target, *extra]))) if part)
+    return name(s.subject) or NOBODY, s.relation.text or IS, " ".join(filter(None, [target, *extra]))
+
+
+def _content(claim: Claim, outer: Claim, nested: dict[str, Claim]) -> str:
+    """A nested claim in a row's last place: "Xi calls first", and of the doer's own acts "to call first"."""
+    subject, relation, target = _parts(claim, nested)
+    within = outer.statement.object.text if outer.statement.object is not None else ""
+    infinitive = re.search(rf"\bto (\w+ly )?{re.escape(relation)}", " ".join(within.split())) is not None
+    own = infinitive and subject == name(outer.statement.subject)
+    doer = "" if own or subject == NOBODY else subject
+    return " ".join(filter(None, (doer, f"to {relation}" if infinitive else relation, target)))
 
 
 def name(phrase: Phrase | None) -> str:

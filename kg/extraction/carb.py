@@ -239,7 +239,7 @@ def _context_around(clause: Clause, attribution: Attribution) -> str | None:
 
 
 def _context(clause: Clause, attribution: Attribution) -> str | None:
-    """Who says so and with which words: "he says", "according to officials", "he was told", "Oslo 's claim"."""
+    """Who says so and with which words: "he says", "according to officials", "Oslo 's claim"."""
     context = attribution.context(clause)
     if not context.cue or not context.reported:
         return None

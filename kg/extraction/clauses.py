@@ -285,6 +285,8 @@ def _adverbial_subject(token: Token, above: Clause) -> Token | None:
     frame = frame_of(above.head, gerund_preposition(token)) if token.tag == "VBG" else None
     if frame is not None and frame.control == "object" and above.object is not None:
         return above.object
+    if frame is not None and frame.control == "none":
+        return None
     return above.agent if above.passive and above.agent and frame is None else above.subject
 
 
