@@ -8,7 +8,7 @@ the side.
 
 from dataclasses import dataclass, field, replace
 
-from kg.extraction.clauses import Clause, case_words, gerund_preposition, holder, is_infinitive
+from kg.extraction.clauses import Clause, case_words, charged, gerund_preposition, holder, is_infinitive
 from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table
 from kg.extraction.modality import Reading, inherited, read
 from kg.extraction.quotes import CLOSING, OPENING, STRAIGHT
@@ -173,7 +173,10 @@ class Attribution:
 
     @staticmethod
     def _default(above: Clause, form: str) -> Frame:
-        """A governor that no table lists: what it implies is unknown, an infinitive an intention."""
+        """A governor that no table lists: what it implies is unknown, an infinitive an intention, or a duty
+        where it is up to somebody."""
+        if charged(above) is not None:
+            return Frame("up to", "unknown", "", "", "obligated", "unknown")
         modality = "intended" if form == "xcomp" and above.kind != "copular" else ""
         return Frame(above.head.lemma, "unknown", "", "", modality, "unknown")
 

@@ -270,9 +270,9 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
     above = found.get(head)
     if above is None:
         return None
-    charged = _charged(above)
-    if charged is not None and token.child("mark") is not None:
-        return charged
+    whose = charged(above)
+    if whose is not None and token.child("mark") is not None:
+        return whose
     if token.dep == "xcomp":
         return _controller(above)
     if token.dep in ("advcl", "parataxis") and token.tag in ("VBG", "VBN", "VB") and not token.child("aux"):
@@ -342,7 +342,7 @@ def holder(noun: Token, above: Clause | None) -> Token | None:
     return above.subject if makes else None
 
 
-def _charged(above: Clause) -> Token | None:
+def charged(above: Clause) -> Token | None:
     """ "It is up to Athens to pay": who is to do it."""
     head = above.head
     if above.kind != "copular":
