@@ -12,22 +12,34 @@ LOOSE = frozenset(
     "orphan nsubj nsubj:pass nsubj:outer csubj csubj:outer aux mark dislocated expl".split()
 )
 
+APART = frozenset({",", ";", ":", "(", "[", "-", "--", "–", "—", "-LRB-"})
+
 
 def phrase_tokens(head: Token, keep_case: bool = False, drop: frozenset[str] = LOOSE) -> list[Token]:
     """The words of the noun phrase under `head`, in text order, without what is loosely attached.
 
-    Coordinated members, appositions and relative clauses are left out; the marking preposition
-    stays only with `keep_case`.
+    Coordinated members, relative clauses, appositions and participles set apart by a comma are left out; the
+    marking preposition stays only with `keep_case`.
     """
     kept = [head]
     for c in head.children:
-        if c.dep in drop or (c.dep == "case" and not (keep_case and c.i < head.i)):
+        close = c.dep == "appos" and drop is LOOSE and not _is_set_apart(c)
+        if (c.dep in drop and not close) or (c.dep == "acl" and "acl:relcl" in drop and _is_set_apart(c)):
+            continue  # "the biographer Andrew Boyle" keeps his name, "Boyle, the biographer" is Boyle
+        if c.dep == "case" and not (keep_case and c.i < head.i):
             continue  # "Tehran's": the phrase is "Tehran"
         if c.dep == "cc:preconj" or (c.dep == "cc" and c.i < head.i):
             continue
         kept.extend(_inner(c))
     kept.sort(key=lambda t: t.i)
     return _trim(kept)
+
+
+def _is_set_apart(token: Token) -> bool:
+    """Whether a comma, dash or bracket stands between a word's phrase and what it belongs to."""
+    first = min(token.subtree(), key=lambda t: t.i)
+    before = [t for t in token.head.children if t.i == first.i - 1] if token.head is not None else []
+    return any(t.text in APART for t in (first, *before))
 
 
 def argument_tokens(
@@ -40,7 +52,9 @@ def argument_tokens(
     """
     tokens = phrase_tokens(head, keep_case, drop)
     apart: set[int] = set()
-    if head is clause.head:
+    if clause.kind == "apposition":
+        apart = {id(t) for t in clause.head.subtree()} if head is not clause.head else set()
+    elif head is clause.head:
         apart = {id(t) for a in clause.args for t in a.head.subtree()} | {
             id(t) for t in relation_tokens(clause)
         }

@@ -23,7 +23,8 @@ from kg.extraction.repairs import repair
 from kg.parse import Sentence, Token, conjunction_head
 
 Fact = tuple[str, str, str]
-BARE = LOOSE | {"nmod", "acl"}  # a noun without what follows it
+BARE = LOOSE | {"nmod", "obl", "acl"}  # a noun or adjective without what follows it
+QUESTIONS = frozenset("what where when which who whom whose why how".split())
 OWN = ("nsubj", "nsubj:pass", "expl", "aux", "aux:pass", "cop", "mark")
 
 
@@ -48,7 +49,8 @@ class _Reader:
             return
         for owner in members(subject):
             for relation, argument in self._arguments(clause, lead):
-                yield _words(owner, clause), relation, argument
+                if argument.lower() not in QUESTIONS:  # "where it ran": the place is named elsewhere
+                    yield _words(owner, clause), relation, argument
 
     def _lead(self, clause: Clause, depth: int = 0) -> tuple[str, Token | None]:
         """What stands before the clause's own words in the relation, and whose doing it is."""
@@ -109,7 +111,8 @@ class _Reader:
             yield _join(before, mark), joined(complement_tokens(clause))
         for arg in clause.args:
             for target in members(arg.head):
-                relation = _join(before, joined(case_words(target) or arg.case))
+                own = arg.case if target is arg.head else case_words(target)  # "a deal in which they joined"
+                relation = _join(before, joined(own or arg.case))
                 yield relation, _words(target, clause)
                 yield from _modifiers(relation, target, clause)
 
@@ -124,14 +127,22 @@ def _existential(clause: Clause) -> Iterator[Fact]:
 
 
 def _modifiers(relation: str, noun: Token, clause: Clause) -> Iterator[tuple[str, str]]:
-    """A noun's own modifiers behind a preposition, as if they were arguments: "head of" – "the bank"."""
+    """A noun's own modifiers behind a preposition, as if they were arguments: "head of" – "the bank",
+    and an adjective's: "tougher than" – "the rest"."""
     before = _join(relation, joined(argument_tokens(noun, clause, drop=BARE)))
-    for c in noun.children:
-        if c.dep == "nmod" and c.i > noun.i and case_words(c) and noun is not clause.subject:
+    for c in noun.all("obl" if noun.pos == "ADJ" else "nmod"):
+        if c.i > noun.i and case_words(c) and noun is not clause.subject and not _one_name(c):
             for target in members(c):
                 further = _join(before, joined(case_words(target) or case_words(c)))
                 yield further, _words(target, clause)
                 yield from _modifiers(further, target, clause)
+
+
+def _one_name(modifier: Token) -> bool:
+    """ "the Order of Saint John": names joined by "of" are one name."""
+    noun = modifier.head
+    of = [t.lower for t in case_words(modifier)] == ["of"]
+    return of and noun is not None and noun.pos == modifier.pos == "PROPN"
 
 
 def _same_form(one: Token, other: Token) -> bool:
