@@ -285,8 +285,9 @@ def _adverbial_subject(token: Token, above: Clause) -> Token | None:
     frame = frame_of(above.head, gerund_preposition(token)) if token.tag == "VBG" else None
     if frame is not None and frame.control == "object" and above.object is not None:
         return above.object
-    if frame is not None and frame.control == "none":
-        return None
+    doer_unknown = above.passive and above.agent is None and gerund_preposition(token) == "by"
+    if doer_unknown or (frame is not None and frame.control == "none"):
+        return None  # "was cleared by cutting trees"
     return above.agent if above.passive and above.agent and frame is None else above.subject
 
 
@@ -334,12 +335,16 @@ def _named_before(noun: Token) -> Token | None:
 
 def holder(noun: Token, above: Clause | None) -> Token | None:
     """Whose claim, plan or promise a noun names: its possessor, a people or organisation before it ("the
-    Iraqi plan", "a NATO pledge"), or who makes it ("made a vow to leave")."""
+    Iraqi plan", "a NATO pledge"), who makes it ("made a vow to leave"), or who gets what is not the giver's
+    to do ("gave Athens a chance to pay")."""
     owner = possessor(noun) or _named_before(noun)
     if owner is not None or above is None:
         return owner
-    makes = noun is above.object and not above.passive and above.head.lemma.lower() in table("light")
-    return above.subject if makes else None
+    if noun is not above.object or above.passive or above.head.lemma.lower() not in table("light"):
+        return None
+    frame = table("nouns").get(noun.lemma.lower())
+    kept = above.indirect is None or frame is None or frame.modality == "intended"
+    return above.subject if kept else above.indirect
 
 
 def charged(above: Clause) -> Token | None:
