@@ -244,7 +244,8 @@ def _context(clause: Clause, attribution: Attribution) -> str | None:
     if not context.cue or not context.reported:
         return None
     parent = context.parent
-    speaker = context.speaker or (parent.subject if parent is not None and parent.passive else None)
+    told = parent is not None and parent.passive and context.fills_object  # "he was told that"
+    speaker = context.speaker or (parent.subject if parent is not None and told else None)
     if speaker is None:
         return None
     named = joined(argument_tokens(speaker, parent or clause, drop=NAMED_PHRASE))
@@ -253,7 +254,7 @@ def _context(clause: Clause, attribution: Attribution) -> str | None:
             return f"{named} {joined(relation_tokens(parent)) if parent.kind != 'copular' else context.cue}"
         outer = attribution.context(parent)
         if outer.speaker is not speaker:
-            return f"{named} 's {context.cue}"
+            return f"{named} {context.cue}" if speaker.tag == "PRP$" else f"{named} 's {context.cue}"
         context, parent = outer, outer.parent  # between them stands what the speaker says, too
     return f"{context.cue} {named}" if " " in (context.cue or "") else f"{named} said"
 
