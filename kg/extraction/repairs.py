@@ -19,6 +19,7 @@ def repair(sentence: Sentence) -> Sentence:
         _subject_before_aside(token)
         _asked_not_purpose(token)
         _verb_not_noun(token)
+        _verb_not_compound(token)
         _finite_verb(token)
         _growing_noun(token)
         _member_not_apposition(token)
@@ -154,6 +155,19 @@ def _verb_not_noun(token: Token) -> None:
             move(c, subject, c.dep)
         elif c.dep == "nmod" and c.i > token.i:
             c.dep = "obl"
+
+
+def _verb_not_compound(token: Token) -> None:
+    """ "raise costs and disrupt trade routes": a verb is no part of a compound; what follows is its object."""
+    noun = token.head
+    if token.dep != "conj" or token.tag not in ("VB", "VBP", "VBZ") or noun is None or noun.dep != "compound":
+        return
+    target = noun.head
+    verb = target.head if target is not None else None
+    if target is not None and verb is not None and target.dep == "obj" and target.i > token.i:
+        move(noun, verb, "obj")
+        move(token, verb, "conj")
+        move(target, token, "obj")
 
 
 def _infinitive_of(noun: Token) -> Token | None:
