@@ -158,7 +158,7 @@ def _verb_not_noun(token: Token) -> None:
 
 
 def _verb_not_compound(token: Token) -> None:
-    """ "raise costs and disrupt trade routes": a verb is no part of a compound; what follows is its object."""
+    """ "raise costs and disrupt trade routes": no verb is part of a compound; what follows is its object."""
     noun = token.head
     if token.dep != "conj" or token.tag not in ("VB", "VBP", "VBZ") or noun is None or noun.dep != "compound":
         return

@@ -162,10 +162,12 @@ def careful(args):
     """The teacher as a pipeline of its own: slower, needs PyTorch, parses better."""
     from card import keep_label_strings, write_model
     from lemmas import add_lemmatizer
+    from tokens import set_rules
     from train import halve, last_step, load, shorten
 
     nlp = load(last_step(args.work / "teacher"))
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
+    set_rules(nlp)
     halve(nlp)
     shorten(nlp)
     out = args.out.with_name("en_geopol_news_trf")
