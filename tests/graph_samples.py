@@ -227,7 +227,7 @@ def events(draw, document: Document, claim: Claim, actors: list[Actor]) -> Event
         draw(st.none() | st.sampled_from(actors)),
         claim.evidence if own else draw(spans(document)),
         draw(SHARES),
-        draw(st.sampled_from(["ASSAULT", "of no table"])),
+        draw(st.sampled_from([None, "ASSAULT", "AGREE", "of no table"])),
     )
 
 
@@ -322,10 +322,10 @@ def newspapers() -> list[Article]:
 
 # --- as many articles as wanted, whose actors are named as in news: a few often, most hardly ever
 
-ACTORS = [CHINA, TRUMP, IRAN, XI, ENVOY] + [
+CROWD = [CHINA, TRUMP, IRAN, XI, ENVOY] + [
     Actor(f"actor-{n}", f"Actor {n}", "person", "USA", "GOV", None, known=n % 2 == 0) for n in range(6, 3001)
 ]
-WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(ACTORS) + 1)))
+WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(CROWD) + 1)))
 VERBS = "attack call meet accuse deny visit praise leave support threaten sanction arm".split()
 
 
@@ -333,7 +333,7 @@ def three_actors(chance: random.Random) -> list[Actor]:
     """Three different actors, each as likely as its share."""
     found: dict[str, Actor] = {}
     while len(found) < 3:
-        (actor,) = chance.choices(ACTORS, cum_weights=WEIGHTS)
+        (actor,) = chance.choices(CROWD, cum_weights=WEIGHTS)
         found[actor.id] = actor
     return list(found.values())
 

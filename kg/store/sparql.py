@@ -88,7 +88,7 @@ class Layout:
         return (
             f"{_PREFIXES}\n{self.drop_document(graph)} ;\n"
             f"DELETE {{ {self._everywhere(row, vocabulary)} }}\n"
-            f"WHERE {{ GRAPH {vocabulary} {{ ?relation a kg:Relation ; ?p ?o }}\n"
+            f"WHERE {{ GRAPH {vocabulary} {{ ?relation rdfs:label ?name ; ?p ?o }}\n"
             f"FILTER NOT EXISTS {{ ?statement rdf:predicate ?relation }} }}"
         )
 
