@@ -581,9 +581,7 @@ class _Reader:
             return self.document.span(*span_of(self.one(node, KG.span)))
         place = iris.mention_span(node)
         if place is None:
-            raise StoreError(
-                f"{node} tells no place of its words: the graph is damaged; build it again"
-            )
+            raise StoreError(f"{node} tells no place of its words: the graph is damaged; build it again")
         return Span(words, *place)
 
     def ordered(self, node: str, *lists: list[Any]) -> list[list[Any]]:
