@@ -374,6 +374,25 @@ def test_credentials_come_from_the_environment():
         assert isinstance(store._client.auth, httpx.BasicAuth)
 
 
+def test_virtuoso_is_logged_in_to_by_digest_at_its_own_address():
+    asked = []
+
+    def virtuoso(request: httpx.Request) -> httpx.Response:
+        """Takes a visitor in anywhere but at -auth, where it wants a digest, as Virtuoso does."""
+        login = request.headers.get("Authorization", "")
+        asked.append((request.url.path, login.split(" ")[0]))
+        headers = {"Server": "Virtuoso/07.20"}
+        if request.url.path.endswith("-auth") and not login.startswith("Digest"):
+            headers["WWW-Authenticate"] = 'Digest realm="SPARQL", nonce="n", qop="auth", algorithm=MD5'
+            return httpx.Response(401, headers=headers)
+        return httpx.Response(200, headers=headers, json={"head": {}, "boolean": True})
+
+    with RemoteStore("http://v/sparql", {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "p"}) as store:
+        store._client = httpx.Client(auth=store._client.auth, transport=httpx.MockTransport(virtuoso))
+        assert store.query("ASK {}")
+    assert asked == [("/sparql", "Basic"), ("/sparql-auth", ""), ("/sparql-auth", "Digest")]
+
+
 def test_what_many_documents_say_comes_once_and_stays_while_one_of_them_is_there(store):
     label = "SELECT ?label { id:donald-trump rdfs:label ?label }"
     store.put_many([quads_of(ARTICLE), quads_of(OTHER)])
