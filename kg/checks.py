@@ -92,6 +92,7 @@ def _offsets(document: str, quads: list[ox.Quad]) -> Iterator[Finding]:
     )
     text = next((_value(q.object) for q in quads if q.predicate == rdf.NIF.isString), "")
     places = {node: (int(begin), int(begin) + len(words.get(node, ""))) for node, begin in begins.items()}
+    places |= {node: span for node in words if (span := iris.mention_span(node))}
     places |= {node: rdf.span_of(span) for node, span in spans.items() if rdf.SPAN.fullmatch(span)}
     for node, (start, end) in places.items():
         if not 0 <= start <= end <= len(text):

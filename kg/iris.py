@@ -49,6 +49,8 @@ VERSION = "0.2.0"
 ONTOLOGY = BASE + "ontology"
 ONTOLOGY_VERSION = f"{ONTOLOGY}/{VERSION}"
 
+_MENTION = re.compile(r"/doc-.*-m(\d+)-(\d+)(?:-\d+)?$")
+
 # Names that no actor may have: of documents and what belongs to them, publishers, roles, claims, events.
 _RESERVED = re.compile(r"(doc|graph|run|publisher|role)-|(c|st|e)-[0-9a-f]{16}$")
 
@@ -126,6 +128,26 @@ def statement(claim_id: str) -> str:
     'st-5d93396a0612798a'
     """
     return ID + "st-" + claim_id.removeprefix("c-")
+
+
+def mention(document_id: str, start: int, end: int, number: int = 1) -> str:
+    """The words from `start` to `end` of a document; `number` tells several readings of them apart.
+
+    >>> mention("a", 12, 27).rpartition("-m")[2], mention("a", 12, 27, 2).rpartition("-m")[2]
+    ('12-27', '12-27-2')
+    """
+    name = f"{document(document_id)}-m{start}-{end}"
+    return name if number == 1 else f"{name}-{number}"
+
+
+def mention_span(iri: str) -> tuple[int, int] | None:
+    """From where to where the words of a mention go; None if the node is none.
+
+    >>> mention_span(mention("a", 12, 27, 2)), mention_span(document("a"))
+    ((12, 27), None)
+    """
+    found = _MENTION.search(iri)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def is_statement(iri: str) -> bool:

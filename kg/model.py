@@ -236,7 +236,7 @@ class Event:
     cameo: str | None
     quad: int
     score: float
-    goldstein: float | None
+    goldstein: float | None  # the CAMEO code's, which each code has
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
     date: str | None
@@ -247,7 +247,11 @@ class Event:
     speaker: Actor | None
     text: Span
     confidence: float = field(default=1.0, compare=False)
-    original_type: str | None = field(default=None, compare=False)  # before realis rewrote it
+    original_type: str | None = field(default=None, compare=False)  # before realis rewrote it; else the type
+
+    def __post_init__(self) -> None:
+        if self.original_type is None:
+            object.__setattr__(self, "original_type", self.type)
 
     @cached_property
     def id(self) -> str:

@@ -2,6 +2,11 @@
 
 A line `VALUES ?one { UNDEF } # actor` is a parameter with what it is when nobody gives it; `text` puts
 another in its place. A parameter is an actor (by id) or a date, and nothing that was not checked gets in.
+
+Oxigraph orders the parts of one group by guesses that know nothing of the data. So what is looked for stands
+in braces of its own, `{ SELECT * { … } }`, where it has a FILTER, BIND or OPTIONAL, and labels come after:
+within one group it would go through all labels and look for the rest once for each. Two sets of statements
+are compared by two such parts, or MINUS; several patterns in NOT EXISTS are all tried with all.
 """
 
 from __future__ import annotations

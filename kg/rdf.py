@@ -9,7 +9,8 @@
     vocabulary  kg:Relation, plover:, cameo:    names and scores of the terms that documents use
 
 Every node has an IRI, there are no blank nodes, and the same input gives the same quads in the same order.
-Nothing is written that follows from what is: words (`nif:anchorOf`) end where their letters do, a date's
+Nothing is written that follows from what is: a mention's IRI tells where its words stand, as NIF's IRIs do; a
+node has no class that the property leading to it gives (what a claim `kg:states` is a statement); a date's
 datatype says how exactly it is known, a clause's words are those of the claim that it makes, and an event's
 scores are those of its type and code. What does not follow is written out, so that reading gives it back.
 """
@@ -148,7 +149,7 @@ class _Writer:
         self.language = _language(document.language)
         self.known: set[str] = set()  # actors and relations described so far
         self.nodes: dict[tuple[object, ...], ox.NamedNode] = {}
-        self.names: dict[str, int] = {}
+        self.readings: dict[tuple[int, int], int] = {}  # how many mentions the same words are
         self.said: dict[tuple[ox.NamedNode, str], object] = {}  # (mention, of what) → preposition or date
         self.claims: dict[str, Claim] = {}
         self.clauses: set[str | None] = set()  # claims whose evidence is a phrase's words in another one
@@ -210,7 +211,6 @@ class _Writer:
             else (sentence.index, sentence.start, sentence.end)
         )
         node = self.sentence(index)
-        self.add(node, RDF.type, KG.Sentence)
         self.add(node, NIF.referenceContext, self.iri)
         self.add(node, NIF.beginIndex, _integer(start))
         self.add_words(node, NIF.anchorOf, self.document.text[start:end])
@@ -224,10 +224,9 @@ class _Writer:
         key = (phrase.start, phrase.text, target, phrase.reason, *members, *content)
         if key in self.nodes:
             return self.nodes[key]
-        name = f"{self.local}-m{phrase.start}-{phrase.end}"
-        self.names[name] = count = self.names.get(name, 0) + 1
-        node = self.nodes[key] = _id(name if count == 1 else f"{name}-{count}")
-        self.add(node, NIF.beginIndex, _integer(phrase.start))
+        span = phrase.start, phrase.end
+        self.readings[span] = count = self.readings.get(span, 0) + 1
+        node = self.nodes[key] = ox.NamedNode(iris.mention(self.document.id, *span, count))
         self.add_words(node, NIF.anchorOf, phrase.text)
         if target is not None:
             self.add(node, KG.refersTo, target)
@@ -279,7 +278,6 @@ class _Writer:
 
     def write_statement(self, claim: Claim) -> None:
         s, node = claim.statement, ox.NamedNode(iris.statement(claim.id))
-        self.add(node, RDF.type, KG.Statement)
         self.add_words(node, RDFS.label, self.label(claim, set()))
         self.place(node, RDF.subject, KG.subjectMention, s.subject)
         self.add(node, RDF.predicate, self.relation(s.relation))
@@ -314,7 +312,6 @@ class _Writer:
         iri = ox.NamedNode(iris.relation(relation.lemma, relation.voice))
         if iri.value not in self.known:
             self.known.add(iri.value)
-            self.add(iri, RDF.type, KG.Relation, VOCABULARY_GRAPH)
             self.add(iri, RDFS.label, ox.Literal(relation.lemma), VOCABULARY_GRAPH)
             if relation.voice == "passive":
                 self.add(iri, KG.voice, KG.passive, VOCABULARY_GRAPH)
@@ -397,8 +394,8 @@ class _Writer:
         self.add(node, RDF.type, KG.Event)
         self.add(node, KG.codes, ox.NamedNode(iris.statement(event.claim)))
         self.add(node, SEM.eventType, self.event_type(event.type))
-        if event.original_type is not None and event.original_type != event.type:
-            self.add(node, KG.originalType, self.event_type(event.original_type))
+        if event.original_type != event.type:
+            self.add(node, KG.originalType, self.event_type(cast(str, event.original_type)))
         if event.mode is not None:
             self.add(node, KG.mode, ox.NamedNode(iris.event_mode(event.type, event.mode)))
         for context in event.contexts:
@@ -499,7 +496,6 @@ def _background_rows(actor: Actor) -> Iterator[Row]:
 
 def _role_rows(actor: Actor, role: Role) -> Iterator[Row]:
     node = ox.NamedNode(iris.role_held(actor.id, *astuple(role)))
-    yield node, RDF.type, ORG.Membership
     yield node, ORG.member, ox.NamedNode(iris.actor(actor.id))
     yield node, RDFS.label, ox.Literal(role.title)
     yield node, KG.office, ox.Literal(role.office)
@@ -583,8 +579,10 @@ class _Reader:
         words = self.maybe(node, NIF.anchorOf)
         if words is None:
             return self.document.span(*span_of(self.one(node, KG.span)))
-        start = int(self.one(node, NIF.beginIndex))
-        return Span(words, start, start + len(words))
+        place = iris.mention_span(node)
+        if place is None:
+            raise StoreError(f"{node} tells no place of its words: the graph is damaged; build it again")
+        return Span(words, *place)
 
     def ordered(self, node: str, *lists: list[Any]) -> list[list[Any]]:
         """Sorted lists put back into the order they were written in."""
@@ -766,7 +764,7 @@ class _Reader:
             speaker=None if source is None else self.actor(source),
             text=claim.evidence if claim and not self.values(node, KG.span) else self.span(node),
             confidence=float(self.maybe(node, KG.confidence) or (claim.confidence if claim else 1.0)),
-            original_type=kind if original is None else iris.event_term(original),
+            original_type=None if original is None else iris.event_term(original),
         )
 
     def scores(self, node: str, kind: str, code: str | None) -> tuple[int, float, float | None]:

@@ -1,6 +1,8 @@
 """One small article with claims and an event, and generators of more, for the tests of the graph."""
 
+import random
 from dataclasses import replace
+from itertools import accumulate
 
 from hypothesis import strategies as st
 
@@ -225,7 +227,7 @@ def events(draw, document: Document, claim: Claim, actors: list[Actor]) -> Event
         draw(st.none() | st.sampled_from(actors)),
         claim.evidence if own else draw(spans(document)),
         draw(SHARES),
-        draw(st.sampled_from(["ASSAULT", "of no table"])),
+        draw(st.sampled_from([None, "ASSAULT", "AGREE", "of no table"])),
     )
 
 
@@ -316,3 +318,41 @@ def newspapers() -> list[Article]:
     c.say(CHINA, "would stop", "stop", "the talks", modality="conditional", factuality="unknown")
     c.say(TRUMP, "did not call", "call", XI, polarity="negated")
     return [a, b, c]
+
+
+# --- as many articles as wanted, whose actors are named as in news: a few often, most hardly ever
+
+CROWD = [CHINA, TRUMP, IRAN, XI, ENVOY] + [
+    Actor(f"actor-{n}", f"Actor {n}", "person", "USA", "GOV", None, known=n % 2 == 0) for n in range(6, 3001)
+]
+WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(CROWD) + 1)))
+VERBS = "attack call meet accuse deny visit praise leave support threaten sanction arm".split()
+
+
+def three_actors(chance: random.Random) -> list[Actor]:
+    """Three different actors, each as likely as its share."""
+    found: dict[str, Actor] = {}
+    while len(found) < 3:
+        (actor,) = chance.choices(CROWD, cum_weights=WEIGHTS)
+        found[actor.id] = actor
+    return list(found.values())
+
+
+def made_up(number: int) -> Article:
+    """An article of 40 short sentences, each a claim; the same number gives the same article."""
+    chance = random.Random(number)
+    made = Article(f"articles/{number}.txt", f"Paper {number % 20}", f"2025-{number % 12 + 1:02}-15")
+    for _ in range(40):
+        subject, target, speaker = three_actors(chance)
+        verb = chance.choice(VERBS)
+        made.say(
+            subject,
+            f"{verb}ed",
+            verb,
+            target if chance.random() < 0.7 else f"the {verb} of {chance.randrange(999)} people",
+            speaker=speaker if chance.random() < 0.4 else None,
+            modality=chance.choice(["asserted", "asserted", "obligated"]),
+            polarity=chance.choice(["affirmed", "affirmed", "negated"]),
+            when=("in May", "2025-05") if chance.random() < 0.3 else None,
+        )
+    return made

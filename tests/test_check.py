@@ -81,12 +81,13 @@ def test_what_is_missing_is_found(node, predicate, message):
 
 
 def test_words_that_do_not_stand_where_they_should_are_found():
-    mention = ox.NamedNode(f"{iris.document(ARTICLE.id)}-m12-27")
-    moved = found(changed(mention, rdf.NIF.beginIndex, integer(13)), "offset")
+    mention = ox.NamedNode(iris.mention(ARTICLE.id, 12, 27))
+    changed_words = found(changed(mention, rdf.NIF.anchorOf, ox.Literal("resident Trump")), "offset")
     node = f"id:{mention.value.removeprefix(iris.ID)}"
-    assert moved == [f"{node}: the text has 'resident Trump ' at 13, not 'President Trump'"]
-    far = found(changed(mention, rdf.NIF.beginIndex, integer(900)), "offset")
-    assert far[0].endswith("[900, 915) is outside the text")
+    assert changed_words == [f"{node}: the text has 'President Trump' at 12, not 'resident Trump'"]
+    sentence = ox.NamedNode(f"{iris.document(ARTICLE.id)}-s1")
+    far = found(changed(sentence, rdf.NIF.beginIndex, integer(900)), "offset")
+    assert far[0].endswith("[900, 928) is outside the text")
 
 
 def test_nodes_that_nobody_describes_are_found():

@@ -68,7 +68,7 @@ def test_a_changed_article_replaces_its_graph(folder: Path, capfd: pytest.Captur
     (folder / "a.txt").write_text("Peru recalled its envoy.\n", encoding="utf-8")
     kg("build", "a.txt")
     capfd.readouterr()
-    kg("query", "SELECT ?t { GRAPH ?g { ?s a kg:Sentence ; nif:anchorOf ?t } }", "--format", "csv")
+    kg("query", "SELECT ?t { GRAPH ?g { ?s nif:referenceContext ?d ; nif:anchorOf ?t } }", "--format", "csv")
     assert "Norway" not in capfd.readouterr().out
 
 

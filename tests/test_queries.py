@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 from graph_samples import ARTICLE as CALL
-from graph_samples import CHINA, CLAIMS, EVENT, IRAN, SENTENCES, TRUMP, XI, newspapers
+from graph_samples import CHINA, CLAIMS, EVENT, IRAN, SENTENCES, TRUMP, XI, made_up, newspapers
 
-from kg import queries, rdf
+from kg import queries, rdf, resources
 from kg.errors import QueryError
+from kg.exports import network
 from kg.store import OxigraphStore, Rows
 
 
@@ -205,3 +206,27 @@ def test_unknown_queries_and_parameters_are_refused():
         queries.text("who-demand-what")
     with pytest.raises(QueryError, match="no parameter 'x'; it has none"):
         queries.text("claims", x="1")
+
+
+@pytest.fixture(scope="module")
+def crowded():
+    """Two thousand claims on a thousand actors: what is tried for each pair of them does not end."""
+    store = OxigraphStore()
+    store.put_many(made_up(number).quads() for number in range(50))
+    store.derive()
+    return store
+
+
+TEXTS = {
+    **{name: queries.text(name) for name in queries.names()},
+    **{
+        f"views/{path.stem}": path.read_text("utf-8")
+        for path in resources.path("data/queries/views").iterdir()
+    },
+    "exports": network._EDGES,
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_query_tries_everything_with_everything(crowded, name):
+    crowded.query(TEXTS[name], timeout=5)

@@ -36,17 +36,19 @@ SELECT ?id (MIN(?l) AS ?label) (MIN(?t) AS ?type) (MIN(?c) AS ?country) (MIN(?s)
 _EDGES = """
 SELECT ?id ?source ?target ?relation ?polarity ?modality ?factuality ?tense
     ?said_by ?date ?confidence ?statement ?sentence ?article {
-  GRAPH ?graph {
-    ?st rdf:subject ?source ; rdf:object ?target ; rdf:predicate ?predicate ; rdfs:label ?statement .
-    ?id kg:states ?st ; kg:polarity ?polarity ; kg:modality ?modality ; kg:factuality ?factuality ;
-      kg:tense ?tense ; kg:confidence ?confidence ; kg:inSentence/nif:anchorOf ?sentence ; kg:source ?by .
-    ?document a schema:NewsArticle ; dct:identifier ?article .
-    OPTIONAL { ?st kg:when/kg:value ?when }
-    OPTIONAL { ?document schema:datePublished ?published }
-    BIND(COALESCE(?when, ?published) AS ?date)
-  }
-  VALUES (?class1 ?class2) { (kg:Actor kg:Actor) (kg:Actor kg:LocalActor)
-                             (kg:LocalActor kg:Actor) (kg:LocalActor kg:LocalActor) }
+  { SELECT * {
+    GRAPH ?graph {
+      ?st rdf:subject ?source ; rdf:object ?target ; rdf:predicate ?predicate ; rdfs:label ?statement .
+      ?id kg:states ?st ; kg:polarity ?polarity ; kg:modality ?modality ; kg:factuality ?factuality ;
+        kg:tense ?tense ; kg:confidence ?confidence ; kg:inSentence/nif:anchorOf ?sentence ; kg:source ?by .
+      ?document a schema:NewsArticle ; dct:identifier ?article .
+      OPTIONAL { ?st kg:when/kg:value ?when }
+      OPTIONAL { ?document schema:datePublished ?published }
+      BIND(COALESCE(?when, ?published) AS ?date)
+    }
+  } }
+  VALUES ?class1 { kg:Actor kg:LocalActor }
+  VALUES ?class2 { kg:Actor kg:LocalActor }
   ?source a ?class1 . ?target a ?class2 .
   ?predicate rdfs:label ?relation .
   ?by rdfs:label|nif:anchorOf|dct:identifier ?said_by

@@ -22,7 +22,7 @@ from kg.store.sparql import (
     document_graph,
 )
 
-_BATCH = 200_000  # quads per bulk load: a hundred megabytes at most, seconds at most to lose
+_BATCH = 200_000  # quads of documents per bulk load: some hundred megabytes, seconds at most to lose
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -156,24 +156,29 @@ class _Batch:
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
-        self.graphs: list[ox.Quad] = []
-        self.provenance: list[ox.Quad] = []
+        self.quads: list[ox.Quad] = []
         self.names: set[ox.NamedNode] = set()
 
     def add(self, graph: ox.NamedNode, quads: Sequence[ox.Quad]) -> None:
         self.names.add(graph)
-        for quad in quads:
-            if quad.graph_name == _DEFAULT:
-                self.provenance.append(quad)
-            else:
-                self.graphs += (quad, ox.Quad(quad.subject, quad.predicate, quad.object))
-        if len(self.graphs) >= _BATCH:
+        self.quads += quads
+        if len(self.quads) >= _BATCH:
             self.write()
 
     def write(self) -> None:
-        self.store.bulk_extend(self.graphs)
-        self.store.extend(self.provenance)
-        self.graphs, self.provenance, self.names = [], [], set()
+        provenance: list[ox.Quad] = []
+        self.store.bulk_extend(self._graphs(provenance))
+        self.store.extend(provenance)
+        self.quads, self.names = [], set()
+
+    def _graphs(self, provenance: list[ox.Quad]) -> Iterator[ox.Quad]:
+        """The quads of named graphs, each in the merge as well; one by one: kept, they cost time."""
+        for quad in self.quads:
+            if quad.graph_name == _DEFAULT:
+                provenance.append(quad)
+            else:
+                yield quad
+                yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def run_query(store: ox.Store, text: str) -> Answer:

@@ -88,7 +88,7 @@ class Layout:
         return (
             f"{_PREFIXES}\n{self.drop_document(graph)} ;\n"
             f"DELETE {{ {self._everywhere(row, vocabulary)} }}\n"
-            f"WHERE {{ GRAPH {vocabulary} {{ ?relation a kg:Relation ; ?p ?o }}\n"
+            f"WHERE {{ GRAPH {vocabulary} {{ ?relation rdfs:label ?name ; ?p ?o }}\n"
             f"FILTER NOT EXISTS {{ ?statement rdf:predicate ?relation }} }}"
         )
 
@@ -119,7 +119,8 @@ class Layout:
         """Builds the derived graph anew; and the hash that says from which documents.
 
         Only what a document itself asserts as certain, affirmed and not to come becomes a plain edge, and
-        only from an actor to an actor, words or a statement.
+        only from an actor to an actor, words or a statement. Whether a subject is an actor is asked of each:
+        as a pattern, Oxigraph may run through all actors for each claim.
         """
         state = ids.content_id("state", *(d.content_hash for d in documents))
         name, about = ox.NamedNode(iris.ASSERTED_GRAPH), ox.NamedNode(f"{iris.KG}contentHash")
@@ -137,8 +138,7 @@ WHERE {{
     ?source a ?self .
     ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object
   }}
-  VALUES ?actor {{ kg:Actor kg:LocalActor }}
-  ?subject a ?actor
+  FILTER(EXISTS {{ ?subject a kg:Actor }} || EXISTS {{ ?subject a kg:LocalActor }})
 }} ;
 {self.insert([ox.Quad(name, about, ox.Literal(state), _DEFAULT)])}"""
         return update, state

@@ -46,7 +46,7 @@ def _claims(store: Store) -> Iterator[ClaimRow]:
 def _claim(
     id: str, record: Record, arguments: list[Record], event: EventRow | None, members: Members
 ) -> ClaimRow:
-    in_text = sorted(arguments, key=lambda a: (int(a["start"]), a["role"], a["text"]))
+    in_text = sorted(arguments, key=lambda a: (iris.mention_span(a["argument"]) or (), a["role"], a["text"]))
     return ClaimRow(
         id=id,
         document=record["document"],
@@ -83,7 +83,7 @@ def _part(record: Record, name: str, members: Members) -> Part | None:
     """The subject, object or speaker of a claim."""
     if f"{name}Text" not in record:
         return None
-    place = {key: record.get(f"{name}{key.title()}", "") for key in ("text", "start", "means")}
+    place = {key: record.get(f"{name}{key.title()}", "") for key in ("text", "means")}
     return _words({"node": record[name], **place}, record, members)
 
 
@@ -94,7 +94,7 @@ def _argument(argument: Record, claim: Record, members: Members) -> Part:
 
 def _words(found: Record, claim: Record, members: Members, role: str | None = None) -> Part:
     """Words of a claim with their place in its sentence, if they stand in it, and the actor they mean."""
-    text, start = found["text"], int(found["start"]) - int(claim["sentenceStart"])
+    text, start = found["text"], _start(found["node"], claim) - int(claim["sentenceStart"])
     means = found.get("means")
     inside = start >= 0 and start + len(text) <= len(claim["sentence"])
     return Part(
@@ -106,6 +106,12 @@ def _words(found: Record, claim: Record, members: Members, role: str | None = No
         node=_mention(found["node"], claim["document"]),
         members=tuple(sorted(members[found["node"]])),
     )
+
+
+def _start(node: str, claim: Record) -> int:
+    """Where a mention's words begin, or those of a clause, which is a statement."""
+    span = iris.mention_span(node)
+    return int(claim["clauseStart"]) if span is None else span[0]
 
 
 def _mention(node: str, document: str) -> str | None:

@@ -16,7 +16,7 @@ function claimBlock(graph, c) {
   if (claims.spoken[c]) rows.push(...speaker(graph, c));
   if (graph.word(c, "cue")) rows.push(`kg:cue ${literal(graph.word(c, "cue"))}`);
   rows.push(`kg:confidence "${claims.confidence[c]}"^^xsd:decimal`);
-  return block(node(graph, claims.id[c]), "kg:Claim", rows);
+  return block(node(graph, claims.id[c]), ["a kg:Claim", ...rows]);
 }
 
 function speaker(graph, c) {
@@ -31,7 +31,7 @@ function statementBlock(graph, c) {
   const rows = [`rdf:predicate <${graph.prefixes.rel}${escaped(graph.word(c, "predicate") ?? "")}>`];
   if (subject) rows.unshift(`rdf:subject ${subject}`);
   if (object) rows.push(`rdf:object ${object}`);
-  return block(statement(graph, c), "kg:Statement", rows);
+  return block(statement(graph, c), rows);
 }
 
 /** Who or what fills a place: an actor, or else the words of the text. */
@@ -46,8 +46,8 @@ function statement(graph, c) {
   return node(graph, graph.claims.id[c].replace(/^c-/, "st-"));
 }
 
-function block(subject, type, rows) {
-  return `${subject} a ${type} ;\n    ${rows.join(" ;\n    ")} .\n`;
+function block(subject, rows) {
+  return `${subject}\n    ${rows.join(" ;\n    ")} .\n`;
 }
 
 /** A node by its local name; written in full, so that no name needs escapes that Turtle's short form has. */
