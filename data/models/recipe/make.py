@@ -148,10 +148,10 @@ def assemble(args):
     from card import write_model
     from lemmas import add_lemmatizer
     from tokens import set_rules
-    from train import last_step, load
+    from train import mean_of_last
 
-    trees, nlp = (load(last_step(args.work / half)) for half in HALVES)
-    for name in ("tok2vec_trees", "senter", "parser"):
+    trees, nlp = (mean_of_last(args.work / half) for half in HALVES)
+    for name in ("tok2vec_trees", "parser"):  # the parser finds sentences in news better than the senter
         nlp.add_pipe(name, source=trees)
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
     set_rules(nlp)

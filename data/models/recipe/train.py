@@ -196,6 +196,34 @@ def last_step(out):
     return steps[-1] if steps else None
 
 
+def mean_of_last(out, share=0.4):
+    """A pipeline with the mean weights of the last checkpoints, better than the very last one alone.
+
+    "Averaging Weights Leads to Wider Optima and Better Generalization", Izmailov et al., UAI 2018.
+    """
+    steps = sorted(Path(out).glob("step-*[0-9]"), key=step_of)
+    chosen = steps[-max(1, round(share * len(steps))) :]
+    nlp = load(chosen[-1])
+    sums = [array.astype("float64") for array in weights(nlp)]
+    for path in chosen[:-1]:
+        sums = [total + array for total, array in zip(sums, weights(load(path)), strict=True)]
+    for (node, name), total in zip(parameters(nlp), sums, strict=True):
+        node.set_param(name, (total / len(chosen)).astype("float32"))
+    return nlp
+
+
+def parameters(nlp):
+    """(model, name) of every array of weights, in a fixed order."""
+    models = (pipe.model for _, pipe in nlp.pipeline)
+    nodes = (node for model in models for node in model.walk())
+    return [(node, name) for node in nodes for name in node.param_names if node.has_param(name)]
+
+
+def weights(nlp):
+    """The arrays themselves."""
+    return [node.get_param(name) for node, name in parameters(nlp)]
+
+
 def step_of(path):
     """N of a step-N folder, 0 for None."""
     return int(path.name.split("-")[1]) if path else 0
