@@ -12,14 +12,19 @@ def repair(sentence: Sentence) -> Sentence:
     """The sentence, its tree mended in place."""
     for token in sentence:
         _content_not_relative(token)
+        _relative_not_content(token)
+        _object_of_infinitive(token)
         _aside_not_coordinated(token)
         _content_not_coordinated(token)
         _content_not_adverbial(token)
+        _content_not_aside(token)
         _participle_not_coordinated(token)
         _subject_before_aside(token)
         _asked_not_purpose(token)
         _verb_not_noun(token)
         _verb_not_compound(token)
+        _clause_not_compound(token)
+        _limit_not_place(token)
         _finite_verb(token)
         _growing_noun(token)
         _member_not_apposition(token)
@@ -45,6 +50,28 @@ def _content_not_relative(token: Token) -> None:
         return
     elif that or bare:
         move(token, verb, "ccomp")
+
+
+def _relative_not_content(token: Token) -> None:
+    """ "complained over raids in which it said two had died": a clause that begins with a preposition and
+    "which" describes the noun before it."""
+    verb = token.head
+    which = next((c for c in token.children if c.lower == "which" and c.child("case")), None)
+    if token.dep not in ("ccomp", "advcl") or verb is None or which is None or which.i > token.i:
+        return
+    nouns = [c for c in verb.children if c.dep in ("obj", "obl", "nmod") and c.i < which.i]
+    if nouns and verb.i < nouns[-1].i:
+        move(token, nouns[-1], "acl:relcl")
+
+
+def _object_of_infinitive(token: Token) -> None:
+    """ "agreed to hand over to Chile two ships": an object behind an infinitive is the infinitive's."""
+    verb = token.head
+    infinitive = verb.child("xcomp") if verb is not None else None
+    if token.dep != "obj" or infinitive is None or infinitive.i > token.i or infinitive.tag != "VB":
+        return
+    if not infinitive.child("obj", "ccomp", "xcomp") and token.i > infinitive.subtree()[-1].i:
+        move(token, infinitive, "obj")
 
 
 def _conjunction(clause: Token) -> Token | None:
@@ -88,6 +115,18 @@ def _content_not_adverbial(token: Token) -> None:
     alone = token.child("nsubj", "nsubj:pass") is not None and not token.child("mark", "case")
     if alone and _is_finite(token) and _reports(verb) and verb.child("nsubj") is not None:
         token.dep = "ccomp"
+
+
+def _content_not_aside(token: Token) -> None:
+    """ "said the Perth, Australia, miner is ready": what is said, its subject's first words are no object."""
+    verb, subject = token.head, token.child("nsubj", "nsubj:pass")
+    place = verb.child("obj") if verb is not None else None
+    if token.dep != "parataxis" or verb is None or subject is None or place is None or not _reports(verb):
+        return
+    set_apart = any(t.text == "," for t in (*token.children, *subject.children) if place.i < t.i < subject.i)
+    if verb.i < place.i < subject.i and place.pos == "PROPN" and place.child("det") and set_apart:
+        token.dep = "ccomp"
+        move(place, subject, "compound")
 
 
 def _is_finite(token: Token) -> bool:
@@ -170,6 +209,33 @@ def _verb_not_compound(token: Token) -> None:
         move(target, token, "obj")
 
 
+def _clause_not_compound(token: Token) -> None:
+    """ "demanded that the port cancel orders": what has a subject is a verb; the noun is its object."""
+    noun, subject = token.head, token.child("nsubj")
+    if token.dep != "compound" or noun is None or noun.head is None or subject is None or noun.i < token.i:
+        return
+    move(token, noun.head, noun.dep)
+    token.pos, token.tag = "VERB", "VBP"
+    for c in [c for c in noun.children if c.i < token.i]:
+        move(c, token, c.dep)
+    move(noun, token, "obj")
+
+
+def _limit_not_place(token: Token) -> None:
+    """ "seized up to 40 lorries": "up to" before a number is its limit, the noun an object."""
+    number = next((c for c in (*token.all("nummod"), token) if c.tag == "CD"), None)
+    to, verb = token.child("case"), token.head
+    if token.dep != "obl" or number is None or to is None or to.lower != "to" or verb is None:
+        return
+    up = next((c for c in (*verb.children, *token.children) if c.lower == "up" and c.i == to.i - 1), None)
+    if up is None or number.i != to.i + 1:
+        return
+    move(up, number, "advmod")
+    move(to, up, "fixed")
+    if verb.pos == "VERB" and not verb.child("obj", "aux:pass", "nsubj:pass"):
+        token.dep = "obj"
+
+
 def _infinitive_of(noun: Token) -> Token | None:
     return next((c for c in noun.all("acl") if any(m.lower == "to" for m in c.all("mark"))), None)
 
@@ -219,12 +285,13 @@ def _is_new(noun: Token) -> bool:
 
 def _speaker_behind_verb(token: Token) -> None:
     """ "'They see a chance,' warns the envoy": the noun right behind a verb of saying that has no subject
-    is its speaker, whatever in the quotation it was hung on."""
+    is its speaker, whatever it was hung on."""
     host = token.head
     if token.dep != "parataxis" or host is None or host.i > token.i or token.child("nsubj", "obj", "ccomp"):
         return
-    quoted = any(t.text in CLOSING | STRAIGHT for t in token.children)
-    speaker = next((t for t in host.children if t.i > token.i and t.dep in ("obj", "obl", "nsubj")), None)
+    near = (*host.children, *token.children)
+    quoted = any(t.i < token.i and t.text in CLOSING | STRAIGHT for t in near)
+    speaker = next((t for t in near if t.i > token.i and t.dep in ("obj", "obl", "nsubj", "appos")), None)
     if (
         quoted
         and speaker is not None
