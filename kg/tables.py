@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from kg.model import Claim, Event, Judgement, Phrase
+from kg.model import Claim, Event, Judgement, Phrase, Relation
 
 CLAIM_COLUMNS = ("claim", "taken as", "says who")
 EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")
@@ -29,7 +29,14 @@ def _parts(claim: Claim, nested: dict[str, Claim]) -> tuple[str, str, str]:
     inner = nested.get(s.object.statement) if s.object is not None and s.object.statement else None
     target = _content(inner, claim, nested) if inner is not None else _told(s.object, s.subject)
     extra = [a.text for a in s.arguments if a.role == "manner" and a.start >= s.relation.end]
-    return name(s.subject) or NOBODY, s.relation.text or IS, " ".join(filter(None, [target, *extra]))
+    return name(s.subject) or NOBODY, _relation(s.relation), " ".join(filter(None, [target, *extra]))
+
+
+def _relation(relation: Relation) -> str:
+    """The words of a relation, and its preposition where others stand between: "reacted nervously to"."""
+    verb, _, preposition = relation.lemma.rpartition(" ")
+    near = not verb or relation.voice == "passive" or preposition in relation.text.lower().split()
+    return (relation.text if near else f"{relation.text} {preposition}") or IS
 
 
 def _content(claim: Claim, outer: Claim, nested: dict[str, Claim]) -> str:
@@ -37,6 +44,8 @@ def _content(claim: Claim, outer: Claim, nested: dict[str, Claim]) -> str:
     subject, relation, target = _parts(claim, nested)
     within = outer.statement.object.text if outer.statement.object is not None else ""
     infinitive = re.search(rf"\bto (\w+ly )?{re.escape(relation)}", " ".join(within.split())) is not None
+    if subject == NOBODY and not infinitive:
+        return " ".join(within.split())  # "it was up to Beijing to call": the text's own words are clearer
     own = infinitive and subject == name(outer.statement.subject)
     doer = "" if own or subject == NOBODY else subject
     return " ".join(filter(None, (doer, f"to {relation}" if infinitive else relation, target)))
@@ -52,10 +61,12 @@ def name(phrase: Phrase | None) -> str:
 
 
 def _told(phrase: Phrase | None, subject: Phrase | None) -> str:
-    """An object's name; its own words where they describe the subject ("is the Treasury Secretary")."""
+    """An object's name; where it is the subject's too, the words that describe it ("is the Treasury
+    Secretary", whichever of the two comes first in the text)."""
     if phrase is None or subject is None or phrase.actor is None or phrase.actor != subject.actor:
         return name(phrase)
-    return " ".join(phrase.text.split())
+    words = " ".join(phrase.text.split())
+    return words if words != name(phrase) else " ".join(subject.text.split())
 
 
 def taken_as(claim: Claim) -> str:

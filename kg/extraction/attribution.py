@@ -220,7 +220,7 @@ class Attribution:
         if above is None:
             return Context()
         context = self._same(above)
-        if noun is not None and noun is context.speaker and context.parent is None:
+        if noun is not None and context.speaker in (noun, *noun.ancestors()) and context.parent is None:
             return Context()  # "according to the army, which holds the port": the writer says that
         if noun is not None and _is_open(noun) and (self._is_unsure(above) or _is_wish(above.head)):
             context.frames.append(UNKNOWN)

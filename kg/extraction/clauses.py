@@ -118,12 +118,18 @@ def is_predicate(token: Token) -> bool:
         first = conjunction_head(token)  # itself, where a parser calls the root coordinated
         led = first is token or is_predicate(first)
         return token.pos in ("VERB", "AUX") and (led or token.child(*SUBJECTS) is not None)
-    if token.dep not in CLAUSAL:
+    if token.dep not in CLAUSAL or _is_fragment(token):
         return False
     if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("xcomp", "appos")):
         return token.dep != "appos" or token.child(*SUBJECTS) is not None
     # A headline or a verbless clause with a subject of its own: "Talks still under way".
     return token.dep != "appos" and token.child("nsubj", "nsubj:pass") is not None
+
+
+def _is_fragment(token: Token) -> bool:
+    """ "Mounting costs": a heading that begins with a participle says nothing of anybody."""
+    participle = token.head is None and token.tag == "VBG"
+    return participle and token.child(*SUBJECTS, "expl", "aux", "cop") is None
 
 
 def is_infinitive(top: Token) -> bool:

@@ -14,8 +14,12 @@ def repair(sentence: Sentence) -> Sentence:
         _content_not_relative(token)
         _relative_not_content(token)
         _object_of_infinitive(token)
+        _clause_of_expletive(token)
         _aside_not_coordinated(token)
         _content_not_coordinated(token)
+        _comment_not_content(token)
+        _state_not_content(token)
+        _question_not_object(token)
         _content_not_adverbial(token)
         _content_not_aside(token)
         _participle_not_coordinated(token)
@@ -30,6 +34,8 @@ def repair(sentence: Sentence) -> Sentence:
         _member_not_apposition(token)
         _speaker_behind_verb(token)
         _speaker_after_quote(token)
+    for token in sentence:  # once every clause has its place
+        _it_is_subject(token)
     return sentence
 
 
@@ -53,15 +59,21 @@ def _content_not_relative(token: Token) -> None:
 
 
 def _relative_not_content(token: Token) -> None:
-    """ "complained over raids in which it said two had died": a clause that begins with a preposition and
-    "which" describes the noun before it."""
+    """ "complained over raids in which it said two had died", "sold land that it held": a clause that begins
+    with "in which", or has "that" as its object, describes the noun before it."""
     verb = token.head
-    which = next((c for c in token.children if c.lower == "which" and c.child("case")), None)
-    if token.dep not in ("ccomp", "advcl") or verb is None or which is None or which.i > token.i:
+    which = next((c for c in token.children if c.i < token.i and _is_relative(c)), None)
+    if token.dep not in ("ccomp", "advcl") or verb is None or which is None:
         return
     nouns = [c for c in verb.children if c.dep in ("obj", "obl", "nmod") and c.i < which.i]
     if nouns and verb.i < nouns[-1].i:
         move(token, nouns[-1], "acl:relcl")
+
+
+def _is_relative(word: Token) -> bool:
+    return (word.lower == "which" and word.child("case") is not None) or (
+        word.lower == "that" and word.tag == "WDT" and word.dep == "obj"
+    )
 
 
 def _object_of_infinitive(token: Token) -> None:
@@ -72,6 +84,32 @@ def _object_of_infinitive(token: Token) -> None:
         return
     if not infinitive.child("obj", "ccomp", "xcomp") and token.i > infinitive.subtree()[-1].i:
         move(token, infinitive, "obj")
+
+
+def _clause_of_expletive(token: Token) -> None:
+    """ "said it was up to the army to leave": the infinitive is what "it" stands for, not what is said."""
+    verb, mark = token.head, token.child("mark")
+    content = verb.child("ccomp") if verb is not None else None
+    if token.dep not in ("xcomp", "advcl") or content is None or mark is None or mark.lower != "to":
+        return
+    if _empty_it(content) is not None and content.subtree()[-1].i == token.subtree()[0].i - 1:
+        move(token, content, "csubj")
+
+
+def _it_is_subject(token: Token) -> None:
+    """ "claimed it was proof": without a clause that it stands for, "it" is a subject like any other."""
+    head = token.head
+    if head is None or _empty_it(head) is not token or head.i < token.i:
+        return
+    if not head.child("acl:relcl", "advcl", "nsubj", "nsubj:pass"):
+        token.dep = "nsubj:pass" if head.child("aux:pass") else "nsubj"
+
+
+def _empty_it(head: Token) -> Token | None:
+    """An "it" for which no clause stands yet."""
+    it = head.child("expl")
+    clause = head.child("csubj", "csubj:pass", "ccomp", "xcomp")
+    return it if it is not None and it.lower == "it" and clause is None else None
 
 
 def _conjunction(clause: Token) -> Token | None:
@@ -95,6 +133,34 @@ def _content_not_coordinated(token: Token) -> None:
         move(token, content, "conj")
     elif noun is not None and noun.lemma.lower() in table("nouns") and mark.i - noun.i in (1, 2):
         move(token, noun, "acl")
+
+
+def _comment_not_content(token: Token) -> None:
+    """ "said that talks had begun but did not say where": the writer
+    says what a source leaves unsaid."""
+    content, cc = token.head, token.child("cc")
+    verb = content.head if content is not None else None
+    if token.dep != "conj" or content is None or content.dep != "ccomp" or verb is None or cc is None:
+        return
+    silent = any(c.lower in ("not", "n't", "n’t") for c in token.children) and _reports(token)
+    if cc.lower == "but" and silent and verb.i < content.i and _reports(verb):
+        move(token, verb, "conj")
+
+
+def _state_not_content(token: Token) -> None:
+    """ "freed ten men, two of them ill": an adjective with a subject of its own behind a comma."""
+    subject = token.child("nsubj")
+    if token.dep != "xcomp" or token.pos != "ADJ" or subject is None or token.child("mark", "cop"):
+        return
+    first = next(t.i for t in subject.subtree() if t.dep != "punct")
+    if any(c.text == "," and c.i == first - 1 for c in (*subject.children, *token.children)):
+        token.dep = "advcl"
+
+
+def _question_not_object(token: Token) -> None:
+    """ "did not explain what it was": a clause, as its verb shows."""
+    if token.dep == "obj" and token.tag == "WP" and token.child("cop") and token.child("nsubj"):
+        token.dep = "ccomp"
 
 
 def _participle_not_coordinated(token: Token) -> None:
