@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from kg.model import Claim, Event, Judgement, Phrase, Relation
+from kg.model import Argument, Claim, Event, Judgement, Phrase, Relation
 
 CLAIM_COLUMNS = ("claim", "taken as", "says who")
 EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")
@@ -28,15 +28,29 @@ def _parts(claim: Claim, nested: dict[str, Claim]) -> tuple[str, str, str]:
     s = claim.statement
     inner = nested.get(s.object.statement) if s.object is not None and s.object.statement else None
     target = _content(inner, claim, nested) if inner is not None else _told(s.object, s.subject)
-    extra = [a.text for a in s.arguments if a.role == "manner" and a.start >= s.relation.end]
-    return name(s.subject) or NOBODY, _relation(s.relation), " ".join(filter(None, [target, *extra]))
+    added = (_added(a, s.relation) for a in s.arguments)
+    return name(s.subject) or NOBODY, _relation(claim, inner), " ".join(filter(None, [target, *added]))
 
 
-def _relation(relation: Relation) -> str:
-    """The words of a relation, and its preposition where others stand between: "reacted nervously to"."""
-    verb, _, preposition = relation.lemma.rpartition(" ")
-    near = not verb or relation.voice == "passive" or preposition in relation.text.lower().split()
-    return (relation.text if near else f"{relation.text} {preposition}") or IS
+def _relation(claim: Claim, inner: Claim | None) -> str:
+    """The words of a relation, and its preposition where others stand between ("reacted nervously to") or
+    where who is asked stands in the object's place ("called on")."""
+    s = claim.statement
+    verb, _, preposition = s.relation.lemma.rpartition(" ")
+    if inner is not None and inner.statement.subject is not None:
+        verb, place = "asked", inner.statement.subject.start
+        preposition = next((a.preposition or "" for a in s.arguments if a.start == place), "")
+    near = not verb or s.relation.voice == "passive" or preposition in s.relation.text.lower().split()
+    return (s.relation.text if near or not preposition else f"{s.relation.text} {preposition}") or IS
+
+
+def _added(argument: Argument, relation: Relation) -> str:
+    """What a verb needs besides its object: "called it outrageous", "described them as camps"."""
+    if argument.start < relation.end or argument.role not in ("manner", "capacity", "other"):
+        return ""
+    if argument.role == "other" and argument.preposition:
+        return ""
+    return " ".join(f"{argument.preposition or ''} {argument.text}".split())
 
 
 def _content(claim: Claim, outer: Claim, nested: dict[str, Claim]) -> str:
@@ -44,8 +58,8 @@ def _content(claim: Claim, outer: Claim, nested: dict[str, Claim]) -> str:
     subject, relation, target = _parts(claim, nested)
     within = outer.statement.object.text if outer.statement.object is not None else ""
     infinitive = re.search(rf"\bto (\w+ly )?{re.escape(relation)}", " ".join(within.split())) is not None
-    if subject == NOBODY and not infinitive:
-        return " ".join(within.split())  # "it was up to Beijing to call": the text's own words are clearer
+    if (subject == NOBODY and not infinitive) or claim.found_by == "existential":
+        return " ".join(within.split())  # "it was up to Beijing", "there was no war": the text's own words
     own = infinitive and subject == name(outer.statement.subject)
     doer = "" if own or subject == NOBODY else subject
     return " ".join(filter(None, (doer, f"to {relation}" if infinitive else relation, target)))

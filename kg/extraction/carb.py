@@ -12,13 +12,13 @@ from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.attribution import Attribution
 from kg.extraction.clauses import Arg, Clause, case_words, find_clauses, is_infinitive
 from kg.extraction.confidence import confidence, features, wording
+from kg.extraction.cues import is_negation
 from kg.extraction.noun_phrases import modifier_clauses, possession_clauses, quality_clauses
 from kg.extraction.phrases import (
     LOOSE,
     adverbs,
     argument_tokens,
     complement_tokens,
-    is_negation,
     joined,
     members,
     phrase_tokens,

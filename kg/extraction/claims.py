@@ -302,7 +302,7 @@ def _after_be(clause: Clause) -> list[Token]:
 
 def _can_be_object(arg: Arg, clause: Clause) -> bool:
     """Whether an argument behind a preposition fills the object's place: "reach out to Beijing"."""
-    if not arg.case or arg.head.i < clause.head.i:
+    if not arg.case or arg.case[0].i < clause.head.i:
         return False
     role = role_of(arg)
     verb = [t.i for t in relation_tokens(clause)] + [

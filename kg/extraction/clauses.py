@@ -7,7 +7,7 @@ follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.extraction.cues import MERGING, Frame, frame_of, table
+from kg.extraction.cues import MERGING, Frame, frame_of, is_negation, table
 from kg.parse import Sentence, Token, conjunction_head
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
@@ -88,6 +88,9 @@ def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
     if other is not None and other.kind == "aspect":
         return  # "the siege began in May" is no speech
     host = next((found[t] for t in top.ancestors() if t in found), None)
+    denied = host is not None and any(is_negation(c) for p in host.predicates for c in p.children)
+    if denied and frame.modality == "requested":
+        return  # "need not pay, as he had demanded": he had demanded that it pay
     if host is not None and host is not clause and host.reporter is None:
         host.reporter, clause.reports, clause.complement = clause, host, host.predicates[0]
         clause.object = None
@@ -256,7 +259,8 @@ def case_words(token: Token) -> list[Token]:
         if c.dep == "case" and c.lower not in ("'s", "’s", "'", "’"):
             words.append(c)
             words.extend(f for f in c.children if f.dep == "fixed")
-    return sorted((w for w in words if w.i < token.i), key=lambda t: t.i)
+    stranded = token.tag in ("WDT", "WP")  # "that Kyiv had asked for"
+    return sorted((w for w in words if w.i < token.i or stranded), key=lambda t: t.i)
 
 
 def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) -> Token | None:

@@ -123,3 +123,10 @@ def _oblique_lemma(token: Token, lemma: str) -> str:
                 if case.dep == "case" and case.lower in ("on", "upon", "to", "with", "for"):
                     return f"{lemma} {case.lower}"
     return ""
+
+
+def is_negation(token: Token) -> bool:
+    """not, never, n't …"""
+    return token.lower in ("not", "n't", "n’t", "never") or (
+        token.lower == "longer" and bool(token.child("advmod"))
+    )

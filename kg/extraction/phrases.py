@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kg.extraction.clauses import Clause, conjuncts, is_predicate
-from kg.extraction.cues import table
+from kg.extraction.cues import is_negation, table
 from kg.parse import Token
 
 # Dependents that are not part of the phrase that names a thing.
@@ -160,13 +160,6 @@ def adverbs(clause: Clause, relation: list[Token]) -> list[Token]:
         and clause.kind == "verbal"
         and c.pos == "ADV"
     ]
-
-
-def is_negation(token: Token) -> bool:
-    """not, never, n't …"""
-    return token.lower in ("not", "n't", "n’t", "never") or (
-        token.lower == "longer" and bool(token.child("advmod"))
-    )
 
 
 def members(head: Token | None) -> list[Token]:

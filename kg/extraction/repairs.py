@@ -5,11 +5,13 @@ Each repair is named for what it mends and moves or renames one word; a right tr
 
 from kg.extraction.cues import frame_of, table
 from kg.extraction.quotes import CLOSING, STRAIGHT
-from kg.parse import Sentence, Token, move
+from kg.parse import Sentence, Token, move, promote
 
 
 def repair(sentence: Sentence) -> Sentence:
     """The sentence, its tree mended in place."""
+    for token in sentence:
+        _noun_not_verb(token)
     for token in sentence:
         _content_not_relative(token)
         _relative_not_content(token)
@@ -24,6 +26,8 @@ def repair(sentence: Sentence) -> Sentence:
         _content_not_aside(token)
         _participle_not_coordinated(token)
         _subject_before_aside(token)
+        _subject_before_speaker(token)
+        _infinitive_not_predicate(token)
         _asked_not_purpose(token)
         _verb_not_noun(token)
         _verb_not_compound(token)
@@ -31,7 +35,9 @@ def repair(sentence: Sentence) -> Sentence:
         _limit_not_place(token)
         _finite_verb(token)
         _growing_noun(token)
+        _relative_with_stranded_preposition(token)
         _member_not_apposition(token)
+        _person_not_things(token)
         _speaker_behind_verb(token)
         _speaker_after_quote(token)
     for token in sentence:  # once every clause has its place
@@ -225,6 +231,37 @@ def _subject_before_aside(token: Token) -> None:
         move(subjects[0], host, "nsubj:pass" if host.child("aux:pass") else "nsubj")
 
 
+def _subject_before_speaker(token: Token) -> None:
+    """ "The tariffs, he said, amount to a ban": the first of two subjects is that of what is said."""
+    content = token.child("ccomp")
+    first = token.child("dep", "nsubj")
+    speaker = token.all("nsubj")[-1:]
+    if content is None or first is None or not speaker or first is speaker[0] or not _reports(token):
+        return
+    if first.i < speaker[0].i < token.i < content.i and content.child("nsubj", "nsubj:pass", "csubj") is None:
+        move(first, content, "nsubj:pass" if content.child("aux:pass") else "nsubj")
+        if content.pos == "NOUN" and not content.child("det", "cop", "amod"):
+            content.pos, content.tag = "VERB", "VBP"
+            for c in content.all("nmod"):
+                c.dep = "obl"
+
+
+def _infinitive_not_predicate(token: Token) -> None:
+    """ "is to meet", "is due to meet": a form of "be" before an infinitive is an auxiliary, no copula."""
+    be, mark = token.child("cop"), token.child("mark")
+    if token.tag != "VB" or token.pos != "VERB" or be is None or mark is None:
+        return
+    to = mark.child("fixed")
+    if mark.lower == "to" or to is None:
+        be.dep = "aux"
+        return
+    promote(mark)  # "due", which governs
+    mark.pos, mark.tag, token.dep = "ADJ", "JJ", "xcomp"
+    for c in [c for c in token.children if c.i < mark.i]:
+        move(c, mark, c.dep)
+    move(to, token, "mark")
+
+
 def _asked_not_purpose(token: Token) -> None:
     """ "allows leaders to claim", "called on Rome to act": what somebody is asked or let to do."""
     verb = token.head
@@ -242,6 +279,12 @@ def _asked_not_purpose(token: Token) -> None:
     own = frame is not None and frame.kind == "want" and frame.control == "subject" and not verb.child("obj")
     if own or (asked and frame is not None and frame.kind in ("request", "cause")):
         token.dep = "xcomp"
+
+
+def _noun_not_verb(token: Token) -> None:
+    """ "lacks the guarantees": what has an article is no finite verb."""
+    if token.tag == "VBZ" and token.dep in ("obj", "obl", "nsubj", "nmod", "conj") and token.child("det"):
+        token.pos, token.tag = "NOUN", "NNS"
 
 
 def _verb_not_noun(token: Token) -> None:
@@ -278,13 +321,12 @@ def _verb_not_compound(token: Token) -> None:
 def _clause_not_compound(token: Token) -> None:
     """ "demanded that the port cancel orders": what has a subject is a verb; the noun is its object."""
     noun, subject = token.head, token.child("nsubj")
-    if token.dep != "compound" or noun is None or noun.head is None or subject is None or noun.i < token.i:
+    if token.dep != "compound" or noun is None or subject is None or noun.i < token.i:
         return
-    move(token, noun.head, noun.dep)
-    token.pos, token.tag = "VERB", "VBP"
+    promote(token)
+    token.pos, token.tag, noun.dep = "VERB", "VBP", "obj"
     for c in [c for c in noun.children if c.i < token.i]:
         move(c, token, c.dep)
-    move(noun, token, "obj")
 
 
 def _limit_not_place(token: Token) -> None:
@@ -334,13 +376,43 @@ def _growing_noun(token: Token) -> None:
 
 
 def _member_not_apposition(token: Token) -> None:
-    """ "met the president, a minister and two generals": what stands in a list describes nothing."""
+    """ "met the president, a minister and two generals": what stands in a list describes nothing, nor does
+    what stands behind "and"."""
     noun = token.head
-    if token.dep != "appos" or noun is None or noun.pos != "NOUN" or not _is_new(token):
+    if token.dep != "appos" or noun is None:
+        return
+    first = next(t for t in token.subtree() if t.dep != "punct")
+    if first.lower in ("and", "or"):
+        token.dep = "conj"
+        move(first, token, "cc")
+        return
+    if noun.pos != "NOUN" or not _is_new(token):
         return
     last = next((c for c in noun.all("conj") if c.i > token.i), None)
     if last is not None and last.child("cc") is not None and _is_new(last):
         token.dep = "conj"
+
+
+def _relative_with_stranded_preposition(token: Token) -> None:
+    """ "the guarantees that Kyiv had asked for": its preposition belongs to the noun described."""
+    noun, that = token.head, token.child("mark")
+    last = token.children[-1] if token.children else None
+    if noun is None or noun.pos not in ("NOUN", "PROPN") or that is None or last is None:
+        return
+    stranded = last.dep == "case" and last.i > token.i and not token.child("cop")
+    if token.dep in ("ccomp", "acl", "acl:relcl") and that.lower in ("that", "which") and stranded:
+        token.dep, that.dep, that.tag = "acl:relcl", "obl", "WDT"
+        move(last, that, "case")
+
+
+def _person_not_things(token: Token) -> None:
+    """ "warrants for its leader and his deputy, Ada Birk": the name is that of the last person."""
+    things = token.head
+    if token.dep != "appos" or token.ent != "PERSON" or things is None or things.tag != "NNS":
+        return
+    near = [t for t in things.subtree(without=[token]) if t.i < token.i and t.dep != "punct"]
+    if near and near[-1] is not things and near[-1].tag == "NN":
+        move(token, near[-1], "appos")
 
 
 def _is_new(noun: Token) -> bool:

@@ -10,11 +10,11 @@ et al., ACL 2022).
 from collections.abc import Iterator
 
 from kg.extraction.clauses import Clause, case_words, find_clauses, is_infinitive
+from kg.extraction.cues import is_negation
 from kg.extraction.phrases import (
     LOOSE,
     argument_tokens,
     complement_tokens,
-    is_negation,
     joined,
     members,
     relation_tokens,
