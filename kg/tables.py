@@ -60,7 +60,7 @@ def _content(claim: Claim, outer: Claim, nested: dict[str, Claim]) -> str:
     infinitive = re.search(rf"\bto (\w+ly )?{re.escape(relation)}", " ".join(within.split())) is not None
     if (subject == NOBODY and not infinitive) or claim.found_by == "existential":
         return " ".join(within.split())  # "it was up to Beijing", "there was no war": the text's own words
-    own = infinitive and subject == name(outer.statement.subject)
+    own = (infinitive or within.startswith(relation)) and subject == name(outer.statement.subject)
     doer = "" if own or subject == NOBODY else subject
     return " ".join(filter(None, (doer, f"to {relation}" if infinitive else relation, target)))
 

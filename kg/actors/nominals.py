@@ -429,11 +429,20 @@ class Nominals:
     def _said_before(self, ref: Ref, row: Generic) -> bool:
         """The same noun with a country, earlier: "the police" after "Iraqi police"."""
         before = {r.actor.id: r for r in self.said.get(row.noun, []) if r.actor}
-        if len(before) != 1 or ref.head.child("nmod:poss") is not None:
+        if len(before) != 1 or not self._can_be_said_again(ref.head):
             return False
         meant = next(iter(before.values()))
+        if (meant.head.tag in ("NNS", "NNPS")) != (ref.head.tag in ("NNS", "NNPS")):
+            return False  # "the two armies" are not the army of before
         ref.means(meant.actor, meant.verdict, f"the {row.noun} named before: '{self._words(meant)}'")
         return True
+
+    def _can_be_said_again(self, head: Token) -> bool:
+        """Not with an owner, a number, a people, or "every" and the like: "every European government"."""
+        determiner = head.child("det")
+        general = determiner is not None and determiner.lower in self.context.gazetteer.words["any"]
+        new = any(c.dep == "amod" and c.text[:1].isupper() for c in head.children)
+        return not (general or new) and head.child("nmod:poss", "nummod") is None
 
     def _nobodys(self, ref: Ref, row: Generic) -> None:
         adjective = self._people(ref)

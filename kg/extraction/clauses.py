@@ -190,6 +190,8 @@ def _is_bare_passive(head: Token) -> bool:
     """ "the tanker seized in May": a past participle that modifies a noun, or stands without auxiliary."""
     if head.tag != "VBN" or any(c.dep == "aux" for c in head.children):
         return False
+    if head.child("nsubj") is not None:
+        return False  # "won by a wide margin"
     return head.dep in ("acl", "advcl") or head.child("nsubj:pass", "obl:agent") is not None
 
 

@@ -140,7 +140,8 @@ def negations(clause: Clause) -> int:
 def _is_none(head: Token) -> bool:
     if head.lower in NO_WORDS:
         return True
-    return any(c.lower in NO_WORDS and c.dep in ("det", "cc:preconj", "advmod", "cc") for c in head.children)
+    before = [c for c in head.children if c.i < head.i and c.dep in ("det", "cc:preconj", "advmod", "cc")]
+    return any(c.lower in NO_WORDS or (c.lower == "not" and c.dep == "advmod") for c in before)
 
 
 def _has_condition(clause: Clause) -> bool:

@@ -12,6 +12,7 @@ def repair(sentence: Sentence) -> Sentence:
     """The sentence, its tree mended in place."""
     for token in sentence:
         _noun_not_verb(token)
+        _verb_by_its_complement(token)
     for token in sentence:
         _content_not_relative(token)
         _relative_not_content(token)
@@ -29,6 +30,7 @@ def repair(sentence: Sentence) -> Sentence:
         _subject_before_speaker(token)
         _infinitive_not_predicate(token)
         _asked_not_purpose(token)
+        _charge_not_modifier(token)
         _verb_not_noun(token)
         _verb_not_compound(token)
         _clause_not_compound(token)
@@ -279,6 +281,22 @@ def _asked_not_purpose(token: Token) -> None:
     own = frame is not None and frame.kind == "want" and frame.control == "subject" and not verb.child("obj")
     if own or (asked and frame is not None and frame.kind in ("request", "cause")):
         token.dep = "xcomp"
+
+
+def _charge_not_modifier(token: Token) -> None:
+    """ "accused its rivals of plotting": what they are accused of describes nobody."""
+    noun, of = token.head, token.child("mark", "case")
+    verb = noun.head if noun is not None else None
+    if token.dep != "acl" or token.tag != "VBG" or noun is None or of is None or verb is None:
+        return
+    if noun.dep in ("obj", "iobj") and frame_of(verb, of.lower) is not None:
+        move(token, verb, "advcl")
+
+
+def _verb_by_its_complement(token: Token) -> None:
+    """ "accused of planning to flee": a participle that has an object or an infinitive is a verb."""
+    if token.pos == "NOUN" and token.tag in ("VBG", "VBN", "VBD") and token.child("obj", "xcomp", "ccomp"):
+        token.pos = "VERB"
 
 
 def _noun_not_verb(token: Token) -> None:
