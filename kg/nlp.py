@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg import clearnlp, resources
 from kg.errors import KgError, ModelError
 from kg.parse import Sentence, Token, attach
-from kg.truecase import Cases, is_headline
+from kg.truecase import Cases, is_headline, stem
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -107,13 +107,22 @@ def _pieces(nlp: Language, numbered: tuple[int, Text]) -> Iterator[tuple[Doc, tu
         return
     parts = paragraphs(text)
     headlines = {start for start, paragraph in parts if is_headline(paragraph)}
-    cases = Cases(p for start, p in parts if start not in headlines) if headlines else None
+    body = (p for start, p in parts if start not in headlines)
+    cases = Cases(body, _written_small(nlp)) if headlines else None
     for start, paragraph in parts:
         cased = cases.truecased(paragraph) if cases is not None and start in headlines else paragraph
         folded, places = _folded(cased)
         doc = nlp.make_doc(folded)
         doc.user_data.update(places=places, written=paragraph)
         yield doc, (number, start)
+
+
+@lru_cache(maxsize=4)
+def _written_small(nlp: Language) -> frozenset[str]:
+    """Words and stems that the pipeline's training texts write small, if it has a table of them."""
+    lookups = nlp.vocab.lookups
+    words = lookups.get_table("written_small")["words"].split() if lookups.has_table("written_small") else []
+    return frozenset(form for word in words for form in (word, stem(word)))
 
 
 def _unbroken(doc: Doc) -> Doc:

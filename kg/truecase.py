@@ -2,10 +2,11 @@
 
 A parser takes the capitalised verb of "Minister Warns of Cuts" for a name. The article below says which words
 are names: those that it writes with a capital inside sentences (after Lita et al., ACL 2003, from one text).
+Where it does not use a word again, what the pipeline's training texts write small is small.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 MOST_WORDS = 25  # a longer line is no headline
 CAPITALS = 0.75  # share of a headline's longer words that begin with one
@@ -29,9 +30,11 @@ def is_headline(line: str) -> bool:
 
 
 class Cases:
-    """Which words a text writes small, and which with a capital, inside its sentences."""
+    """Which words a text writes small, and which with a capital, inside its sentences; `common` are words
+    (and their stems) that other texts write small."""
 
-    def __init__(self, paragraphs: Iterable[str]) -> None:
+    def __init__(self, paragraphs: Iterable[str], common: Container[str] = ()) -> None:
+        self.common = common
         self.small: set[str] = set()
         self.names: dict[str, str] = {}
         for paragraph in paragraphs:
@@ -40,13 +43,21 @@ class Cases:
                 if word.islower():
                     self.small |= {word, stem(word)}
                 elif not OPENING.search(paragraph, 0, match.start()):
-                    self.names.setdefault(word.lower(), word)
+                    self._remember(word)
+
+    def _remember(self, name: str) -> None:
+        """A name, as a sentence writes it rather than a dateline: "Beijing", not "BEIJING"."""
+        known = self.names.setdefault(name.lower(), name)
+        if known.isupper() and not name.isupper():
+            self.names[name.lower()] = name
 
     def truecased(self, headline: str) -> str:
         """The headline, as long as before, its words written as in the text; unknown ones stay as they are.
 
         >>> Cases(["The minister warned Oman of new cuts."]).truecased("MINISTER WARNS OMAN OF CUTS")
         'Minister warns Oman of cuts'
+        >>> Cases(["FIJI/OSLO - Oslo met Fiji."], {"talk"}).truecased("Fiji Talks to Oslo Again")
+        'Fiji talks to Oslo Again'
         """
         first = WORD.search(headline)
         start = first.start() if first else 0
@@ -59,7 +70,7 @@ class Cases:
         known = self.names.get(lower)
         if known is not None and lower not in self.small:
             return known
-        if lower in self.small or stem(lower) in self.small:
+        if any(w in words for words in (self.small, self.common) for w in (lower, stem(lower))):
             return lower.capitalize() if is_first else lower
         return word
 

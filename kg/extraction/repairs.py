@@ -29,6 +29,7 @@ def repair(sentence: Sentence) -> Sentence:
         _subject_before_aside(token)
         _subject_before_speaker(token)
         _infinitive_not_predicate(token)
+        _infinitive_not_oblique(token)
         _asked_not_purpose(token)
         _charge_not_modifier(token)
         _verb_not_noun(token)
@@ -39,6 +40,7 @@ def repair(sentence: Sentence) -> Sentence:
         _growing_noun(token)
         _relative_with_stranded_preposition(token)
         _member_not_apposition(token)
+        _conjunction_before_member(token)
         _person_not_things(token)
         _speaker_behind_verb(token)
         _speaker_after_quote(token)
@@ -283,6 +285,13 @@ def _asked_not_purpose(token: Token) -> None:
         token.dep = "xcomp"
 
 
+def _infinitive_not_oblique(token: Token) -> None:
+    """ "opened talks to end the strike": an infinitive is a clause."""
+    mark = token.child("mark")
+    if token.dep in ("obl", "nmod") and token.tag == "VB" and mark is not None and mark.lower == "to":
+        token.dep, token.pos = "advcl" if token.dep == "obl" else "acl", "VERB"
+
+
 def _charge_not_modifier(token: Token) -> None:
     """ "accused its rivals of plotting": what they are accused of describes nobody."""
     noun, of = token.head, token.child("mark", "case")
@@ -399,10 +408,8 @@ def _member_not_apposition(token: Token) -> None:
     noun = token.head
     if token.dep != "appos" or noun is None:
         return
-    first = next(t for t in token.subtree() if t.dep != "punct")
-    if first.lower in ("and", "or"):
+    if _first_word(token).lower in ("and", "or"):
         token.dep = "conj"
-        move(first, token, "cc")
         return
     if noun.pos != "NOUN" or not _is_new(token):
         return
@@ -421,6 +428,17 @@ def _relative_with_stranded_preposition(token: Token) -> None:
     if token.dep in ("ccomp", "acl", "acl:relcl") and that.lower in ("that", "which") and stranded:
         token.dep, that.dep, that.tag = "acl:relcl", "obl", "WDT"
         move(last, that, "case")
+
+
+def _conjunction_before_member(token: Token) -> None:
+    """ "two males and a dozen or so females": "and" belongs to the member, not to a word inside it."""
+    first = _first_word(token)
+    if token.dep == "conj" and first.dep == "cc" and first.head is not token:
+        move(first, token, "cc")
+
+
+def _first_word(token: Token) -> Token:
+    return next((t for t in token.subtree() if t.dep != "punct"), token)
 
 
 def _person_not_things(token: Token) -> None:

@@ -143,10 +143,17 @@ def lemma_words(args):
     return (args.work / "vectors" / "words.txt").read_text(encoding="utf-8").split("\n")
 
 
+def labelled_texts(args):
+    """The texts that the halves are trained on, one record after the other."""
+    for path in sorted((args.work / "labels").glob("train-*.jsonl")):
+        yield from read_records(path)
+
+
 def assemble(args):
     """Join both halves and a lemmatizer with tables of its own to one pipeline."""
     from card import write_model
     from lemmas import add_lemmatizer
+    from small import add_small_words
     from tokens import set_rules
     from train import mean_of_last
 
@@ -154,6 +161,7 @@ def assemble(args):
     for name in ("tok2vec_trees", "parser"):  # the parser finds sentences in news better than the senter
         nlp.add_pipe(name, source=trees)
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
+    add_small_words(nlp, labelled_texts(args))
     set_rules(nlp)
     write_model(nlp, args.out)
 
@@ -162,11 +170,13 @@ def careful(args):
     """The teacher as a pipeline of its own: slower, needs PyTorch, parses better."""
     from card import keep_label_strings, write_model
     from lemmas import add_lemmatizer
+    from small import add_small_words
     from tokens import set_rules
     from train import halve, last_step, load, shorten
 
     nlp = load(last_step(args.work / "teacher"))
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
+    add_small_words(nlp, labelled_texts(args))
     set_rules(nlp)
     halve(nlp)
     shorten(nlp)
