@@ -22,7 +22,7 @@ from kg.store.sparql import (
     document_graph,
 )
 
-_BATCH = 200_000  # quads of documents per bulk load: some hundred megabytes, seconds at most to lose
+_BATCH = 50_000  # quads of documents per bulk load: of larger ones each quad takes longer (graph benchmark)
 _DEFAULT = ox.DefaultGraph()
 
 
