@@ -12,7 +12,7 @@ from kg.extraction.appositions import apposition_clauses, title_clauses
 from kg.extraction.attribution import Attribution
 from kg.extraction.clauses import Arg, Clause, case_words, find_clauses, is_infinitive
 from kg.extraction.confidence import confidence, features, wording
-from kg.extraction.cues import is_negation
+from kg.extraction.cues import is_negation, table
 from kg.extraction.noun_phrases import modifier_clauses, possession_clauses, quality_clauses
 from kg.extraction.phrases import (
     LOOSE,
@@ -250,9 +250,17 @@ def _context(clause: Clause, attribution: Attribution) -> str | None:
         return None
     named = joined(argument_tokens(speaker, parent or clause, drop=NAMED_PHRASE))
     while parent is not None:
+        noun = table("nouns").get(context.cue or "")
         if speaker in (parent.subject, parent.agent):
-            return f"{named} {joined(relation_tokens(parent)) if parent.kind != 'copular' else context.cue}"
+            if parent.kind == "copular":
+                return f"{named} {context.cue}"
+            words = relation_tokens(parent)
+            if noun is not None and parent.object is not None and parent.object.lemma == context.cue:
+                words = [*words, parent.object]  # "voiced concern"
+            return f"{named} {joined(words)}"
         outer = attribution.context(parent)
+        if noun is not None and noun.kind != "report":
+            return _context(parent, attribution)  # who is said to have a plan says nothing
         if outer.speaker is not speaker:
             return f"{named} {context.cue}" if speaker.tag == "PRP$" else f"{named} 's {context.cue}"
         context, parent = outer, outer.parent  # between them stands what the speaker says, too
