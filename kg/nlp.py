@@ -61,12 +61,14 @@ def load(name: str = DEFAULT_MODEL) -> Language:
 
 
 def _no_start(doc: Doc) -> Doc:
-    """Says where no sentence begins: at a small letter, unless something ends right before it, and behind
-    an abbreviation that would be a sentence alone ("U.S. officials")."""
+    """Says where no sentence begins: at a small letter, unless something ends right before it; behind an
+    abbreviation that would be a sentence alone ("U.S. officials"); behind the verb that follows a quotation
+    ("'We stay,' vows Hassan")."""
     for i in range(1, len(doc)):
         word, before = doc[i], doc[i - 1]
         alone = before.text.count(".") > 1 and (i == 1 or bool(before.is_sent_start))
-        if alone or (word.is_lower and before.text[-1:] not in ENDING and not before.is_space):
+        says = i > 2 and before.is_lower and doc[i - 2].is_quote and doc[i - 3].text in {",", "?", "!"}
+        if alone or says or (word.is_lower and before.text[-1:] not in ENDING and not before.is_space):
             word.is_sent_start = False
     return doc
 

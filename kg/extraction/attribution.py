@@ -153,7 +153,7 @@ class Attribution:
         frames = [frame]
         if form == "question" and frame.modality != "questioned":
             frames.append(Frame("whether", "question", "", "", "questioned", "unknown"))
-        if form == "ccomp" and _is_subjunctive(clause):
+        if form == "ccomp" and clause.reporter is None and _is_subjunctive(clause):
             frames.append(Frame(governor.lemma, "subjunctive", "", "", "requested", "unknown"))
         return self._governed(frame, above, frames, fills)
 

@@ -105,6 +105,12 @@ def frame_of(token: Token, complement: str) -> Frame | None:
     return None
 
 
+def says(lemma: str) -> bool:
+    """Whether a verb reports what somebody says."""
+    frame = _verb_frames().get((lemma, "active", "ccomp"))
+    return frame is not None and frame.kind == "report"
+
+
 def _wrong_control(frame: Frame, token: Token, has_object: bool) -> bool:
     """Whether a request lacks somebody to be asked: "asked to join" is no request to another."""
     return (

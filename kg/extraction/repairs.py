@@ -3,7 +3,7 @@
 Each repair is named for what it mends and moves or renames one word; a right tree is left as it is.
 """
 
-from kg.extraction.cues import frame_of, table
+from kg.extraction.cues import frame_of, says, table
 from kg.extraction.quotes import CLOSING, STRAIGHT
 from kg.parse import Sentence, Token, move, promote
 
@@ -13,6 +13,7 @@ def repair(sentence: Sentence) -> Sentence:
     for token in sentence:
         _noun_not_verb(token)
         _verb_by_its_complement(token)
+        _verb_behind_quote(token, sentence.tokens)
     for token in sentence:
         _content_not_relative(token)
         _relative_not_content(token)
@@ -306,6 +307,34 @@ def _verb_by_its_complement(token: Token) -> None:
     """ "accused of planning to flee": a participle that has an object or an infinitive is a verb."""
     if token.pos == "NOUN" and token.tag in ("VBG", "VBN", "VBD") and token.child("obj", "xcomp", "ccomp"):
         token.pos = "VERB"
+
+
+def _verb_behind_quote(token: Token, tokens: list[Token]) -> None:
+    """ "'We will stay,' vows the miner": between a quotation's end and a noun stands a verb of saying, the
+    noun its subject, though it looks like a plural."""
+    i = token.i
+    if (
+        not 2 < i < len(tokens) - 1
+        or tokens[i - 1].text not in CLOSING | STRAIGHT
+        or tokens[i - 2].text not in ",?!"
+    ):
+        return
+    lemma, speaker = token.lower.removesuffix("s"), _phrase_from(tokens[i + 1], i)
+    if token.lower == lemma or speaker.pos not in ("NOUN", "PROPN", "PRON") or not says(lemma):
+        return
+    token.pos, token.tag, token.lemma = "VERB", "VBZ", lemma
+    if token.head is speaker:
+        promote(token)
+    elif token.head is not None and token.head.i < i:
+        token.dep = "parataxis"
+    move(speaker, token, "nsubj")
+
+
+def _phrase_from(token: Token, i: int) -> Token:
+    """The head of the phrase that a word begins, behind a place in the sentence."""
+    while token.head is not None and token.head.i > i and token.dep not in ("nsubj", "ccomp"):
+        token = token.head
+    return token
 
 
 def _noun_not_verb(token: Token) -> None:
