@@ -21,7 +21,7 @@ from kg.extraction.roles import role_of
 from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, Tense, Voice, When
 from kg.parse import Token
 
-MEMBERS = 8  # coordinated members taken one by one; a longer list stays one phrase
+MEMBERS = 30  # coordinated members taken one by one; a longer list stays one phrase
 # Roles that make an argument an object wherever it stands, and those that do so right behind the verb.
 DIRECTED = frozenset({"recipient", "goal", "origin", "target"})
 OBJECT_ROLES = frozenset({"topic", "accompaniment", "purpose", "other", "instrument", "capacity"})
@@ -238,7 +238,12 @@ def _deep_object(clause: Clause) -> Token | None:
 
 
 def _place(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
-    return phrase(document, head, clause) if head is not None else None
+    if head is None:
+        return None
+    if len(found := members(head)) > MEMBERS:
+        tokens = [t for member in found for t in contiguous(member, argument_tokens(member, clause))]
+        return _phrase(document, sorted(tokens, key=lambda t: t.i), head)
+    return phrase(document, head, clause)
 
 
 def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:

@@ -279,8 +279,8 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
         return above.subject if above else None
     if token.dep == "acl":  # "Iran's plan to attack": Iran attacks; "the tanker seized": the tanker
         return holder(head, found.get(head.head) if head.head else None) if token.child("mark") else head
-    above = found.get(head)
-    if above is None:
+    above = found.get(head) or (found.get(head.head) if head.dep == "xcomp" and head.head else None)
+    if above is None:  # "remained committed to working": of whom the adjective is said
         return None
     whose = charged(above)
     if whose is not None and token.child("mark") is not None:

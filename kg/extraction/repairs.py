@@ -442,8 +442,10 @@ def _member_not_apposition(token: Token) -> None:
         return
     if noun.pos != "NOUN" or not _is_new(token):
         return
-    last = next((c for c in noun.all("conj") if c.i > token.i), None)
-    if last is not None and last.child("cc") is not None and _is_new(last):
+    lists = [c for c in (*noun.all("conj"), *token.all("conj")) if c.i > token.i]
+    if any(c.child("cc") is not None and _is_new(c) for c in lists) and (
+        lists[0].head is noun or _is_new(noun)
+    ):
         token.dep = "conj"
 
 
