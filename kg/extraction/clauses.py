@@ -287,7 +287,9 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
         return whose
     if token.dep == "xcomp":
         return _controller(above)
-    if token.dep in ("advcl", "parataxis") and token.tag in ("VBG", "VBN", "VB") and not token.child("aux"):
+    aux = token.child("aux")  # "Having lost the port, rebels withdrew"
+    bare = aux is None or aux.tag == "VBG"
+    if token.dep in ("advcl", "parataxis") and token.tag in ("VBG", "VBN", "VB") and bare:
         return _adverbial_subject(token, above)
     return None
 
