@@ -144,7 +144,9 @@ def sentence(rows: str, index: int = 0, start: int = 0) -> Sentence:
 
 
 def move(token: Token, head: Token, dep: str) -> None:
-    """Hang a word on another one, in place."""
+    """Hang a word on another one, in place; not below itself, so that a tree stays one."""
+    if token is head or any(a is token for a in head.ancestors()):
+        return
     if token.head is not None:
         token.head.children.remove(token)
     token.head, token.dep = head, dep

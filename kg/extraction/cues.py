@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from kg import resources
 from kg.parse import Token
@@ -33,7 +33,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return [{**row, "word": word} for row in csv.DictReader(lines) for word in row["word"].split("|")]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _verb_frames() -> dict[tuple[str, str, str], Frame]:
     frames: dict[tuple[str, str, str], Frame] = {}
     for row in rows("verbs"):
@@ -45,7 +45,7 @@ def _verb_frames() -> dict[tuple[str, str, str], Frame]:
     return frames
 
 
-@lru_cache(maxsize=8)
+@cache
 def table(name: str) -> dict[str, Frame]:
     """The frames of a table of single words or fixed expressions: nouns, adverbs, auxiliaries, markers."""
     return {
@@ -103,6 +103,12 @@ def frame_of(token: Token, complement: str) -> Frame | None:
             if frame is not None and not (form == "xcomp" and _wrong_control(frame, token, has_object)):
                 return frame
     return None
+
+
+def reports(verb: Token) -> bool:
+    """Whether a verb has what somebody says as its complement."""
+    frame = frame_of(verb, "ccomp")
+    return frame is not None and frame.kind == "report"
 
 
 def says(lemma: str) -> bool:

@@ -1,0 +1,94 @@
+"""Repairs of who speaks: the verb of saying beside a quotation or in a sentence's middle, and its subject."""
+
+from kg.extraction.cues import reports, says
+from kg.extraction.quotes import CLOSING, STRAIGHT
+from kg.parse import Sentence, Token, move, promote
+
+
+def aside_not_coordinated(token: Token) -> None:
+    """ "The two met, the radio reported": a verb of saying with no "and" before it and nothing behind it."""
+    if token.dep != "conj" or token.child("cc", "obj", "ccomp", "xcomp") or token.child("nsubj") is None:
+        return
+    if reports(token):
+        token.dep = "parataxis"
+
+
+def subject_before_aside(token: Token) -> None:
+    """ "The traders, a broker said, were angry": the first subject is that of the clause around the aside."""
+    host, subjects = token.head, token.all("nsubj", "nsubj:pass")
+    if token.dep != "parataxis" or host is None or len(subjects) != 2 or subjects[1].i > token.i:
+        return
+    if host.i > token.i and host.child("nsubj", "nsubj:pass") is None:
+        move(subjects[0], host, "nsubj:pass" if host.child("aux:pass") else "nsubj")
+
+
+def subject_before_speaker(token: Token) -> None:
+    """ "The tariffs, he said, amount to a ban": the first of two subjects is that of what is said."""
+    content = token.child("ccomp")
+    first = token.child("dep", "nsubj")
+    speaker = token.all("nsubj")[-1:]
+    if content is None or first is None or not speaker or first is speaker[0] or not reports(token):
+        return
+    if first.i < speaker[0].i < token.i < content.i and content.child("nsubj", "nsubj:pass", "csubj") is None:
+        move(first, content, "nsubj:pass" if content.child("aux:pass") else "nsubj")
+        if content.pos == "NOUN" and not content.child("det", "cop", "amod"):
+            content.pos, content.tag = "VERB", "VBP"
+            for c in content.all("nmod"):
+                c.dep = "obl"
+
+
+def verb_behind_quote(sentence: Sentence) -> None:
+    """ "'We will stay,' vows the miner": between a quotation's end and a noun stands a verb of saying, the
+    noun its subject, though it looks like a plural."""
+    tokens = sentence.tokens
+    for comma, mark, verb, begin in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if mark.text in CLOSING | STRAIGHT and comma.text in (",", "?", "!"):
+            _make_verb(verb, _phrase_from(begin, verb.i))
+
+
+def _make_verb(token: Token, speaker: Token) -> None:
+    lemma = token.lower.removesuffix("s")
+    if token.lower == lemma or speaker.pos not in ("NOUN", "PROPN", "PRON") or not says(lemma):
+        return
+    token.pos, token.tag, token.lemma = "VERB", "VBZ", lemma
+    if token.head is speaker:
+        promote(token)
+    elif token.head is not None and token.head.i < token.i:
+        token.dep = "parataxis"
+    move(speaker, token, "nsubj")
+
+
+def _phrase_from(token: Token, i: int) -> Token:
+    """The head of the phrase that a word begins, behind a place in the sentence."""
+    while token.head is not None and token.head.i > i and token.dep not in ("nsubj", "ccomp"):
+        token = token.head
+    return token
+
+
+def speaker_behind_verb(token: Token) -> None:
+    """ "'They see a chance,' warns the envoy": the noun right behind a verb of saying that has no subject
+    is its speaker, whatever it was hung on."""
+    host = token.head
+    if token.dep != "parataxis" or host is None or host.i > token.i or token.child("nsubj", "obj", "ccomp"):
+        return
+    near = (*host.children, *token.children)
+    quoted = any(t.i < token.i and t.text in CLOSING | STRAIGHT for t in near)
+    speaker = next((t for t in near if t.i > token.i and t.dep in ("obj", "obl", "nsubj", "appos")), None)
+    if (
+        quoted
+        and speaker is not None
+        and reports(token)
+        and min(t.i for t in speaker.subtree()) == token.i + 1
+    ):
+        move(speaker, token, "nsubj")
+
+
+def speaker_after_quote(token: Token) -> None:
+    """ "'It will hold,' promises the engineer": who stands behind the verb of a quotation says it."""
+    said = token.child("ccomp")
+    if said is None or said.i > token.i or token.child("nsubj", "nsubj:pass", "csubj", "aux:pass"):
+        return
+    speaker = token.child("obj", "iobj")
+    quoted = any(c.dep == "punct" and said.i < c.i < token.i for c in (*token.children, *said.children))
+    if speaker is not None and speaker.i > token.i and quoted and reports(token):
+        speaker.dep = "nsubj"

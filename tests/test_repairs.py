@@ -1,0 +1,46 @@
+"""Repairs leave a tree a tree, whatever a parser makes of a sentence."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extraction.repairs import repair
+from kg.parse import Sentence, Token, attach
+
+WORDS = (
+    *"that which it to up due said warns vows accused claims plans as and or but not is had amid".split(),
+    *"miners port Birk deal talks leave struck ready 40 , . ” “".split(),
+)
+TAGS = "NN NNS NNP VB VBD VBZ VBG VBN JJ CD IN TO WDT WP PRP DT ,".split()
+PARTS = "NOUN PROPN VERB AUX ADJ NUM PRON ADP SCONJ PUNCT".split()
+RELATIONS = (
+    "nsubj obj iobj obl nmod compound amod acl acl:relcl advcl ccomp xcomp conj cc case mark appos parataxis "
+    "cop aux expl det punct fixed dep"
+).split()
+
+
+@st.composite
+def sentences(draw: st.DrawFn) -> Sentence:
+    """A sentence of any words, tags and relations, hung together in any way that is a tree."""
+    count = draw(st.integers(1, 12))
+    order = draw(st.permutations(range(count)))
+    heads = [-1] * count
+    for place, i in enumerate(order[1:], start=1):
+        heads[i] = order[draw(st.integers(0, place - 1))]
+    tokens, start = [], 0
+    for i in range(count):
+        word = draw(st.sampled_from(WORDS))
+        relation = "root" if heads[i] < 0 else draw(st.sampled_from(RELATIONS))
+        pos, tag = draw(st.sampled_from(PARTS)), draw(st.sampled_from(TAGS))
+        tokens.append(Token(i, word, word.removesuffix("s"), pos, tag, relation, start))
+        start += len(word) + 1
+    return attach(0, tokens, heads)
+
+
+@settings(max_examples=300, deadline=None)
+@given(sentences())
+def test_a_repaired_tree_is_a_tree(sentence: Sentence) -> None:
+    repair(sentence)
+    assert len(sentence.root.subtree()) == len(sentence.tokens), "every word hangs on the root, once"
+    for token in sentence:
+        assert all(child.head is token for child in token.children)
+        assert [c.i for c in token.children] == sorted(c.i for c in token.children)
