@@ -244,11 +244,23 @@ class Attribution:
         prepositions = table("sources")
         for token in self.sentence:
             if any(c.dep == "case" for c in token.children):
-                preposition = " ".join(w.lower for w in case_words(token))
+                preposition = _preposition(token)
                 clause = self.clause_above(token) if preposition in prepositions else None
+                if clause is not None and token.tag == "WP" and clause.subject is not None:
+                    token = clause.subject  # "according to what the prosecutor calls a confession"
+                    clause = self.clause_above(clause.predicates[0]) or clause
                 if clause is not None:
                     found.setdefault(id(clause), (token, preposition))
         return found
+
+
+def _preposition(token: Token) -> str:
+    """A phrase's preposition, a noun within it included: "in the view of"."""
+    words = [w.lower for w in case_words(token)]
+    noun = token.head
+    if words == ["of"] and noun is not None and noun.dep == "obl" and noun.child("case"):
+        words = [*(w.lower for w in case_words(noun)), "the", noun.lower, "of"]
+    return " ".join(words)
 
 
 def reading_of(clause: Clause, context: Context) -> Reading:
@@ -267,8 +279,8 @@ def colours(clause: Clause, context: Context) -> list[Frame]:
 
 
 def _opaque(above: Clause, outer: Context) -> bool:
-    """Whether the report itself did not happen: "did not say that", "would say that"."""
-    reading = read(above, outer.reported)
+    """Whether the report itself did not happen: "did not say that", "stopped short of saying that"."""
+    reading = reading_of(above, outer)
     return reading.polarity == "negated" or reading.modality != "asserted"
 
 
@@ -339,6 +351,15 @@ def _is_imperative(clause: Clause) -> bool:
     )
 
 
+def _is_inverted(top: Token) -> bool:
+    """ "Had the army not come, the mosque would have burned": a condition without "if"."""
+    subject = top.child("nsubj", "nsubj:pass")
+    first = next((c for c in top.children if c.dep in ("aux", "aux:pass", "cop")), None)
+    if top.dep != "advcl" or subject is None or first is None or first.i > subject.i:
+        return False
+    return first.lower in ("had", "were", "should")
+
+
 def marker_frame(top: Token) -> Frame | None:
     """What the word that introduces an adverbial clause implies: if, to, without, after."""
     markers = table("markers")
@@ -349,4 +370,4 @@ def marker_frame(top: Token) -> Frame | None:
         frame = markers.get(text) or markers.get(word.lower)
         if frame is not None:
             return frame
-    return None
+    return markers["if"] if _is_inverted(top) else None

@@ -46,6 +46,11 @@ def _verb_frames() -> dict[tuple[str, str, str], Frame]:
 
 
 @cache
+def _verb_words() -> frozenset[str]:
+    return frozenset(word for word, _, _ in _verb_frames())
+
+
+@cache
 def table(name: str) -> dict[str, Frame]:
     """The frames of a table of single words or fixed expressions: nouns, adverbs, auxiliaries, markers."""
     return {
@@ -75,12 +80,12 @@ def voice_of(token: Token) -> str:
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma with its particle or fixed adjective: "rule out", "make clear"."""
+    """The lemma with its particle or what the tables have with it: "rule out", "make clear", "stop short"."""
     lemma, particle = token.lemma.lower(), token.child("compound:prt")
     if particle is not None:
         return f"{lemma} {particle.lower}"
-    adjective = token.child("xcomp") if lemma == "make" else None
-    return f"{lemma} {adjective.lower}" if adjective is not None and adjective.pos == "ADJ" else lemma
+    words = (f"{lemma} {c.lower}" for c in token.children if c.dep in ("xcomp", "advmod"))
+    return next((w for w in words if w in _verb_words()), lemma)
 
 
 def frame_of(token: Token, complement: str) -> Frame | None:

@@ -133,15 +133,15 @@ def negations(clause: Clause) -> int:
                 count += 1
     for place in (clause.subject, clause.object):
         if place is not None and (clause.shared_subject is False or place is not clause.subject):
-            count += _is_none(place)
+            count += _is_none(place, place in clause.predicates)
     return min(count, 2) if count != 3 else 1
 
 
-def _is_none(head: Token) -> bool:
+def _is_none(head: Token, is_predicate: bool) -> bool:
     if head.lower in NO_WORDS:
         return True
     before = [c for c in head.children if c.i < head.i and c.dep in ("det", "cc:preconj", "advmod", "cc")]
-    return any(c.lower in NO_WORDS or (c.lower == "not" and c.dep == "advmod") for c in before)
+    return any(c.lower in NO_WORDS or (c.lower == "not" and not is_predicate) for c in before)
 
 
 def _has_condition(clause: Clause) -> bool:

@@ -32,6 +32,7 @@ STAGES = (
         words.infinitive_not_oblique,
         contents.asked_not_purpose,
         contents.charge_not_modifier,
+        contents.clause_not_on_adverb,
         words.verb_not_noun,
         words.verb_not_compound,
         words.clause_not_compound,

@@ -186,6 +186,14 @@ def asked_not_purpose(token: Token) -> None:
         token.dep = "xcomp"
 
 
+def clause_not_on_adverb(token: Token) -> None:
+    """ "stopped short of blaming the pilot": what follows belongs to the verb, not to its adverb."""
+    adverb = token.head
+    verb = adverb.head if adverb is not None and adverb.dep == "advmod" else None
+    if token.dep in ("advcl", "acl", "ccomp") and token.tag == "VBG" and verb is not None:
+        move(token, verb, "advcl")
+
+
 def charge_not_modifier(token: Token) -> None:
     """ "accused its rivals of plotting": what they are accused of describes nobody."""
     noun, of = token.head, token.child("mark", "case")
