@@ -363,7 +363,7 @@ def _is_inverted(top: Token) -> bool:
 def marker_frame(top: Token) -> Frame | None:
     """What the word that introduces an adverbial clause implies: if, to, without, after."""
     markers = table("markers")
-    words = [c for c in top.children if c.dep in ("mark", "case", "advmod") and c.i < top.i]
+    words = [c for c in top.children if c.dep in ("mark", "case", "advmod", "cc") and c.i < top.i]
     for word in words:
         fixed = [word, *(f for f in word.children if f.dep in ("fixed", "advmod"))]
         text = " ".join(t.lower for t in sorted(fixed, key=lambda t: t.i))

@@ -296,7 +296,7 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
 
 def _adverbial_subject(token: Token, above: Clause) -> Token | None:
     """Whose doing a participle or purpose clause is: the subject's, or the one accused or stopped."""
-    frame = frame_of(above.head, gerund_preposition(token)) if token.tag == "VBG" else None
+    frame = frame_of(above.head, gerund_preposition(token)) if _is_gerund(token) else None
     if frame is not None and frame.control == "object" and above.object is not None:
         return above.object
     doer_unknown = above.passive and above.agent is None and gerund_preposition(token) == "by"
@@ -305,9 +305,15 @@ def _adverbial_subject(token: Token, above: Clause) -> Token | None:
     return above.agent if above.passive and above.agent and frame is None else above.subject
 
 
+def _is_gerund(token: Token) -> bool:
+    """ "shelling", "having shelled", "being shelled"."""
+    first = token.child("aux", "aux:pass", "cop")
+    return token.tag == "VBG" or (first is not None and first.tag == "VBG")
+
+
 def gerund_preposition(token: Token) -> str:
     """The preposition before a gerund: "accused of shelling"; empty where there is none."""
-    if token.tag != "VBG":
+    if not _is_gerund(token):
         return ""
     return next((c.lower for c in token.children if c.dep in ("mark", "case") and c.i < token.i), "")
 

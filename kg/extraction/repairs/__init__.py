@@ -20,6 +20,7 @@ STAGES = (
         contents.clause_of_expletive,
         speakers.aside_not_coordinated,
         contents.content_not_coordinated,
+        contents.content_behind_condition,
         contents.comment_not_content,
         contents.state_not_content,
         contents.question_not_object,

@@ -100,6 +100,22 @@ def content_not_coordinated(token: Token) -> None:
         move(token, noun, "acl")
 
 
+def content_behind_condition(token: Token) -> None:
+    """ "said on condition of anonymity that the king had died": what is said, not the condition."""
+    noun, mark = token.head, token.child("mark")
+    verb = noun.head if noun is not None and noun.dep == "obl" else None
+    if (
+        token.dep not in ("acl", "ccomp")
+        or noun is None
+        or mark is None
+        or mark.lower != "that"
+        or verb is None
+    ):
+        return
+    if noun.child("nmod") is not None and reports(verb) and not verb.child("ccomp", "obj"):
+        move(token, verb, "ccomp")
+
+
 def comment_not_content(token: Token) -> None:
     """ "said that talks had begun but did not say where": the writer
     says what a source leaves unsaid."""
@@ -198,7 +214,7 @@ def charge_not_modifier(token: Token) -> None:
     """ "accused its rivals of plotting": what they are accused of describes nobody."""
     noun, of = token.head, token.child("mark", "case")
     verb = noun.head if noun is not None else None
-    if token.dep != "acl" or token.tag != "VBG" or noun is None or of is None or verb is None:
+    if token.dep != "acl" or token.tag not in ("VBG", "VBN") or noun is None or of is None or verb is None:
         return
     if noun.dep in ("obj", "iobj") and frame_of(verb, of.lower) is not None:
         move(token, verb, "advcl")

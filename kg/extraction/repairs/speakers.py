@@ -14,9 +14,15 @@ def aside_not_coordinated(token: Token) -> None:
 
 
 def subject_before_aside(token: Token) -> None:
-    """ "The traders, a broker said, were angry": the first subject is that of the clause around the aside."""
+    """ "The traders, a broker said, were angry", "The pact, were it signed, would hold": the first subject
+    is that of the clause around the aside."""
     host, subjects = token.head, token.all("nsubj", "nsubj:pass")
-    if token.dep != "parataxis" or host is None or len(subjects) != 2 or subjects[1].i > token.i:
+    if (
+        token.dep not in ("parataxis", "advcl")
+        or host is None
+        or len(subjects) != 2
+        or subjects[1].i > token.i
+    ):
         return
     if host.i > token.i and host.child("nsubj", "nsubj:pass") is None:
         move(subjects[0], host, "nsubj:pass" if host.child("aux:pass") else "nsubj")

@@ -5,8 +5,10 @@ from kg.parse import Token, move, promote
 
 
 def verb_by_its_complement(token: Token) -> None:
-    """ "accused of planning to flee": a participle that has an object or an infinitive is a verb."""
-    if token.pos == "NOUN" and token.tag in ("VBG", "VBN", "VBD") and token.child("obj", "xcomp", "ccomp"):
+    """ "accused of planning to flee": a participle that has an object or introduces a clause is a verb."""
+    clause = token.dep in ("advcl", "acl") and token.child("mark") is not None
+    participle = token.pos == "NOUN" and token.tag in ("VBG", "VBN", "VBD")
+    if participle and (clause or token.child("obj", "xcomp", "ccomp")):
         token.pos = "VERB"
 
 
