@@ -8,7 +8,15 @@ the side.
 
 from dataclasses import dataclass, field, replace
 
-from kg.extraction.clauses import Clause, case_words, charged, gerund_preposition, holder, is_infinitive
+from kg.extraction.clauses import (
+    Clause,
+    case_words,
+    charged,
+    gerund_preposition,
+    holder,
+    is_infinitive,
+    is_relative_content,
+)
 from kg.extraction.cues import SPEAKING, Frame, frame_of, lemma_of, table
 from kg.extraction.modality import Reading, inherited, read
 from kg.extraction.quotes import CLOSING, OPENING, STRAIGHT
@@ -331,6 +339,8 @@ def _is_given(noun: Token) -> bool:
 
 def is_question(top: Token) -> bool:
     """Whether a complement is an indirect question: "whether", "who", "how"."""
+    if is_relative_content(top):
+        return False
     first = min(top.subtree(), key=lambda t: t.i)
     mark = top.child("mark")
     return (mark is not None and mark.lower in ("whether", "if")) or (

@@ -18,6 +18,10 @@ CLAUSAL = (
 )
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})
 AGENT_PREPOSITION = "by"
+# How something is done, not who does it: "shot down by mistake", "sent by sea".
+NO_AGENTS = frozenset(
+    "mistake accident chance force hand law mail email phone telephone text sea air land rail".split()
+)
 
 
 @dataclass(slots=True)
@@ -240,6 +244,8 @@ def _take_oblique(clause: Clause, c: Token) -> None:
     clause.args.append(arg)
     if not clause.passive or arg.preposition != AGENT_PREPOSITION or c.pos not in ("PROPN", "NOUN", "PRON"):
         return
+    if c.lower in NO_AGENTS and c.child("det", "nmod:poss", "amod") is None:
+        return
     if clause.agent is None or (c.dep == "obl:agent" and clause.agent.dep != "obl:agent"):
         clause.agent = c
 
@@ -394,11 +400,25 @@ def _controller(above: Clause) -> Token | None:
     return above.subject
 
 
+def is_relative_content(top: Token) -> bool:
+    """ "which critics say hurts": content that begins with the pronoun of the relative clause around it."""
+    governor = top.head
+    first = min(top.children, key=lambda t: t.i, default=top)
+    return (
+        governor is not None
+        and governor.dep == "acl:relcl"
+        and first.tag in ("WDT", "WP")
+        and first.i < governor.i
+    )
+
+
 def _relative_object(clause: Clause, token: Token) -> None:
-    """Puts the antecedent in place of the relative pronoun, or of the gap: "the deal that Iran broke"."""
-    if token.dep != "acl:relcl" or token.head is None:
+    """Puts the antecedent in place of the relative pronoun, or of the gap: "the deal that Iran broke", "a law
+    which critics say hurts"."""
+    within = token.dep == "ccomp" and is_relative_content(token)
+    antecedent = token.head.head if within and token.head is not None else token.head
+    if (token.dep != "acl:relcl" and not within) or antecedent is None:
         return
-    antecedent = token.head
     if any(t.lower == "whose" for t in token.subtree()):
         return  # "whose boat sank": the antecedent owns a part
     for place in ("subject", "object", "indirect"):
@@ -410,6 +430,8 @@ def _relative_object(clause: Clause, token: Token) -> None:
         if arg.head.lower in RELATIVE:
             arg.head = antecedent
             return
+    if within:
+        return
     if clause.subject is None:
         clause.subject = antecedent
     elif (

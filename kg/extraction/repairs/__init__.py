@@ -16,6 +16,7 @@ STAGES = (
     (
         contents.content_not_relative,
         contents.relative_not_content,
+        contents.subject_of_content,
         contents.object_of_infinitive,
         contents.clause_of_expletive,
         speakers.aside_not_coordinated,

@@ -35,6 +35,17 @@ def relative_not_content(token: Token) -> None:
         move(token, nouns[-1], "acl:relcl")
 
 
+def subject_of_content(token: Token) -> None:
+    """ "a man who officials say fled": "who" fled, and is no part of "officials"."""
+    verb = token.head
+    content = verb.child("ccomp") if verb is not None else None
+    who = next((c for c in token.children if c.tag == "WP" and c.i == token.i - 1), None)
+    if token.dep != "nsubj" or who is None or verb is None or content is None or not reports(verb):
+        return
+    if content.i > verb.i and content.child("nsubj", "nsubj:pass") is None:
+        move(who, content, "nsubj:pass" if content.child("aux:pass") else "nsubj")
+
+
 def _is_relative(word: Token) -> bool:
     return (word.lower == "which" and word.child("case") is not None) or (
         word.lower == "that" and word.tag == "WDT" and word.dep == "obj"
