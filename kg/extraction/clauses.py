@@ -7,6 +7,7 @@ follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.dates import TIME_WORDS
 from kg.extraction.cues import MERGING, Frame, frame_of, is_negation, table
 from kg.parse import Sentence, Token, conjunction_head
 
@@ -288,7 +289,7 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
     above = found.get(head) or (found.get(head.head) if head.dep == "xcomp" and head.head else None)
     if above is None:  # "remained committed to working": of whom the adjective is said
         return None
-    whose = charged(above)
+    whose = charged(above) or _for_whom(token, above)
     if whose is not None and token.child("mark") is not None:
         return whose
     if token.dep == "xcomp":
@@ -382,6 +383,16 @@ def charged(above: Clause) -> Token | None:
         return next((c for c in head.children if [w.lower for w in case_words(c)] == ["to"]), None)
     up = next((c for c in head.children if c.lower == "up" and c.i < head.i), None)
     return head if up is not None and head.child("case") is not None else None
+
+
+def _for_whom(infinitive: Token, above: Clause) -> Token | None:
+    """ "prayed for the war to end": who stands behind "for", right before an infinitive."""
+    if not is_infinitive(infinitive):
+        return None
+    first = infinitive.subtree()[0].i
+    whom = next((a.head for a in above.args if a.preposition == "for" and a.head.i < first), None)
+    near = whom is not None and whom.subtree()[-1].i == first - 1
+    return whom if near and whom is not None and whom.lemma.lower() not in TIME_WORDS else None
 
 
 def _controller(above: Clause) -> Token | None:
