@@ -12,6 +12,7 @@ STAGES = (
     (
         words.noun_not_verb,
         words.verb_by_its_complement,
+        words.clause_not_phrase,
     ),
     (
         contents.content_not_relative,

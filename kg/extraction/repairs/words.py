@@ -49,6 +49,34 @@ def verb_not_compound(token: Token) -> None:
         move(target, token, "obj")
 
 
+# Plurals that do stand within compounds: "Beijing affairs experts".
+COMPOUND_PLURALS = frozenset(
+    "affairs arms communications customs elections forces games goods news operations relations rights sales "
+    "savings securities services sports systems works".split()
+)
+
+
+def clause_not_phrase(token: Token) -> None:
+    """ "waits as Oslo weighs options", "before Oslo lowers tolls": behind these words a name, what looks like
+    a plural and a noun are a clause."""
+    noun = token.head
+    if token.dep != "compound" or token.tag not in ("NNS", "VBZ") or noun is None or noun.i < token.i:
+        return
+    near = (*token.children, *noun.children)
+    name = next((c for c in near if c.i == token.i - 1 and c.dep == "compound" and c.ent), None)
+    marker = (name.child("case") if name is not None else None) or noun.child("case")
+    if name is None or marker is None or token.lower in COMPOUND_PLURALS:
+        return
+    if marker.lower in ("as", "before", "after", "until", "while", "if", "because"):
+        promote(token)
+        token.pos, token.tag, token.dep, token.lemma = "VERB", "VBZ", "advcl", token.lower.removesuffix("s")
+        noun.dep = "obj"
+        for c in [c for c in noun.children if c.i < token.i]:
+            move(c, token, c.dep)
+        move(name, token, "nsubj")
+        move(marker, token, "mark")
+
+
 def clause_not_compound(token: Token) -> None:
     """ "demanded that the port cancel orders": what has a subject is a verb; the noun is its object."""
     noun, subject = token.head, token.child("nsubj")
