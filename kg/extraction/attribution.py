@@ -80,6 +80,8 @@ class Attribution:
         dep = top.dep
         if dep == "conj":
             return self._coordinated(clause, top)
+        if dep == "parataxis" and self._is_announced(top):
+            return Context(top.head, ":", None, [], True)
         above = self.clause_above(top)
         if above is None:
             is_content = dep in ("acl", "ccomp", "xcomp", "advcl") and top.child("mark") is not None
@@ -94,6 +96,14 @@ class Attribution:
         if dep in ("acl", "ccomp", "xcomp", "advcl") and top.head is not None:
             return self._noun_complement(top, top.head, above)
         return self._described(top.head, above) if dep == "acl:relcl" else self._same(above)
+
+    def _is_announced(self, top: Token) -> bool:
+        """ "Lavrov: the war is over": a name and a colon before what it says."""
+        name = top.head
+        if name is None or name.head is not None or not name.ent:
+            return False
+        before = [t for t in self.sentence.tokens if name.i < t.i < top.subtree()[0].i or t.text == ":"]
+        return bool(before) and all(t.dep in ("flat", "punct", "appos") for t in before)
 
     def _inside(self, clause: Clause) -> Context:
         """A nominal event or an apposition: said by whom its clause is said, and no surer than it is.
@@ -259,7 +269,19 @@ class Attribution:
                     clause = self.clause_above(clause.predicates[0]) or clause
                 if clause is not None:
                     found.setdefault(id(clause), (token, preposition))
+                    first = self._first_of_all(clause, token)
+                    if first is not None:
+                        found.setdefault(id(first), (token, preposition))
         return found
+
+    def _first_of_all(self, clause: Clause, source: Token) -> Clause | None:
+        """The first clause of a coordination that a source behind it and a comma covers: "fired, killing six,
+        and fled, according to the army"."""
+        top, first = clause.predicates[0], source.subtree()[0]
+        while top.dep in ("conj", "advcl") and top.head is not None and not top.child("nsubj", "nsubj:pass"):
+            top = top.head
+        comma = first.i > 0 and (first.text == "," or self.sentence.tokens[first.i - 1].text == ",")
+        return self.of_token.get(id(top)) if comma and source.i > clause.head.i else None
 
 
 def _preposition(token: Token) -> str:

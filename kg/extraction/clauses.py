@@ -304,7 +304,11 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
 def _adverbial_subject(token: Token, above: Clause) -> Token | None:
     """Whose doing a participle or purpose clause is: the subject's, or the one accused or stopped."""
     frame = frame_of(above.head, gerund_preposition(token)) if _is_gerund(token) else None
-    if frame is not None and frame.control == "object" and above.object is not None:
+    if (
+        frame is not None
+        and frame.control == "object"
+        and (above.object is not None or frame.kind == "request")
+    ):
         return above.object
     doer_unknown = above.passive and above.agent is None and gerund_preposition(token) == "by"
     if doer_unknown or (frame is not None and frame.control == "none"):

@@ -116,6 +116,18 @@ def reports(verb: Token) -> bool:
     return frame is not None and frame.kind == "report"
 
 
+def base_form(word: str) -> str:
+    """What a third person singular may come from: "vows", "denies", "reaches".
+
+    >>> base_form("vows"), base_form("denies"), base_form("teaches")
+    ('vow', 'deny', 'teach')
+    """
+    for ending, instead in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
+        if word.endswith(ending):
+            return word.removesuffix(ending) + instead
+    return word
+
+
 def says(lemma: str) -> bool:
     """Whether a verb reports what somebody says."""
     frame = _verb_frames().get((lemma, "active", "ccomp"))

@@ -105,7 +105,7 @@ def _own_frames(clause: Clause) -> Iterator[Frame]:
                 yield auxiliaries[c.lower]
             elif c.dep == "advmod" and c.lower in adverbs and adverbs[c.lower].kind != "negation":
                 yield adverbs[c.lower]
-    if clause.kind in DESCRIPTIONS:
+    if clause.kind in DESCRIPTIONS or clause.kind == "nominal":
         yield from (adjectives[c.lower] for c in clause.head.all("amod") if c.lower in adjectives)
 
 

@@ -13,6 +13,7 @@ STAGES = (
         words.noun_not_verb,
         words.verb_by_its_complement,
         words.clause_not_phrase,
+        speakers.verb_of_source,
     ),
     (
         contents.content_not_relative,
@@ -22,7 +23,9 @@ STAGES = (
         contents.clause_of_expletive,
         speakers.aside_not_coordinated,
         contents.content_not_coordinated,
-        contents.content_behind_condition,
+        contents.content_behind_phrase,
+        contents.content_behind_insert,
+        contents.report_not_content,
         contents.comment_not_content,
         contents.state_not_content,
         contents.question_not_object,

@@ -111,20 +111,62 @@ def content_not_coordinated(token: Token) -> None:
         move(token, noun, "acl")
 
 
-def content_behind_condition(token: Token) -> None:
-    """ "said on condition of anonymity that the king had died": what is said, not the condition."""
-    noun, mark = token.head, token.child("mark")
+def content_behind_phrase(token: Token) -> None:
+    """ "said in a letter that the king had died", "on condition of anonymity that …": the source says it."""
+    noun, mark = token.head, token.child("mark") or _idle_that(token)
     verb = noun.head if noun is not None and noun.dep == "obl" else None
-    if (
-        token.dep not in ("acl", "ccomp")
-        or noun is None
-        or mark is None
-        or mark.lower != "that"
-        or verb is None
-    ):
+    if not _is_that(mark) or token.dep not in ("acl", "acl:relcl", "ccomp") or noun is None or verb is None:
         return
-    if noun.child("nmod") is not None and reports(verb) and not verb.child("ccomp", "obj"):
+    where = noun.child("case")
+    inside = (where is not None and where.lower in ("in", "during")) or noun.child("nmod") is not None
+    if inside and mark is not None and reports(verb) and not verb.child("ccomp", "obj"):
         move(token, verb, "ccomp")
+        mark.dep = "mark"
+
+
+def _idle_that(clause: Token) -> Token | None:
+    """A "that" which fills no place of its clause, since subject and object are there."""
+    that = next(
+        (c for c in clause.children if c.lower == "that" and c.dep in ("obl", "obl:unmarked", "dep")), None
+    )
+    full = clause.child("nsubj", "nsubj:pass") is not None and that is not None and that.child("case") is None
+    return that if full else None
+
+
+def content_behind_insert(token: Token) -> None:
+    """ "reported, citing two officials, that the talks had failed": what the verb before them reports."""
+    mark = token.child("mark")
+    comma = any(t.text == "," and mark is not None and t.i == mark.i - 1 for t in _near(token))
+    if not _is_that(mark) or not comma or token.dep not in ("acl", "acl:relcl", "parataxis", "ccomp"):
+        return
+    verb = next((a for a in token.ancestors() if reports(a)), None)
+    if verb is not None and verb.i < token.i and not verb.child("ccomp", "obj"):
+        move(token, verb, "ccomp")
+
+
+def _is_that(mark: Token | None) -> bool:
+    return mark is not None and mark.lower == "that"
+
+
+def _near(token: Token) -> list[Token]:
+    """The dependents of a word and of all above it."""
+    return [c for t in (token, *token.ancestors()) for c in t.children]
+
+
+def report_not_content(token: Token) -> None:
+    """ "says its aims are peaceful and accuses Oslo of lying": a second verb of saying in the first one's
+    tense, without a subject, is the source's act and not what it says."""
+    content = token.head
+    verb = content.head if content is not None and content.dep == "ccomp" else None
+    if token.dep != "conj" or content is None or verb is None or token.tag != verb.tag or verb.i > content.i:
+        return
+    own = token.child("nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "cop")
+    subject = content.child("nsubj", "nsubj:pass")
+    if own is not None or not reports(verb) or not (reports(token) or frame_of(token, "of") is not None):
+        return
+    finite = next((c for c in content.children if c.dep in ("aux", "aux:pass", "cop")), content)
+    if finite.tag != token.tag or (subject is not None and subject.ent != "PERSON" and subject.pos != "PRON"):
+        move(token, verb, "conj")
 
 
 def comment_not_content(token: Token) -> None:

@@ -1,6 +1,6 @@
 """Repairs of who speaks: the verb of saying beside a quotation or in a sentence's middle, and its subject."""
 
-from kg.extraction.cues import reports, says
+from kg.extraction.cues import base_form, reports, says
 from kg.extraction.quotes import CLOSING, STRAIGHT
 from kg.parse import Sentence, Token, move, promote
 
@@ -53,7 +53,7 @@ def verb_behind_quote(sentence: Sentence) -> None:
 
 
 def _make_verb(token: Token, speaker: Token) -> None:
-    lemma = token.lower.removesuffix("s")
+    lemma = base_form(token.lower)
     if token.lower == lemma or speaker.pos not in ("NOUN", "PROPN", "PRON") or not says(lemma):
         return
     token.pos, token.tag, token.lemma = "VERB", "VBZ", lemma
@@ -62,6 +62,21 @@ def _make_verb(token: Token, speaker: Token) -> None:
     elif token.head is not None and token.head.i < token.i:
         token.dep = "parataxis"
     move(speaker, token, "nsubj")
+
+
+def verb_of_source(token: Token) -> None:
+    """ "says the ship fled and denies it fired": a verb of saying that looks like a plural, beside another
+    verb, and what it says."""
+    beside, lemma = token.head, base_form(token.lower)
+    if token.dep != "conj" or token.tag != "NNS" or beside is None or beside.pos != "VERB" or not says(lemma):
+        return
+    if token.child("det", "amod", "nummod", "nmod:poss", "compound") is not None:
+        return
+    token.pos, token.tag, token.lemma = "VERB", "VBZ", lemma
+    above = (beside, *([beside.head] if beside.head is not None else []))
+    content = next((c for a in above for c in a.all("ccomp") if c.i > token.i), None)
+    if content is not None:
+        move(content, token, "ccomp")
 
 
 def _phrase_from(token: Token, i: int) -> Token:

@@ -1,6 +1,6 @@
 """Repairs of words taken for another part of speech: verbs for nouns, infinitives for nouns' modifiers."""
 
-from kg.extraction.cues import frame_of
+from kg.extraction.cues import base_form, frame_of
 from kg.parse import Token, move, promote
 
 
@@ -69,7 +69,7 @@ def clause_not_phrase(token: Token) -> None:
         return
     if marker.lower in ("as", "before", "after", "until", "while", "if", "because"):
         promote(token)
-        token.pos, token.tag, token.dep, token.lemma = "VERB", "VBZ", "advcl", token.lower.removesuffix("s")
+        token.pos, token.tag, token.dep, token.lemma = "VERB", "VBZ", "advcl", base_form(token.lower)
         noun.dep = "obj"
         for c in [c for c in noun.children if c.i < token.i]:
             move(c, token, c.dep)
