@@ -34,6 +34,8 @@ STAGES = (
         contents.participle_not_coordinated,
         speakers.subject_before_aside,
         speakers.subject_before_speaker,
+        speakers.subject_of_split_quote,
+        speakers.quoted_not_done,
         words.infinitive_not_predicate,
         words.infinitive_not_oblique,
         contents.asked_not_purpose,

@@ -1,7 +1,7 @@
 """Repairs of who speaks: the verb of saying beside a quotation or in a sentence's middle, and its subject."""
 
 from kg.extraction.cues import base_form, reports, says
-from kg.extraction.quotes import CLOSING, STRAIGHT
+from kg.extraction.quotes import CLOSING, OPENING, STRAIGHT
 from kg.parse import Sentence, Token, move, promote
 
 
@@ -84,6 +84,36 @@ def _phrase_from(token: Token, i: int) -> Token:
     while token.head is not None and token.head.i > i and token.dep not in ("nsubj", "ccomp"):
         token = token.head
     return token
+
+
+def subject_of_split_quote(token: Token) -> None:
+    """ "'The junta,' said the envoy, 'has arrested them'": a quotation's first piece is the subject of its
+    second, and who stands between is the speaker."""
+    pieces = token.all("ccomp")
+    if len(pieces) != 2 or not reports(token) or not pieces[0].i < token.i < pieces[1].i:
+        return
+    subject, verb = pieces
+    if subject.pos not in ("NOUN", "PROPN", "PRON") or subject.child("nsubj", "cop") is not None:
+        return
+    speaker = verb.child("nsubj", "nsubj:pass")
+    if speaker is not None and (speaker.i > verb.i or token.child("nsubj") is not None):
+        return
+    if speaker is not None:
+        move(speaker, token, "nsubj")
+    if verb.pos == "NOUN" and verb.child("aux") is not None:
+        verb.pos, verb.tag = "VERB", "VBG"
+    move(subject, verb, "nsubj:pass" if verb.child("aux:pass") else "nsubj")
+
+
+def quoted_not_done(token: Token) -> None:
+    """ "'It is over,' said Vale, 'but peace has not begun'": what goes on in quotation marks is said, too."""
+    verb = token.head
+    content = verb.child("ccomp") if verb is not None else None
+    if token.dep not in ("conj", "parataxis") or verb is None or content is None or not reports(verb):
+        return
+    opened = any(c.text in OPENING | STRAIGHT and verb.i < c.i < token.i for c in token.children)
+    if content.i < verb.i < token.i and opened and token.child("nsubj", "nsubj:pass") is not None:
+        move(token, content, "conj")
 
 
 def speaker_behind_verb(token: Token) -> None:
