@@ -32,6 +32,7 @@ STAGES = (
         contents.content_not_adverbial,
         contents.content_not_aside,
         contents.participle_not_coordinated,
+        contents.main_verb_not_complement,
         speakers.subject_before_aside,
         speakers.subject_before_speaker,
         speakers.subject_of_split_quote,

@@ -1,7 +1,7 @@
 """Repairs of where a clause hangs: what is said, asked or charged, and what only describes or comments."""
 
 from kg.extraction.cues import frame_of, reports, table
-from kg.parse import Token, move
+from kg.parse import Token, move, promote
 
 
 def content_not_relative(token: Token) -> None:
@@ -195,6 +195,28 @@ def question_not_object(token: Token) -> None:
     """ "did not explain what it was": a clause, as its verb shows."""
     if token.dep == "obj" and token.tag == "WP" and token.child("cop") and token.child("nsubj"):
         token.dep = "ccomp"
+
+
+def main_verb_not_complement(token: Token) -> None:
+    """ "Fears that China will invade have grown": a finite verb is no complement; it is what a noun that has
+    no verb of its own does."""
+    if (
+        token.dep != "xcomp"
+        or not _is_finite(token)
+        or token.child("mark", "nsubj", "nsubj:pass") is not None
+    ):
+        return
+    clause = next((a for a in token.ancestors() if a.dep in ("acl", "acl:relcl")), None)
+    noun = clause.head if clause is not None else None
+    if (
+        noun is None
+        or noun.pos not in ("NOUN", "PROPN")
+        or noun.dep not in ("root", "ccomp", "parataxis", "conj")
+    ):
+        return
+    if noun.child("cop", "nsubj") is None:
+        move(token, noun, "dep")
+        promote(token).dep = "nsubj:pass" if token.child("aux:pass") else "nsubj"
 
 
 def participle_not_coordinated(token: Token) -> None:
