@@ -36,6 +36,20 @@ def verb_not_noun(token: Token) -> None:
             c.dep = "obl"
 
 
+def verb_not_participle(token: Token) -> None:
+    """ "entered Gao, looted shops and left": in a list of deeds a participle behind a comma is a deed."""
+    noun = token.head
+    place = noun.head if noun is not None and noun.dep == "conj" else None
+    verb = place.head if place is not None and place.dep == "obj" else None
+    if token.dep != "amod" or token.tag not in ("VBN", "VBD") or noun is None or verb is None:
+        return
+    comma = any(c.text == "," and c.i == token.i - 1 for c in noun.children)
+    if comma and verb.tag == "VBD" and any(c.i > noun.i and c.tag == "VBD" for c in verb.all("conj")):
+        move(token, verb, "conj")
+        move(noun, token, "obj")
+        token.pos, token.tag = "VERB", "VBD"
+
+
 def verb_not_compound(token: Token) -> None:
     """ "raise costs and disrupt trade routes": no verb is part of a compound; what follows is its object."""
     noun = token.head
