@@ -151,7 +151,11 @@ class Attribution:
             return self._same(above) if above else Context()
         context = self.context(first)
         shared = list(context.frames)
-        if top.tag == first.head.tag and not top.child("aux", "aux:pass", "nsubj", "nsubj:pass"):
+        helper = top.child("aux", "aux:pass", "cop")
+        alike = (
+            top.tag == first.head.tag if helper is None else helper.tag == "VB"
+        )  # "will meet and be invited"
+        if alike and not top.child("nsubj", "nsubj:pass"):
             shared += inherited(first)
         return Context(context.speaker, context.cue, context.parent, shared, context.reported)
 
@@ -209,7 +213,12 @@ class Attribution:
             _goes_with(top, above) and self._is_unsure(above)
         ):
             frames += colours(above, outer)
-        elif frame is not None and frame.role == "time" and _is_present(top) and self._is_unsure(above):
+        elif (
+            frame is not None
+            and frame.role == "time"
+            and _is_present(top)
+            and (frame.word == "once" or self._is_unsure(above))
+        ):
             frames.append(UNKNOWN)  # "will help once the conditions are in place"
         return Context(
             outer.speaker,

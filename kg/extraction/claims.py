@@ -230,11 +230,16 @@ def _deep_subject(clause: Clause) -> Token | None:
 def _deep_object(clause: Clause) -> Token | None:
     if clause.passive and clause.agent is not None:
         return clause.subject
-    if clause.kind == "copular" and clause.head.pos == "ADJ" and any(a.case for a in clause.args):
+    if clause.kind == "copular" and clause.head.pos == "ADJ" and _has_complement(clause):
         return None  # "is subject to approval": the approval is the object
     if clause.complement is not None:
         return None
     return clause.object
+
+
+def _has_complement(clause: Clause) -> bool:
+    """Whether a preposition follows that belongs to the adjective: "is subject to approval"."""
+    return any(a.case and role_of(a) != "source" for a in clause.args)
 
 
 def _place(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
@@ -301,7 +306,7 @@ def _after_be(clause: Clause) -> list[Token]:
     if clause.kind == "existential":
         return []
     if head.pos == "ADJ":
-        return [head] if any(a.case for a in clause.args) or clause.complement is not None else []
+        return [head] if _has_complement(clause) or clause.complement is not None else []
     return case_words(head)
 
 

@@ -92,6 +92,8 @@ def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
         return
     if other is not None and other.kind == "aspect":
         return  # "the siege began in May" is no speech
+    if any(a.preposition in ("for", "about", "of") and not _is_time(a.head) for a in clause.args):
+        return  # "as we plan for the winter": the verb has its content already
     host = next((found[t] for t in top.ancestors() if t in found), None)
     denied = host is not None and any(is_negation(c) for p in host.predicates for c in p.children)
     if denied and frame.modality == "requested":
@@ -396,7 +398,11 @@ def _for_whom(infinitive: Token, above: Clause) -> Token | None:
     first = infinitive.subtree()[0].i
     whom = next((a.head for a in above.args if a.preposition == "for" and a.head.i < first), None)
     near = whom is not None and whom.subtree()[-1].i == first - 1
-    return whom if near and whom is not None and whom.lemma.lower() not in TIME_WORDS else None
+    return whom if near and whom is not None and not _is_time(whom) else None
+
+
+def _is_time(noun: Token) -> bool:
+    return noun.lemma.lower() in TIME_WORDS
 
 
 def _controller(above: Clause) -> Token | None:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from kg.dates import TIME_WORDS
 from kg.extraction.clauses import Arg, Clause, case_words, conjuncts
 from kg.extraction.cues import rows
 from kg.parse import Sentence, Token
@@ -30,8 +31,9 @@ def _read(noun: Token) -> list[Clause]:
     if between is not None:
         pair = conjuncts(between.head)
         return [_clause(noun, pair[0], pair[1], nmods, between)] if len(pair) == 2 else []
+    owner = noun.child("nmod:poss")
     actor = (
-        noun.child("nmod:poss")
+        (owner if owner is not None and owner.lemma.lower() not in TIME_WORDS else None)
         or next((a.head for a in nmods if a.preposition == "by"), None)
         or _modifier(noun)
     )

@@ -14,6 +14,7 @@ STAGES = (
         words.verb_by_its_complement,
         words.clause_not_phrase,
         speakers.verb_of_source,
+        speakers.source_behind_according,
     ),
     (
         contents.content_not_relative,
@@ -29,6 +30,7 @@ STAGES = (
         contents.comment_not_content,
         contents.state_not_content,
         contents.question_not_object,
+        contents.infinitive_beside_infinitive,
         contents.content_not_adverbial,
         contents.content_not_aside,
         contents.participle_not_coordinated,
@@ -59,12 +61,16 @@ STAGES = (
     (contents.it_is_subject,),
 )
 
+# Where a word without dependents has these relations, there is nothing to mend.
+FUNCTION = frozenset("punct det case cc cop aux aux:pass mark nummod fixed flat".split())
+
 
 def repair(sentence: Sentence) -> Sentence:
     """The sentence, its tree mended in place."""
     speakers.verb_behind_quote(sentence)
+    words_with_a_place = [t for t in sentence if t.children or t.dep not in FUNCTION]
     for stage in STAGES:
-        for token in sentence:
+        for token in words_with_a_place:
             for mend in stage:
                 mend(token)
     return sentence

@@ -229,6 +229,21 @@ def participle_not_coordinated(token: Token) -> None:
         token.dep = "advcl"
 
 
+def infinitive_beside_infinitive(token: Token) -> None:
+    """ "asked Oslo to stop and to withdraw": an infinitive goes with an infinitive."""
+    verb = token.head
+    first = verb.child("xcomp") if verb is not None else None
+    if token.dep != "conj" or verb is None or first is None or not first.i < token.i:
+        return
+    if all(_has_to(t) for t in (token, first)) and not _has_to(verb) and token.child("nsubj") is None:
+        move(token, first, "conj")
+
+
+def _has_to(verb: Token) -> bool:
+    mark = verb.child("mark")
+    return mark is not None and mark.lower == "to"
+
+
 def content_not_adverbial(token: Token) -> None:
     """ "The cabinet is split, officials said": a clause of its own, not marked as an adverbial."""
     verb = token.head

@@ -116,6 +116,19 @@ def quoted_not_done(token: Token) -> None:
         move(token, content, "conj")
 
 
+def source_behind_according(token: Token) -> None:
+    """ "according to wing leaders": a preposition, and what follows it a source, by any name."""
+    noun = token.head
+    if token.lower != "according" or noun is None or token.dep == "case" or token.child("fixed") is None:
+        return
+    whole = noun.head if noun.dep == "compound" and noun.head is not None else noun
+    if whole.pos not in ("NOUN", "PROPN", "PRON"):
+        return
+    move(token, whole, "case")
+    if whole.dep in ("advcl", "parataxis", "dep"):
+        whole.dep = "obl"
+
+
 def speaker_behind_verb(token: Token) -> None:
     """ "'They see a chance,' warns the envoy": the noun right behind a verb of saying that has no subject
     is its speaker, whatever it was hung on."""

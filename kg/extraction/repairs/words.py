@@ -37,17 +37,19 @@ def verb_not_noun(token: Token) -> None:
 
 
 def verb_not_participle(token: Token) -> None:
-    """ "entered Gao, looted shops and left": in a list of deeds a participle behind a comma is a deed."""
+    """ "entered Gao, looted shops and left", "guards the port, deters raids": in a list of deeds what stands
+    behind a comma like a participle is a deed."""
     noun = token.head
     place = noun.head if noun is not None and noun.dep == "conj" else None
     verb = place.head if place is not None and place.dep == "obj" else None
-    if token.dep != "amod" or token.tag not in ("VBN", "VBD") or noun is None or verb is None:
+    if token.dep != "amod" or token.tag not in ("VBN", "VBD", "VBZ") or noun is None or verb is None:
         return
     comma = any(c.text == "," and c.i == token.i - 1 for c in noun.children)
-    if comma and verb.tag == "VBD" and any(c.i > noun.i and c.tag == "VBD" for c in verb.all("conj")):
+    more = any(c.i > noun.i and c.tag == "VBD" for c in verb.all("conj"))
+    if comma and ((verb.tag == "VBD" and more) or verb.tag == token.tag == "VBZ"):
         move(token, verb, "conj")
         move(noun, token, "obj")
-        token.pos, token.tag = "VERB", "VBD"
+        token.pos, token.tag = "VERB", verb.tag
 
 
 def verb_not_compound(token: Token) -> None:
