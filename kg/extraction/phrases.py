@@ -23,6 +23,9 @@ def phrase_tokens(head: Token, keep_case: bool = False, drop: frozenset[str] = L
     """
     kept = [head]
     for c in head.children:
+        if c.tag == "HYPH":
+            kept.append(c)  # "al-Qaida", whose parts are names beside each other
+            continue
         close = c.dep == "appos" and drop is LOOSE and not _is_set_apart(c)
         if (c.dep in drop and not close) or (c.dep == "acl" and "acl:relcl" in drop and _is_set_apart(c)):
             continue  # "the biographer Andrew Boyle" keeps his name, "Boyle, the biographer" is Boyle

@@ -54,6 +54,7 @@ STAGES = (
         nouns.relative_with_stranded_preposition,
         nouns.member_not_apposition,
         nouns.conjunction_before_member,
+        nouns.half_of_name,
         nouns.person_not_things,
         speakers.speaker_behind_verb,
         speakers.speaker_after_quote,

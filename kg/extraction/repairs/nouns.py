@@ -46,6 +46,16 @@ def _first_word(token: Token) -> Token:
     return next((t for t in token.subtree() if t.dep != "punct"), token)
 
 
+def half_of_name(token: Token) -> None:
+    """ "EUNAVFOR-MED reported": what a hyphen joins is one name, not two subjects."""
+    head = token.head
+    before = next((c for c in head.children if c.i == token.i - 2), None) if head is not None else None
+    if before is None or before.dep != token.dep or not (before.pos == token.pos == "PROPN"):
+        return
+    if any(c.tag == "HYPH" and c.i == token.i - 1 for c in (*before.children, *token.children)):
+        move(token, before, "flat")
+
+
 def person_not_things(token: Token) -> None:
     """ "warrants for its leader and his deputy, Ada Birk": the name is that of the last person."""
     things = token.head
