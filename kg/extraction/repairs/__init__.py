@@ -45,6 +45,7 @@ STAGES = (
         contents.charge_not_modifier,
         contents.clause_not_on_adverb,
         words.verb_not_noun,
+        words.verb_of_first_subject,
         words.verb_not_participle,
         words.verb_not_compound,
         words.clause_not_compound,

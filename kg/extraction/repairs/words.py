@@ -52,6 +52,22 @@ def verb_not_participle(token: Token) -> None:
         token.pos, token.tag = "VERB", verb.tag
 
 
+def verb_of_first_subject(token: Token) -> None:
+    """ "The talks focused on Gaza, and Vale praised Birk": of two subjects before a verb the first has one of
+    its own, though it looks like a participle."""
+    subjects = [c for c in token.all("nsubj", "nsubj:pass") if c.i < token.i]
+    if len(subjects) != 2 or token.child("cc") is None:
+        return
+    first, second = subjects
+    verb = next((c for c in first.all("acl") if c.tag in ("VBD", "VBN") and first.i < c.i < second.i), None)
+    if verb is None or verb.child("mark", "aux", "aux:pass") is not None:
+        return
+    move(verb, token, "dep")
+    promote(verb)
+    verb.pos, verb.tag, token.dep = "VERB", "VBD", "conj"
+    move(first, verb, "nsubj")
+
+
 def verb_not_compound(token: Token) -> None:
     """ "raise costs and disrupt trade routes": no verb is part of a compound; what follows is its object."""
     noun = token.head
