@@ -36,12 +36,14 @@ def _relation(claim: Claim, inner: Claim | None) -> str:
     """The words of a relation, and its preposition where others stand between ("reacted nervously to") or
     where who is asked stands in the object's place ("called on")."""
     s = claim.statement
-    verb, _, preposition = s.relation.lemma.rpartition(" ")
     if inner is not None and inner.statement.subject is not None:
-        verb, place = "asked", inner.statement.subject.start
+        place = inner.statement.subject.start
         preposition = next((a.preposition or "" for a in s.arguments if a.start == place), "")
-    near = not verb or s.relation.voice == "passive" or preposition in s.relation.text.lower().split()
-    return (s.relation.text if near or not preposition else f"{s.relation.text} {preposition}") or IS
+    else:
+        verb, _, last = s.relation.lemma.rpartition(" ")
+        preposition = last if verb else ""
+    apart = s.relation.voice != "passive" and preposition not in s.relation.text.lower().split()
+    return (f"{s.relation.text} {preposition}".strip() if apart else s.relation.text) or IS
 
 
 def _added(argument: Argument, relation: Relation) -> str:

@@ -151,10 +151,8 @@ class Attribution:
             return self._same(above) if above else Context()
         context = self.context(first)
         shared = list(context.frames)
-        helper = top.child("aux", "aux:pass", "cop")
-        alike = (
-            top.tag == first.head.tag if helper is None else helper.tag == "VB"
-        )  # "will meet and be invited"
+        helper = top.child("aux", "aux:pass", "cop")  # of "will meet and be invited" a bare "be"
+        alike = top.tag == first.head.tag if helper is None else helper.tag == "VB"
         if alike and not top.child("nsubj", "nsubj:pass"):
             shared += inherited(first)
         return Context(context.speaker, context.cue, context.parent, shared, context.reported)
@@ -395,7 +393,7 @@ def _is_imperative(clause: Clause) -> bool:
 def _is_inverted(top: Token) -> bool:
     """ "Had the army not come, the mosque would have burned": a condition without "if"."""
     subject = top.child("nsubj", "nsubj:pass")
-    first = next((c for c in top.children if c.dep in ("aux", "aux:pass", "cop")), None)
+    first = top.child("aux", "aux:pass", "cop")
     if top.dep != "advcl" or subject is None or first is None or first.i > subject.i:
         return False
     return first.lower in ("had", "were", "should")

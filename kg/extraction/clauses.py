@@ -92,7 +92,7 @@ def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
         return
     if other is not None and other.kind == "aspect":
         return  # "the siege began in May" is no speech
-    if any(a.preposition in ("for", "about", "of") and not _is_time(a.head) for a in clause.args):
+    if any(a.preposition in ("for", "about", "of") and not is_time_word(a.head) for a in clause.args):
         return  # "as we plan for the winter": the verb has its content already
     host = next((found[t] for t in top.ancestors() if t in found), None)
     denied = host is not None and any(is_negation(c) for p in host.predicates for c in p.children)
@@ -398,10 +398,11 @@ def _for_whom(infinitive: Token, above: Clause) -> Token | None:
     first = infinitive.subtree()[0].i
     whom = next((a.head for a in above.args if a.preposition == "for" and a.head.i < first), None)
     near = whom is not None and whom.subtree()[-1].i == first - 1
-    return whom if near and whom is not None and not _is_time(whom) else None
+    return whom if near and whom is not None and not is_time_word(whom) else None
 
 
-def _is_time(noun: Token) -> bool:
+def is_time_word(noun: Token) -> bool:
+    """Whether a noun is "week", "Friday", "May" or another word for a time."""
     return noun.lemma.lower() in TIME_WORDS
 
 

@@ -25,7 +25,7 @@ MODALITIES: tuple[Modality, ...] = (
 )
 FACTUALITIES: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certain")
 NO_WORDS = frozenset({"no", "neither", "none", "nobody", "nothing", "noone", "nowhere"})
-DESCRIPTIONS = frozenset({"copular", "apposition", "title"})  # "is an alleged spy"
+NAMED_BY_NOUN = frozenset({"copular", "apposition", "title", "nominal"})  # "an alleged spy", "a planned raid"
 IF_WORDS = frozenset({"if", "unless", "provided", "supposing", "lest"})
 
 
@@ -105,7 +105,7 @@ def _own_frames(clause: Clause) -> Iterator[Frame]:
                 yield auxiliaries[c.lower]
             elif c.dep == "advmod" and c.lower in adverbs and adverbs[c.lower].kind != "negation":
                 yield adverbs[c.lower]
-    if clause.kind in DESCRIPTIONS or clause.kind == "nominal":
+    if clause.kind in NAMED_BY_NOUN:
         yield from (adjectives[c.lower] for c in clause.head.all("amod") if c.lower in adjectives)
 
 

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from kg.dates import TIME_WORDS
-from kg.extraction.clauses import Arg, Clause, case_words, conjuncts
+from kg.extraction.clauses import Arg, Clause, case_words, conjuncts, is_time_word
 from kg.extraction.cues import rows
 from kg.parse import Sentence, Token
 
@@ -33,7 +32,7 @@ def _read(noun: Token) -> list[Clause]:
         return [_clause(noun, pair[0], pair[1], nmods, between)] if len(pair) == 2 else []
     owner = noun.child("nmod:poss")
     actor = (
-        (owner if owner is not None and owner.lemma.lower() not in TIME_WORDS else None)
+        (owner if owner is not None and not is_time_word(owner) else None)
         or next((a.head for a in nmods if a.preposition == "by"), None)
         or _modifier(noun)
     )

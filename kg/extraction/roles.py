@@ -3,7 +3,7 @@
 import re
 
 from kg.dates import TIME_WORDS
-from kg.extraction.clauses import Arg
+from kg.extraction.clauses import Arg, is_time_word
 from kg.extraction.cues import table
 from kg.parse import Token
 
@@ -49,12 +49,12 @@ def role_of(arg: Arg) -> str:
 
 def is_time(head: Token) -> bool:
     """Whether a noun names a time: a weekday, a month, a year, "week", or the 14 of "September 14"."""
-    if head.lemma.lower() in TIME_WORDS or _is_time_word(head) or YEAR.match(head.text):
+    if is_time_word(head) or _is_written_time(head) or YEAR.match(head.text):
         return True
-    return DAY.match(head.text) is not None and any(_is_time_word(c) for c in head.children)
+    return DAY.match(head.text) is not None and any(_is_written_time(c) for c in head.children)
 
 
-def _is_time_word(token: Token) -> bool:
+def _is_written_time(token: Token) -> bool:
     return token.lower.rstrip(".") in TIME_WORDS
 
 

@@ -197,7 +197,7 @@ def last_step(out):
 
 
 def mean_of_last(out, share=0.4):
-    """A pipeline with the mean weights of the last checkpoints, better than the very last one alone.
+    """A pipeline with the mean weights of the last checkpoints; names gain by it, trees do not lose.
 
     "Averaging Weights Leads to Wider Optima and Better Generalization", Izmailov et al., UAI 2018.
     """

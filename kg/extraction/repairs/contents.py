@@ -1,5 +1,6 @@
 """Repairs of where a clause hangs: what is said, asked or charged, and what only describes or comments."""
 
+from kg.extraction.clauses import is_infinitive
 from kg.extraction.cues import frame_of, reports, table
 from kg.parse import Token, move, promote
 
@@ -11,7 +12,7 @@ def content_not_relative(token: Token) -> None:
     if token.dep not in ("acl:relcl", "acl") or noun is None:
         return
     verb, mark = noun.head, token.child("mark") or _conjunction(token)
-    that = mark is not None and mark.lower == "that"
+    that = _is_that(mark)
     bare = noun.dep == "iobj" and token.child("nsubj", "nsubj:pass") is not None and not _has_pronoun(token)
     if that and noun.pos == "VERB" and reports(noun):
         token.dep = "ccomp"
@@ -102,7 +103,7 @@ def content_not_coordinated(token: Token) -> None:
     """ "said that the talks had ended and that aid would follow": both are what was said; "the clearest sign
     yet that talks failed": the sign's content."""
     verb, mark = token.head, token.child("mark")
-    if token.dep != "conj" or verb is None or mark is None or mark.lower != "that":
+    if token.dep != "conj" or verb is None or mark is None or not _is_that(mark):
         return
     content, noun = verb.child("ccomp"), verb if verb.pos == "NOUN" else verb.child("obj", "xcomp")
     if content is not None and content.i < token.i:
@@ -125,12 +126,10 @@ def content_behind_phrase(token: Token) -> None:
 
 
 def _idle_that(clause: Token) -> Token | None:
-    """A "that" which fills no place of its clause, since subject and object are there."""
-    that = next(
-        (c for c in clause.children if c.lower == "that" and c.dep in ("obl", "obl:unmarked", "dep")), None
-    )
-    full = clause.child("nsubj", "nsubj:pass") is not None and that is not None and that.child("case") is None
-    return that if full else None
+    """A "that" which fills no place of its clause: neither the subject's, nor one behind a preposition."""
+    that = next((c for c in clause.all("obl", "obl:unmarked", "dep") if c.lower == "that"), None)
+    idle = that is not None and that.child("case") is None
+    return that if idle and clause.child("nsubj", "nsubj:pass") is not None else None
 
 
 def content_behind_insert(token: Token) -> None:
@@ -164,14 +163,13 @@ def report_not_content(token: Token) -> None:
     subject = content.child("nsubj", "nsubj:pass")
     if own is not None or not reports(verb) or not (reports(token) or frame_of(token, "of") is not None):
         return
-    finite = next((c for c in content.children if c.dep in ("aux", "aux:pass", "cop")), content)
-    if finite.tag != token.tag or (subject is not None and subject.ent != "PERSON" and subject.pos != "PRON"):
+    person = subject is None or subject.ent == "PERSON" or subject.pos == "PRON"
+    if _first_verb(content).tag != token.tag or not person:
         move(token, verb, "conj")
 
 
 def comment_not_content(token: Token) -> None:
-    """ "said that talks had begun but did not say where": the writer
-    says what a source leaves unsaid."""
+    """ "said that talks had begun but did not say where": the writer says what a source leaves unsaid."""
     content, cc = token.head, token.child("cc")
     verb = content.head if content is not None else None
     if token.dep != "conj" or content is None or content.dep != "ccomp" or verb is None or cc is None:
@@ -235,13 +233,9 @@ def infinitive_beside_infinitive(token: Token) -> None:
     first = verb.child("xcomp") if verb is not None else None
     if token.dep != "conj" or verb is None or first is None or not first.i < token.i:
         return
-    if all(_has_to(t) for t in (token, first)) and not _has_to(verb) and token.child("nsubj") is None:
+    both = is_infinitive(token) and is_infinitive(first)
+    if both and not is_infinitive(verb) and token.child("nsubj") is None:
         move(token, first, "conj")
-
-
-def _has_to(verb: Token) -> bool:
-    mark = verb.child("mark")
-    return mark is not None and mark.lower == "to"
 
 
 def content_not_adverbial(token: Token) -> None:
@@ -266,11 +260,13 @@ def content_not_aside(token: Token) -> None:
         move(place, subject, "compound")
 
 
+def _first_verb(token: Token) -> Token:
+    """The first auxiliary or copula of a clause, or its only verb."""
+    return token.child("aux", "aux:pass", "cop") or token
+
+
 def _is_finite(token: Token) -> bool:
-    first = min(
-        (t for t in token.children if t.dep in ("aux", "aux:pass", "cop")), key=lambda t: t.i, default=token
-    )
-    return first.tag in ("VBZ", "VBP", "VBD", "MD")
+    return _first_verb(token).tag in ("VBZ", "VBP", "VBD", "MD")
 
 
 def asked_not_purpose(token: Token) -> None:

@@ -1,5 +1,6 @@
 """Repairs of words taken for another part of speech: verbs for nouns, infinitives for nouns' modifiers."""
 
+from kg.extraction.clauses import is_infinitive
 from kg.extraction.cues import base_form, frame_of
 from kg.parse import Token, move, promote
 
@@ -121,7 +122,7 @@ def clause_not_compound(token: Token) -> None:
 
 
 def _infinitive_of(noun: Token) -> Token | None:
-    return next((c for c in noun.all("acl") if any(m.lower == "to" for m in c.all("mark"))), None)
+    return next((c for c in noun.all("acl") if is_infinitive(c)), None)
 
 
 def finite_verb(token: Token) -> None:
