@@ -15,7 +15,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.checks import check as check
     from kg.errors import KgError as KgError
     from kg.exports import export as export
     from kg.model import Actor as Actor
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from kg.pipeline import extract as extract
     from kg.reading import read as read
     from kg.store import open_store as open_store
+    from kg.store.checks import check as check
     from kg.views import view as view
 
 _HOMES = {

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from kg import queries
+from kg.claims import EXTRACTORS
 from kg.errors import KgError
-from kg.evaluation import EVALUATIONS
 from kg.exports import EXPORTS
-from kg.extraction import EXTRACTORS
+from kg.store import queries
 from kg.views import VIEWS
 
 Entries = list[tuple[str, str]]
@@ -30,7 +29,6 @@ KINDS: dict[str, Callable[[], Entries]] = {
     "exports": lambda: _documented(EXPORTS),
     "views": lambda: _documented(VIEWS),
     "queries": _queries,
-    "evaluations": lambda: _documented(EVALUATIONS),
 }
 
 

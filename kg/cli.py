@@ -73,7 +73,7 @@ class _Inputs:
 @app.command()
 def extract(
     paths: Paths,
-    format: Annotated[str, typer.Option(help="table, jsonl, carb or triples.")] = "table",
+    format: Annotated[str, typer.Option(help="table or jsonl.")] = "table",
     model: Model = DEFAULT_MODEL,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
@@ -82,34 +82,19 @@ def extract(
 ) -> None:
     """Print the claims of articles; stores nothing.
 
-    carb and triples read one sentence a line, its words parted by blanks.
-
     Example: kg extract data/articles --format jsonl
     """
-    from kg import pipeline, serialise, tables
+    from kg import listing, pipeline, records
 
-    _one_of("format", format, ("table", "jsonl", "carb", "triples"))
-    if format in ("carb", "triples"):
-        _print_lines(paths, format, model)
-        return
+    _one_of("format", format, ("table", "jsonl"))
     inputs = _Inputs(paths, date, publisher)
     for analysis in pipeline.analyse(inputs, model, actors, judgements):
         if format == "jsonl":
             for claim in analysis.claims:
-                _write(serialise.json_line(serialise.claim_record(claim)))
+                _write(records.json_line(records.claim_record(claim)))
         else:
-            _table(analysis.document.id, tables.CLAIM_COLUMNS, tables.claim_rows(analysis.claims))
+            _table(analysis.document.id, listing.CLAIM_COLUMNS, listing.claim_rows(analysis.claims))
     inputs.tell()
-
-
-def _print_lines(paths: Sequence[str], format: str, model: str) -> None:
-    """One line for each tuple or fact of each sentence in the files."""
-    from kg import benchmarks
-
-    for path in paths:
-        rows = benchmarks.carb_lines if format == "carb" else benchmarks.triple_lines
-        for line in rows(path, model):
-            _write(line)
 
 
 @app.command()
@@ -128,8 +113,8 @@ def events(
 
     Example: kg events data/articles --format jsonl
     """
-    from kg import pipeline, serialise, tables
-    from kg.exports.events import FORMATS, Report
+    from kg import listing, pipeline, records
+    from kg.exports.coders import FORMATS, Report
 
     _one_of("format", format, ("table", "jsonl", *FORMATS))
     inputs = _Inputs(paths, date, publisher)
@@ -137,9 +122,9 @@ def events(
     for analysis in pipeline.analyse(inputs, model, actors, judgements):
         if format == "jsonl":
             for event in analysis.events:
-                _write(serialise.json_line(serialise.event_record(event)))
+                _write(records.json_line(records.event_record(event)))
         elif format == "table":
-            _table(analysis.document.id, tables.EVENT_COLUMNS, tables.event_rows(analysis.events))
+            _table(analysis.document.id, listing.EVENT_COLUMNS, listing.event_rows(analysis.events))
         else:
             claims = {c.id: c for c in analysis.claims}
             reports += [Report(e, analysis.document, claims.get(e.claim)) for e in analysis.events]
@@ -193,8 +178,7 @@ def query(
 
     Example: kg query --name who-demands-what
     """
-    from kg import queries
-    from kg.store import open_store
+    from kg.store import open_store, queries
 
     _one_of("format", format, ("table", "csv", "tsv", "json", "xml", "turtle"))
     given = [g for g in (text, file, name) if g is not None]
@@ -253,8 +237,8 @@ def check(
 
     Example: kg check --store kg-store
     """
-    from kg import checks, serialise
-    from kg.store import open_store
+    from kg import records
+    from kg.store import checks, open_store
 
     _one_of("format", format, ("table", "jsonl"))
     with open_store(store) as opened:
@@ -262,7 +246,7 @@ def check(
         count = len(opened.documents())
     if format == "jsonl":
         for finding in findings:
-            _write(serialise.json_line(dict(finding.record())))
+            _write(records.json_line(dict(finding.record())))
     elif findings:
         _table(
             None,
@@ -306,24 +290,9 @@ def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not 
     out.print(f"copied {store} to {directory}")
 
 
-@app.command()
-def evaluate(
-    name: Annotated[str, typer.Argument(help="What to score: see kg list evaluations.")],
-    gold: Annotated[Path, typer.Argument(help="The gold data.")],
-    model: Model = DEFAULT_MODEL,
-) -> None:
-    """Score kg against gold data.
-
-    Example: kg evaluate carb carb-dev-gold.tsv
-    """
-    from kg import evaluation
-
-    _table(f"{name} on {gold.name}", ("figure", "value"), evaluation.evaluate(name, gold, model))
-
-
 @app.command("list")
 def list_(
-    kind: Annotated[str, typer.Argument(help="extractors, exports, views, queries or evaluations.")],
+    kind: Annotated[str, typer.Argument(help="extractors, exports, views or queries.")],
 ) -> None:
     """List what there is of a kind, with a line of explanation each.
 
@@ -359,11 +328,11 @@ def list_actors(
 
     Example: kg actors list data/articles
     """
-    from kg import pipeline, tables
+    from kg import listing, pipeline
 
     inputs = _Inputs(paths, None, None)
     mentions = (j for a in pipeline.analyse(inputs, model, actors, judgements) for j in a.mentions.all)
-    _table(None, tables.MENTION_COLUMNS, tables.mention_rows(mentions))
+    _table(None, listing.MENTION_COLUMNS, listing.mention_rows(mentions))
     inputs.tell()
 
 

@@ -8,14 +8,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg import extraction, ids, nlp
-from kg.actors.gazetteer import load as load_actors
+from kg import ids
+from kg.actors.index import load as load_actors
 from kg.actors.judgements import Decisions
 from kg.actors.judgements import read as read_judgements
 from kg.actors.linking import link
-from kg.coding.coding import code
+from kg.claims import extract as extract_claims
+from kg.coding.coder import code
 from kg.model import Actor, Claim, Document, Event, Phrase
-from kg.parse import Sentence
+from kg.parsing import pipelines
+from kg.parsing.tree import Sentence
 
 if TYPE_CHECKING:
     from kg.actors.mentions import Mentions
@@ -42,7 +44,7 @@ class Analysis:
 
 def analyse(
     documents: Iterable[Document],
-    model: str = nlp.DEFAULT_MODEL,
+    model: str = pipelines.DEFAULT_MODEL,
     actor_table: Path | None = None,
     judgements: Path | None = None,
 ) -> Iterator[Analysis]:
@@ -51,14 +53,14 @@ def analyse(
     `actor_table` is a user's CSV of actors, `judgements` a file of decisions about who is who. Raises
     ModelError, ActorTableError or InputError before the first document is read.
     """
-    nlp.load(model)
+    pipelines.load(model)
     gazetteer = load_actors(actor_table)
     decisions = Decisions(read_judgements(judgements) if judgements else [])
     kept, texts = _tee(documents)
-    for sentences in nlp.parse(texts, model):
+    for sentences in pipelines.parse(texts, model):
         document = kept.pop(0)
         mentions = decisions.apply(document, link(document, sentences, gazetteer), gazetteer)
-        claims = [attach(claim, mentions) for claim in extraction.extract(document, sentences)]
+        claims = [attach(claim, mentions) for claim in extract_claims(document, sentences)]
         yield Analysis(document, sentences, mentions, claims, code(claims, mentions, document))
 
 
@@ -103,7 +105,7 @@ def attach(claim: Claim, mentions: Mentions) -> Claim:
 
 
 def extract(
-    document: Document | str, model: str = nlp.DEFAULT_MODEL, actor_table: Path | None = None
+    document: Document | str, model: str = pipelines.DEFAULT_MODEL, actor_table: Path | None = None
 ) -> list[Claim]:
     """The claims of one document, or of a text without date and publisher, in the order of the text.
 
@@ -113,7 +115,7 @@ def extract(
 
 
 def events(
-    document: Document | str, model: str = nlp.DEFAULT_MODEL, actor_table: Path | None = None
+    document: Document | str, model: str = pipelines.DEFAULT_MODEL, actor_table: Path | None = None
 ) -> list[Event]:
     """The coded events of one document or text. Stores nothing."""
     return _only(document, model, actor_table).events
@@ -137,7 +139,7 @@ class BuildReport:
 def build(
     documents: Iterable[Document],
     store: Store,
-    model: str = nlp.DEFAULT_MODEL,
+    model: str = pipelines.DEFAULT_MODEL,
     actor_table: Path | None = None,
     judgements: Path | None = None,
     progress: Callable[[Document], None] = lambda _: None,
@@ -183,5 +185,5 @@ def build(
 def made_with(model: str, *files: Path | None) -> tuple[str, ...]:
     """What reads documents: kg, the model, the user's files by content. Another one reads them anew."""
     contents = [f.read_bytes() for f in files if f is not None and f.exists()]
-    names = [f"kg-{version('geopolitical-kg')}", nlp.model_version(model)]
+    names = [f"kg-{version('geopolitical-kg')}", pipelines.model_version(model)]
     return (*names, *(ids.content_id("file", content.hex()) for content in contents))

@@ -30,10 +30,10 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg import iris
-from kg.coding import tables
+from kg.coding import types
 from kg.errors import StoreError
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Role, Span, Statement, When
-from kg.parse import Sentence
+from kg.parsing.tree import Sentence
 
 Graph: TypeAlias = ox.NamedNode | ox.DefaultGraph
 Term: TypeAlias = Any  # what pyoxigraph takes as an object: NamedNode or Literal
@@ -423,7 +423,7 @@ class _Writer:
             self.add(node, KG.span, _span(event.text))
 
     def event_type(self, name: str) -> ox.NamedNode:
-        iri, kind = ox.NamedNode(iris.event_type(name)), tables.types().get(name)
+        iri, kind = ox.NamedNode(iris.event_type(name)), types.types().get(name)
         if kind is not None:
             self.add(iri, SKOS.prefLabel, ox.Literal(name, language="en"), VOCABULARY_GRAPH)
             self.add(iri, KG.quadClass, self.quad_class(kind.quad), VOCABULARY_GRAPH)
@@ -432,12 +432,12 @@ class _Writer:
 
     def quad_class(self, number: int) -> ox.NamedNode:
         iri = ox.NamedNode(iris.quad_class(number))
-        self.add(iri, SKOS.prefLabel, ox.Literal(tables.QUADS[number], language="en"), VOCABULARY_GRAPH)
+        self.add(iri, SKOS.prefLabel, ox.Literal(types.QUADS[number], language="en"), VOCABULARY_GRAPH)
         self.add(iri, SKOS.notation, ox.Literal(str(number)), VOCABULARY_GRAPH)
         return iri
 
     def cameo(self, name: str) -> ox.NamedNode:
-        iri, code = ox.NamedNode(iris.cameo(name)), tables.codes().get(name)
+        iri, code = ox.NamedNode(iris.cameo(name)), types.codes().get(name)
         if code is not None:
             self.add(iri, SKOS.prefLabel, ox.Literal(code.label, language="en"), VOCABULARY_GRAPH)
             self.add(iri, KG.goldstein, _decimal(code.goldstein), VOCABULARY_GRAPH)
@@ -640,7 +640,7 @@ class _Reader:
         return self.actors[node]
 
     def read_actor(self, node: str) -> Actor:
-        types = [t.value for t in self.values(node, RDF.type)]
+        classes = [t.value for t in self.values(node, RDF.type)]
         match = self.maybe(node, SKOS.exactMatch)
         roles = [self.role(r) for r in self.holders[node]]
         return Actor(
@@ -650,7 +650,7 @@ class _Reader:
             country=self.maybe(node, KG.countryCode),
             sector=self.maybe(node, KG.sector),
             wikidata=None if match is None else match.removeprefix(iris.WIKIDATA),
-            known=KG.Actor.value in types,
+            known=KG.Actor.value in classes,
             roles=tuple(sorted(roles, key=lambda r: (r.start or "", r.end or "9999", r.office, r.title))),
         )
 
@@ -856,7 +856,7 @@ def _basis(date: str | None, claim: Claim | None) -> str | None:
 
 def _scores(kind: str, code: str | None) -> tuple[int | None, float | None, float | None]:
     """Quad class and score of a PLOVER type, and the Goldstein score of a CAMEO code."""
-    known, cameo = tables.types().get(kind), tables.codes().get(code or "")
+    known, cameo = types.types().get(kind), types.codes().get(code or "")
     return (
         known.quad if known else None,
         known.score if known else None,

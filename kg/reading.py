@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path, PurePath
 
-from kg import dates
 from kg.errors import InputError
 from kg.model import Document
+from kg.time import expressions
 
 log = logging.getLogger("kg")
 
@@ -77,7 +77,7 @@ def read(
     """
     defaults = {"publisher": publisher} if publisher else {}
     if date:
-        defaults["date"] = dates.as_iso(date)
+        defaults["date"] = expressions.as_iso(date)
     ids: set[str] = set()
     for found in _read_all(paths, defaults):
         if isinstance(found, Document) and found.id in ids:
@@ -227,7 +227,7 @@ def _document(source: _Source, document_id: str, text: str, fields: dict[str, st
     if bad := _BAD.search(text):
         raise source.error(f"not text: U+{ord(bad[0]):04X} at character {bad.start()}; remove it")
     try:
-        published = dates.as_iso(fields["date"]) if "date" in fields else None
+        published = expressions.as_iso(fields["date"]) if "date" in fields else None
     except InputError as error:
         raise source.error(f"date {error}") from None
     if "url" in fields and not _URL.fullmatch(fields["url"]):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pycountry
 import pytest
 
-from kg.actors.tables import OFFICES, TYPES
+from kg.actors.entries import OFFICES, TYPES
 
 TABLES = Path(__file__).resolve().parent.parent / "data" / "actors"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kg.actors import gazetteer, places
+from kg.actors import index, places
 from kg.errors import ActorTableError
-from kg.parse import Token
+from kg.parsing.tree import Token
 
 HEADER = "id,name,aliases,type,country,sector,wikidata,office,title,start,end,gender\n"
 GOOD = (
@@ -15,7 +15,7 @@ GOOD = (
 
 @pytest.fixture(scope="module")
 def shipped():
-    return gazetteer.load()
+    return index.load()
 
 
 def words(text):
@@ -56,7 +56,7 @@ def test_nothing_to_find_is_nothing_found(shipped):
 def test_a_users_row_overrides_ours_and_adds_to_them(tmp_path, shipped):
     file = tmp_path / "own.csv"
     file.write_text(HEADER + GOOD + "hamas,The Other Hamas,,company,USA,BUS,,,,,,\n", encoding="utf-8")
-    own = gazetteer.load(file)
+    own = index.load(file)
     assert own.actor("anna-karlova", "2031-01-01").sector == "GOV"
     assert own.actor("anna-karlova", "2032-06-01").sector == "ELI"
     assert own.records["hamas"].label == "The Other Hamas"
@@ -92,9 +92,9 @@ def test_a_bad_row_is_refused_with_file_line_and_reason(tmp_path, row, reason):
     file = tmp_path / "own.csv"
     file.write_text(HEADER + "good-one,Good One,,person,,,,,,,,\n" + row, encoding="utf-8")
     with pytest.raises(ActorTableError, match=r"own\.csv, line 3") as refused:
-        gazetteer.load(file)
+        index.load(file)
     assert reason in str(refused.value)
-    assert "good-one" not in gazetteer.load().records
+    assert "good-one" not in index.load().records
 
 
 @pytest.mark.parametrize(
@@ -111,22 +111,22 @@ def test_a_header_that_does_not_name_the_columns_is_refused(tmp_path, header, re
     file = tmp_path / "own.csv"
     file.write_text(header + "\n", encoding="utf-8")
     with pytest.raises(ActorTableError, match=r"own\.csv, line 1") as refused:
-        gazetteer.load(file)
+        index.load(file)
     assert reason in str(refused.value)
 
 
 def test_columns_that_do_not_apply_may_be_left_out(tmp_path):
     file = tmp_path / "own.csv"
     file.write_text(" name , id,type\nAcme Militia,acme-militia,armed group\n", encoding="utf-8")
-    assert gazetteer.load(file).records["acme-militia"].label == "Acme Militia"
+    assert index.load(file).records["acme-militia"].label == "Acme Militia"
 
 
 def test_a_table_that_is_no_table_is_refused(tmp_path):
     with pytest.raises(ActorTableError, match="cannot be read"):
-        gazetteer.load(tmp_path / "none.csv")
+        index.load(tmp_path / "none.csv")
     (tmp_path / "latin.csv").write_bytes(HEADER.encode() + b"x,\xff,,person,,,,,,,,\n")
     with pytest.raises(ActorTableError, match=r"latin\.csv, line 2: not UTF-8"):
-        gazetteer.load(tmp_path / "latin.csv")
+        index.load(tmp_path / "latin.csv")
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_country_one_slip_away(shipped, word, code):
     ],
 )
 def test_an_organisation_has_a_head_at_a_date(shipped, organisation, said, title, on, who):
-    assert shipped.heads(organisation, said, gazetteer.Title(title, "", None), on) == who
+    assert shipped.heads(organisation, said, index.Title(title, "", None), on) == who
 
 
 def test_whoever_heads_a_body_of_many_states_has_no_country(shipped):

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.actors import judgements
-from kg.actors.gazetteer import Gazetteer
+from kg.actors.index import Gazetteer
 from kg.actors.mentions import Mentions
 from kg.errors import InputError
 from kg.model import Actor, Document, Judgement

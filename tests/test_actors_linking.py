@@ -4,23 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from kg.actors import gazetteer, linking
+from kg.actors import index, linking
 from kg.model import Document
-from kg.parse import Sentence, sentence
+from kg.parsing.tree import Sentence, sentence
 
 OWN = Path(__file__).parent / "cases" / "actors" / "tables"
 NAMED = ("countries", "people", "organisations", "titles", "generic", "clashes")
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> gazetteer.Gazetteer:
+def tables(tmp_path_factory: pytest.TempPathFactory) -> index.Gazetteer:
     folder = tmp_path_factory.mktemp("actors")
-    shipped = gazetteer.resources.path("data/actors")
+    shipped = index.resources.path("data/actors")
     for table in (*shipped.glob("*.csv"), *OWN.glob("*.csv")):
         (folder / table.name).write_bytes(table.read_bytes())
     for name in set(NAMED) - {table.stem for table in OWN.glob("*.csv")}:
         (folder / f"{name}.csv").unlink(missing_ok=True)
-    return gazetteer.build(folder)
+    return index.build(folder)
 
 
 def linked(tables, *parsed: str, on: str | None = "2025-06-06"):

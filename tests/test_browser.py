@@ -14,15 +14,15 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
-import view_samples as samples
 from benchmarks.page import DRAG
-from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES
-from view_samples import part
 
 from kg import rdf
 from kg.store import OxigraphStore
 from kg.views import VIEWS, View, actor_graph, read_graph
-from kg.views.model import ActorRow, ClaimRow, DocumentRow, EventRow, Part
+from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
+from tests import view_samples as samples
+from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES
+from tests.view_samples import part
 
 CHROMIUM = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
-from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, newspapers
 
 from kg import iris, rdf
-from kg.checks import Finding, check, check_graph
 from kg.store import OxigraphStore
+from kg.store.checks import Finding, check, check_graph
+from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, newspapers
 
 QUADS = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])
 CLAIM = ox.NamedNode(iris.ID + CLAIMS[0].id)

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from kg.actors import antecedents, coreference, gazetteer, linking, quotes
+from kg.actors import index, linking
+from kg.actors.pronouns import antecedents, coreference, voices
 from kg.errors import InputError
-from kg.evaluation import coref, gum
 from kg.model import Document
-from kg.parse import sentence
+from kg.parsing.tree import sentence
+from tests.benchmarks import coref, gum
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return gazetteer.load()
+    return index.load()
 
 
 def linked(tables, *parsed):
@@ -151,7 +152,7 @@ def test_a_quotation_that_runs_on_keeps_its_speaker():
         1,
         first.end + 1,
     )
-    found = quotes.speakers([first, second], {"say"})
+    found = voices.speakers([first, second], {"say"})
     assert found[1, 1].text == "Karlova"
 
 

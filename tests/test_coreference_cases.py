@@ -4,10 +4,10 @@ import re
 import tomllib
 from pathlib import Path
 
-from kg import nlp
-from kg.actors import gazetteer, linking
+from kg.actors import index, linking
 from kg.actors.mentions import Mentions
 from kg.model import Document
+from kg.parsing import pipelines
 
 FILE = Path(__file__).parent / "cases" / "actors" / "coreference.toml"
 CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
@@ -51,8 +51,8 @@ def meets(found: Mentions, text: str, start: int, wanted: str) -> bool:
 
 def test_whom_they_stand_for():
     faults = []
-    tables = gazetteer.load()
-    for case, sentences in zip(CASES, nlp.parse(c["text"] for c in CASES), strict=True):
+    tables = index.load()
+    for case, sentences in zip(CASES, pipelines.parse(c["text"] for c in CASES), strict=True):
         text = case["text"]
         found = linking.link(Document("case", text, published=case.get("on")), sentences, tables)
         for word, _, wanted in (line.partition(": ") for line in case["means"]):

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import dates
+from kg.english.time_words import WEEKDAYS
 from kg.errors import InputError
+from kg.time import expressions, partial
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text(encoding="utf-8"))
 CASES = [case for group in TABLE.values() for case in group["cases"]]
@@ -19,11 +20,11 @@ PARTIAL = st.dates().flatmap(lambda d: st.sampled_from([d.isoformat(), d.isoform
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "|".join(c.values()))
 def test_phrases(case):
-    found = dates.resolve(
+    found = expressions.resolve(
         case["phrase"], case["published"] or None, case.get("tense"), case.get("anchor") or None
     )
     assert (found.value or "") == case["value"]
-    assert found.precision == (dates.precision(case["value"]) if case["value"] else None)
+    assert found.precision == (partial.precision(case["value"]) if case["value"] else None)
 
 
 @pytest.mark.parametrize(
@@ -40,13 +41,13 @@ def test_phrases(case):
     ],
 )
 def test_basis_says_whether_the_publication_date_was_needed(phrase, basis):
-    assert dates.resolve(phrase, "2025-05-07").basis == basis
+    assert expressions.resolve(phrase, "2025-05-07").basis == basis
 
 
 @given(st.text(max_size=60), PARTIAL, st.sampled_from(["past", "present", "future", None]))
 def test_any_text_is_a_date_or_nothing(phrase, published, tense):
-    found = dates.resolve(phrase, published, tense)
-    assert found == dates.UNRESOLVED or found.precision == dates.precision(found.value)
+    found = expressions.resolve(phrase, published, tense)
+    assert found == expressions.UNRESOLVED or found.precision == partial.precision(found.value)
 
 
 _CASE_WORDS = {word for case in CASES for word in case["phrase"].split()}
@@ -55,32 +56,32 @@ _WORDS = st.sampled_from(sorted(_CASE_WORDS | {"0", "99", "0000", "9999", "-"}))
 
 @given(st.lists(_WORDS, max_size=8).map(" ".join), PARTIAL)
 def test_any_mixture_of_time_words_is_a_date_or_nothing(phrase, published):
-    found = dates.resolve(phrase, published)
-    assert found == dates.UNRESOLVED or found.precision == dates.precision(found.value)
+    found = expressions.resolve(phrase, published)
+    assert found == expressions.UNRESOLVED or found.precision == partial.precision(found.value)
 
 
-@given(st.dates(date(1900, 1, 2), date(2100, 1, 1)), st.sampled_from(sorted(dates.WEEKDAYS)))
+@given(st.dates(date(1900, 1, 2), date(2100, 1, 1)), st.sampled_from(sorted(WEEKDAYS)))
 def test_a_weekday_is_in_the_week_before_publication_or_after_it(day, name):
-    past = date.fromisoformat(dates.resolve(name, day.isoformat()).value)
-    future = date.fromisoformat(dates.resolve(name, day.isoformat(), "future").value)
-    assert past.weekday() == future.weekday() == dates.WEEKDAYS[name]
+    past = date.fromisoformat(expressions.resolve(name, day.isoformat()).value)
+    future = date.fromisoformat(expressions.resolve(name, day.isoformat(), "future").value)
+    assert past.weekday() == future.weekday() == WEEKDAYS[name]
     assert 0 <= (day - past).days < 7
     assert 0 <= (future - day).days < 7
 
 
 @given(PARTIAL, PARTIAL)
 def test_order_and_containment_agree(one, other):
-    assert dates.contains(one, one)
-    if dates.contains(one, other) or dates.contains(other, one):
-        assert not dates.before(one, other)
-    if dates.before(one, other):
-        assert dates.sort_key(one) < dates.sort_key(other)
-        assert dates.before(other, one) is False
+    assert partial.contains(one, one)
+    if partial.contains(one, other) or partial.contains(other, one):
+        assert not partial.before(one, other)
+    if partial.before(one, other):
+        assert partial.sort_key(one) < partial.sort_key(other)
+        assert partial.before(other, one) is False
 
 
 @given(st.dates(), st.dates(), st.dates())
 def test_known_days_are_within_a_role_or_not(day, start, end):
-    found = dates.within(day.isoformat(), start.isoformat(), end.isoformat())
+    found = partial.within(day.isoformat(), start.isoformat(), end.isoformat())
     assert found is (start <= day < end)
 
 
@@ -101,7 +102,7 @@ def test_known_days_are_within_a_role_or_not(day, start, end):
     ],
 )
 def test_within_leaves_open_what_precision_leaves_open(value, start, end, held):
-    assert dates.within(value, start, end) is held
+    assert partial.within(value, start, end) is held
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_within_leaves_open_what_precision_leaves_open(value, start, end, held):
 )
 def test_what_is_no_date_is_refused(value):
     with pytest.raises(InputError, match=r"date|before"):
-        dates.bounds(value)
+        partial.bounds(value)
 
 
 @pytest.mark.parametrize(
@@ -117,19 +118,20 @@ def test_what_is_no_date_is_refused(value):
 )
 def test_a_written_date_must_say_its_date(text):
     with pytest.raises(InputError, match="is not a date"):
-        dates.as_iso(text)
+        expressions.as_iso(text)
 
 
 def test_a_phrase_costs_little():
     phrases = [f"on {m} {d}" for m in ("April", "May", "June") for d in range(1, 28)]
     begin = time.perf_counter()
     for phrase in phrases:
-        dates.resolve(phrase, "2025-05-07")
+        expressions.resolve(phrase, "2025-05-07")
     assert (time.perf_counter() - begin) / len(phrases) < 0.001  # dateparser takes longer
 
 
 def test_dateparser_is_not_imported_for_common_forms():
     code = (
-        "import sys, kg.dates; kg.dates.resolve('May 3', '2025-05-07'); sys.exit('dateparser' in sys.modules)"
+        "import sys; from kg.time.expressions import resolve; resolve('May 3', '2025-05-07'); "
+        "sys.exit('dateparser' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

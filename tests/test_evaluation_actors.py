@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import evaluation, nlp
 from kg.errors import InputError, ModelError
-from kg.evaluation import actors
 from kg.model import Actor
+from kg.parsing import pipelines
+from tests.benchmarks import actors, scores
 
 VISITS = """start,visitor,country
 1995-03-01,President Nelson Mandela,South Africa
@@ -21,14 +21,14 @@ VISITS = """start,visitor,country
 @pytest.fixture(autouse=True)
 def model() -> None:
     try:
-        nlp.load()
+        pipelines.load()
     except ModelError:
         pytest.skip("the language model is not there")
 
 
 def test_a_visitor_counts_for_the_country_of_the_date(tmp_path: Path) -> None:
     (tmp_path / "visits.csv").write_text(VISITS)
-    figures = dict(evaluation.evaluate("roles", tmp_path / "visits.csv"))
+    figures = dict(scores.evaluate("roles", tmp_path / "visits.csv"))
     assert figures == {"visits": "2", "country right": "0.500", "wrong known persons": "0"}
 
 
@@ -47,7 +47,7 @@ def test_a_name_is_found_by_a_mention_that_overlaps_it(tmp_path: Path) -> None:
         {"begin": 22, "end": 28, "type": "Weapon"},
     ]
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": text, "entities": entities}) + "\n")
-    figures = dict(evaluation.evaluate("names", tmp_path))
+    figures = dict(scores.evaluate("names", tmp_path))
     assert figures == {"documents": "1", "names": "2", "recall": "0.500", "precision": "0.500"}
 
 
@@ -55,4 +55,4 @@ def test_a_name_is_found_by_a_mention_that_overlaps_it(tmp_path: Path) -> None:
 def test_gold_that_is_none_is_named(tmp_path: Path, name: str, content: str) -> None:
     (tmp_path / "gold").write_text(content)
     with pytest.raises(InputError, match="gold: not"):
-        evaluation.evaluate(name, tmp_path / "gold")
+        scores.evaluate(name, tmp_path / "gold")

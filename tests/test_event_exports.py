@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from kg.coding.tables import codes
-from kg.exports import events as export
-from kg.exports.events import FORMATS, Report
+from kg.coding.types import codes
+from kg.exports import coders as export
+from kg.exports.coders import FORMATS, Report
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Span, Statement
 
 # Name, columns, whether there is a header, and what stands for a missing value.

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kg.coding.clusters import cluster, copies, why_same
+from kg.coding.stories import cluster, copies, why_same
 from kg.model import Actor, Document, Event, Phrase, Span
 
 GHANA = Actor("gha", "Ghana", "state", "GHA")

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from kg.actors.mentions import Mentions
-from kg.coding.coding import code
-from kg.coding.groups import Groups
+from kg.coding.candidates import recipients_of
+from kg.coding.coder import code
+from kg.coding.coordination import Groups
 from kg.coding.parties import Parties
-from kg.coding.readings import realis, realm
-from kg.coding.who import recipients_of
+from kg.coding.realis import realis, realm
 from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Relation, Statement
 
 GHANA = Actor("gha", "Ghana", "state", "GHA", known=True)

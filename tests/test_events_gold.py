@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.coding import gold
 from kg.errors import InputError
 from kg.model import Actor, Event, Span
+from tests.benchmarks import plover
 
 RECORDS = [
     {"id": "r1", "date": "2001-02-03", "event": "DEMAND", "text": "Fiji demands.",
@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_old_names_and_codes_become_todays(path: Path) -> None:
-    one, two, three = gold.read(path)
+    one, two, three = plover.read(path)
     assert (one.type, one.sources, one.targets) == ("REQUEST", {"FJI"}, {"JPN"})
     assert (two.type, two.sources, two.targets) == ("CONSULT", {"PER", "CHL"}, frozenset())
     assert (three.type, three.document.published) == ("ASSAULT", None)
@@ -48,7 +48,7 @@ def test_all_right_is_all_ones(path: Path) -> None:
         [event("CONSULT", [actor("PER")], [actor("CHL")])],
         [event("ASSAULT", [actor(None, "UNO")], [])],
     ]
-    found = gold.score(gold.read(path), right)
+    found = plover.score(plover.read(path), right)
     assert (found.type, found.source, found.target, found.all) == (1, 1, 1, 1)
     assert (found.predicted, found.spurious) == (1, 0)
 
@@ -63,7 +63,7 @@ def test_an_extra_event_is_spurious_unless_type_or_both_actors_are_right(path: P
         [],
         [],
     ]
-    found = gold.score(gold.read(path), events)
+    found = plover.score(plover.read(path), events)
     assert found.spurious == pytest.approx(1 / 3)
     assert found.all == 0
 
@@ -74,20 +74,20 @@ def test_sides_may_be_swapped_only_where_both_do_the_same(path: Path) -> None:
         [event("CONSULT", [actor("BOL")], [actor("PER")])],
         [],
     ]
-    found = gold.score(gold.read(path), swapped)
+    found = plover.score(plover.read(path), swapped)
     assert found.all == pytest.approx(1 / 3)
 
 
 def test_predictions_are_what_other_scorers_read(path: Path) -> None:
-    records = gold.read(path)
+    records = plover.read(path)
     lines = list(
-        gold.predictions(records, lambda ds: [[event("AID", [actor("FJI")], [actor("PER")])]] * len(ds))
+        plover.predictions(records, lambda ds: [[event("AID", [actor("FJI")], [actor("PER")])]] * len(ds))
     )
     assert lines[0] == {"id": "r1", "events": [{"type": "AID", "source": ["FJI"], "target": ["PER"]}]}
 
 
 def test_evaluate_joins_reading_and_scoring(path: Path) -> None:
-    found = gold.evaluate(path, lambda documents: [[] for _ in documents])
+    found = plover.scores(path, lambda documents: [[] for _ in documents])
     assert dict(found.rows())["records"] == "3"
     assert dict(found.rows())["spurious per record"] == "0.00"
 
@@ -97,4 +97,4 @@ def test_what_is_no_gold_file_is_named(tmp_path: Path, text: str) -> None:
     file = tmp_path / "bad.json"
     file.write_text(text)
     with pytest.raises(InputError, match=r"bad\.json"):
-        gold.read(file)
+        plover.read(file)

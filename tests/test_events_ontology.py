@@ -5,23 +5,23 @@ import rdflib
 from rdflib import SKOS, Literal, URIRef
 
 from kg import iris, resources
-from kg.coding import ontology, tables
+from kg.coding import skos, types
 
 
 def graph(name: str) -> rdflib.Graph:
     return rdflib.Graph().parse(resources.path(f"ontologies/{name}.ttl"))
 
 
-@pytest.mark.parametrize(("name", "text"), [("plover", ontology.plover()), ("cameo", ontology.cameo())])
+@pytest.mark.parametrize(("name", "text"), [("plover", skos.plover()), ("cameo", skos.cameo())])
 def test_files_are_as_the_tables_give_them(name: str, text: str) -> None:
     assert resources.path(f"ontologies/{name}.ttl").read_text(encoding="utf-8") == text
 
 
 def test_plover_has_its_types_with_scores_and_quads() -> None:
     g = graph("plover")
-    types = set(g.subjects(SKOS.topConceptOf, URIRef(iris.PLOVER)))
-    assert types == {URIRef(iris.event_type(t)) for t in tables.types()}
-    assert len(types) == 16
+    concepts = set(g.subjects(SKOS.topConceptOf, URIRef(iris.PLOVER)))
+    assert concepts == {URIRef(iris.event_type(t)) for t in types.types()}
+    assert len(concepts) == 16
     score = g.value(URIRef(iris.event_type("ACCUSE")), URIRef(iris.KG + "score"))
     assert isinstance(score, Literal)
     assert score.toPython() == -3
@@ -31,16 +31,16 @@ def test_plover_has_its_types_with_scores_and_quads() -> None:
 
 def test_every_mode_stands_under_its_type() -> None:
     g = graph("plover")
-    rows = tables.rows("modes")
+    rows = types.rows("modes")
     for r in rows:
         mode = URIRef(iris.event_mode(r["type"], r["mode"]))
         assert (mode, SKOS.broader, URIRef(iris.event_type(r["type"]))) in g
-        assert {r["type"] for r in rows} <= set(tables.types())
+        assert {r["type"] for r in rows} <= set(types.types())
 
 
 def test_all_37_contexts_are_there() -> None:
     g = graph("plover")
-    names = [r["context"] for r in tables.rows("contexts")]
+    names = [r["context"] for r in types.rows("contexts")]
     assert len(names) == 37
     assert all((URIRef(iris.event_context(n)), SKOS.inScheme, URIRef(iris.PLOVER)) in g for n in names)
 
@@ -60,14 +60,14 @@ def test_cameo_has_20_roots_and_codes_as_strings() -> None:
      ("18", "ASSAULT"), ("20", "ASSAULT")],
 )  # fmt: skip
 def test_cameo_maps_to_plover_as_its_manual_says(code: str, type_: str) -> None:
-    assert tables.codes()[code].type == type_
+    assert types.codes()[code].type == type_
 
 
 def test_modes_that_codes_map_to_exist() -> None:
-    modes = {(r["type"], r["mode"]) for r in tables.rows("modes")}
-    assert {(c.type, c.mode) for c in tables.codes().values() if c.mode} <= modes
+    modes = {(r["type"], r["mode"]) for r in types.rows("modes")}
+    assert {(c.type, c.mode) for c in types.codes().values() if c.mode} <= modes
 
 
 def test_cameo_labels_are_not_repeated() -> None:
-    labels = [c.label for c in tables.codes().values() if len(c.code) > 2]
+    labels = [c.label for c in types.codes().values() if len(c.code) > 2]
     assert len(set(labels)) == len(labels)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg.coding.rules import Features, find
-from kg.coding.words import runs
+from kg.coding.senses import Features, find
+from kg.english.morphology import runs
 
 
 def features(relation: str, target: str = "", **more: object) -> Features:

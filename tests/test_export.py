@@ -9,15 +9,15 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
-from graph_samples import ARTICLE, CHINA, CLAIMS, EVENT, SENTENCES, TRUMP, XI, newspapers
 from rdflib.compare import to_canonical_graph
 
 from kg import iris, rdf
 from kg.errors import InputError, KgError
 from kg.exports import ENDINGS, EXPORTS, export, to_bytes
-from kg.exports.events import Report
+from kg.exports.coders import Report
 from kg.exports.reports import reports
 from kg.store import OxigraphStore
+from tests.graph_samples import ARTICLE, CHINA, CLAIMS, EVENT, SENTENCES, TRUMP, XI, newspapers
 
 HOSTILE = "It's \"so\" <b>&amp;</b> \\ , ; 'x' \x0b\r\n\t} ; DROP ALL # ${x} \u2028 end"
 
@@ -178,7 +178,7 @@ def test_events_are_exported_as_they_were_coded(store):
 
 
 def test_text_cannot_break_out_of_a_cypher_string():
-    from kg.exports.network import _quoted
+    from kg.exports.graphs import _quoted
 
     assert _quoted("x'}) DETACH DELETE a //") == "'x\\'}) DETACH DELETE a //'"
     assert _quoted("x\\'}") == "'x\\\\\\'}'"

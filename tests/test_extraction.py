@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from kg.extraction import EXTRACTORS, extract
-from kg.extraction.carb import tuples
-from kg.extraction.clauses import find_clauses
-from kg.extraction.cues import rows
+from kg.claims import EXTRACTORS, extract
+from kg.claims.clauses import find_clauses
+from kg.english.lexicon import rows
 from kg.model import Claim, Document
-from kg.parse import Sentence, sentence
+from kg.parsing.tree import Sentence, sentence
+from tests.benchmarks.tuples import tuples
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "parsed.toml").read_text(encoding="utf-8")

@@ -9,13 +9,13 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 import rdflib
-from graph_samples import ARTICLE, CLAIMS, SENTENCES, TRUMP
 
-from kg import iris, queries, rdf
+from kg import iris, rdf
 from kg.errors import KgError, QueryError, StoreError
 from kg.exports import EXPORTS, to_bytes
-from kg.store import OxigraphStore, guard
+from kg.store import OxigraphStore, guard, queries
 from kg.store.shared import Shared
+from tests.graph_samples import ARTICLE, CLAIMS, SENTENCES, TRUMP
 
 HEADLINES = [
     '"} } ; DROP ALL ; INSERT DATA { GRAPH <x:y> { <a:a> <b:b> "',

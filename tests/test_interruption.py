@@ -14,10 +14,10 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
-from graph_samples import CHINA, IRAN, TRUMP, XI, newspapers
 
 from kg import rdf
 from kg.store import open_store
+from tests.graph_samples import CHINA, IRAN, TRUMP, XI, newspapers
 
 ARTICLES = 60
 KILLS = int(os.environ.get("KG_KILLS", "20"))

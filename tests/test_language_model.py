@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from kg.nlp import parse
+from kg.parsing.pipelines import parse
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "data" / "models" / "en_geopol_news_sm"

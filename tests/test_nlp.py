@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 import spacy
 
-from kg import evaluation, nlp
-from kg.clearnlp import is_clearnlp, to_universal
 from kg.errors import InputError, ModelError
-from kg.parse import sentence
+from kg.parsing import pipelines
+from kg.parsing.clearnlp import is_clearnlp, to_universal
+from kg.parsing.tree import sentence
+from tests.benchmarks import scores
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "clearnlp.toml").read_text(encoding="utf-8"))["case"]
 
@@ -46,7 +47,7 @@ def test_claims_from_a_clearnlp_pipeline(tmp_path):
     for _ in range(40):
         made.update([example])
     made.to_disk(tmp_path / "clear")
-    [[parsed]] = nlp.parse([" ".join(words)], str(tmp_path / "clear"))
+    [[parsed]] = pipelines.parse([" ".join(words)], str(tmp_path / "clear"))
     assert {t.text: t.dep for t in parsed} == {
         "Oman": "nsubj",
         "hosted": "root",
@@ -61,12 +62,12 @@ def test_a_pipeline_without_a_parser_is_refused(tmp_path):
     made.add_pipe("sentencizer")
     made.to_disk(tmp_path / "bare")
     with pytest.raises(ModelError, match=r"it has no parser \(it has sentencizer\)"):
-        nlp.load(str(tmp_path / "bare"))
+        pipelines.load(str(tmp_path / "bare"))
 
 
 def test_a_pipeline_that_is_not_there_is_named():
     with pytest.raises(ModelError, match="'no_such_model' is not there"):
-        nlp.load("no_such_model")
+        pipelines.load("no_such_model")
 
 
 def test_a_treebank_is_scored_against_itself_and_refused_when_it_is_none(tmp_path):
@@ -76,7 +77,7 @@ def test_a_treebank_is_scored_against_itself_and_refused_when_it_is_none(tmp_pat
     lines.append(row.format(3, ".", ".", ".", 2, "punct"))
     gold = tmp_path / "gold.conllu"
     gold.write_text("# text = Oman voted .\n" + "\n".join(lines) + "\n\n", encoding="utf-8")
-    assert dict(evaluation.evaluate("trees", gold)) == {
+    assert dict(scores.evaluate("trees", gold)) == {
         "UAS": "1.000",
         "LAS": "1.000",
         "tag": "1.000",
@@ -85,7 +86,7 @@ def test_a_treebank_is_scored_against_itself_and_refused_when_it_is_none(tmp_pat
     }
     gold.write_text("no treebank", encoding="utf-8")
     with pytest.raises(InputError, match="not CoNLL-U"):
-        evaluation.evaluate("trees", gold)
+        scores.evaluate("trees", gold)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_treebank_is_scored_against_itself_and_refused_when_it_is_none(tmp_pat
 def test_headlines_are_parsed_in_the_case_of_their_article(headline, verb, target):
     body = "Lawmakers in Lisbon rejected the new budget late on Thursday. The parliament will meet again."
     text = f"{headline}\n\n{body}"
-    first, *_ = next(nlp.parse([text]))
+    first, *_ = next(pipelines.parse([text]))
     tokens = {t.text: t for t in first}
     assert tokens[verb].head is None
     assert tokens[target].dep == "obj"
@@ -107,10 +108,11 @@ def test_headlines_are_parsed_in_the_case_of_their_article(headline, verb, targe
 
 def test_an_abbreviation_alone_is_no_sentence_and_no_sentence_starts_small():
     text = "U.S. Treasury Secretary Dana Whitfield said the loan would be paid. U.S. officials declined."
-    assert [s.text for s in next(nlp.parse([text]))] == [
+    assert [s.text for s in next(pipelines.parse([text]))] == [
         "U.S. Treasury Secretary Dana Whitfield said the loan would be paid.",
         "U.S. officials declined.",
     ]
     assert (
-        len(next(nlp.parse(["Diplomatic observers note that both sides share an interest in talks."]))) == 1
+        len(next(pipelines.parse(["Diplomatic observers note that both sides share an interest in talks."])))
+        == 1
     )

@@ -7,12 +7,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from graph_samples import ARTICLE, CHINA, CLAIMS, EVENT, SENTENCES, TRUMP, XI, newspapers
 from rdflib import OWL, RDF, RDFS, SKOS, XSD
 
 from kg import iris, model, rdf, resources
-from kg.extraction.cues import table
+from kg.english.lexicon import table
 from kg.store import OxigraphStore
+from tests.graph_samples import ARTICLE, CHINA, CLAIMS, EVENT, SENTENCES, TRUMP, XI, newspapers
 
 FILES = ("kg.ttl", "plover.ttl", "cameo.ttl", "alignments.ttl", "shapes.ttl")
 KG = rdflib.Graph().parse(resources.path("ontologies/kg.ttl"))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg import evaluation
+from tests.benchmarks import scores
 
 ROOT = Path(__file__).parents[1]
 CORPORA = Path(os.environ.get("KG_CORPORA", ROOT.parent / "shared" / "corpora"))
@@ -27,7 +27,7 @@ def test_scores_stay_above_their_floors(score: dict[str, Any]) -> None:
     files = sorted(gold.iterdir()) if gold.is_dir() else [gold]
     content = b"".join(f.read_bytes() for f in files)
     assert hashlib.sha256(content).hexdigest() == score["sha256"], "other gold data than the floor's"
-    figures = dict(evaluation.evaluate(score["evaluation"], gold))
+    figures = dict(scores.evaluate(score["evaluation"], gold))
     for name, floor in score["at_least"].items():
         assert float(figures[name]) >= floor, f"{name} is {figures[name]}, the floor is {floor}"
     for name, ceiling in score.get("at_most", {}).items():

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from graph_samples import ARTICLE as CALL
-from graph_samples import CHINA, CLAIMS, EVENT, IRAN, SENTENCES, TRUMP, XI, made_up, newspapers
 
-from kg import queries, rdf, resources
+from kg import rdf, resources
 from kg.errors import QueryError
-from kg.exports import network
-from kg.store import OxigraphStore, Rows
+from kg.exports import graphs
+from kg.store import OxigraphStore, Rows, queries
+from tests.graph_samples import ARTICLE as CALL
+from tests.graph_samples import CHINA, CLAIMS, EVENT, IRAN, SENTENCES, TRUMP, XI, made_up, newspapers
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +223,7 @@ TEXTS = {
         f"views/{path.stem}": path.read_text("utf-8")
         for path in resources.path("data/queries/views").iterdir()
     },
-    "exports": network._EDGES,
+    "exports": graphs._EDGES,
 }
 
 

@@ -4,11 +4,11 @@ from dataclasses import asdict, replace
 
 import pyoxigraph as ox
 import pytest
-from graph_samples import ARTICLE, CHINA, CLAIMS, EVENT, SENTENCES, TRUMP, XI, articles
 from hypothesis import HealthCheck, given, settings
 
 from kg import iris, rdf
 from kg.errors import StoreError
+from tests.graph_samples import ARTICLE, CHINA, CLAIMS, EVENT, SENTENCES, TRUMP, XI, articles
 
 QUADS = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extraction.repairs import repair
-from kg.parse import Sentence, Token, attach
+from kg.parsing.repairs import repair
+from kg.parsing.tree import Sentence, Token, attach
 
 WORDS = (
     *"that which it to up due said warns vows accused claims plans as and or but not is had amid".split(),

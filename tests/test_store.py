@@ -16,13 +16,13 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
-from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, TRUMP, XI
 
 from kg import iris, rdf
 from kg.errors import QueryError, StoreError
 from kg.store import Iri, OxigraphStore, Rows, Triples, open_store
 from kg.store.remote import RemoteStore
 from kg.store.shared import Shared
+from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, TRUMP, XI
 
 OTHER = replace(ARTICLE, id="articles/other.txt", title='"} ; DROP ALL #', publisher=None)
 

@@ -6,18 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-import view_samples as samples
-from graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, TRUMP, XI, newspapers
-from view_samples import part
 
 from kg import rdf
 from kg.errors import InputError, KgError
 from kg.store import OxigraphStore
 from kg.views import VIEWS, actor_graph, layout, modules, network, read_graph, view
+from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 from kg.views.html import json_text
-from kg.views.model import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 from kg.views.payload import payload
 from kg.views.pyvis_page import pyvis_html
+from tests import view_samples as samples
+from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, TRUMP, XI, newspapers
+from tests.view_samples import part
 
 
 def story():

@@ -2,7 +2,7 @@
 
 import random
 
-from kg.views.model import ActorRow, ClaimRow, DocumentRow, EventRow, Part
+from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 
 SENTENCE = "For months, President Trump insisted that Xi needed to call him directly."
 DENIAL = "Beijing denied that Xi had called Trump."

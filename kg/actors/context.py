@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from kg import ids
 from kg.actors import names
-from kg.actors.gazetteer import Gazetteer, Homonym, Match, units
+from kg.actors.index import Gazetteer, Homonym, Match, units
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
 from kg.model import Actor, Document
-from kg.parse import Sentence, Token
+from kg.parsing.tree import Sentence, Token
 
 # How far down a phrase's modifiers a country is looked for: "Chinese Foreign Ministry spokesman".
 _DEPTH = 3

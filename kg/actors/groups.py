@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.actors.context import Context
-from kg.actors.gazetteer import in_force
+from kg.actors.index import in_force
 from kg.actors.mentions import Ref
 from kg.model import Actor
-from kg.parse import Token
+from kg.parsing.tree import Token
 
 Members = tuple[Actor, ...]
 Named = list[tuple[Ref, Actor]]

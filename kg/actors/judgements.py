@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from kg import ids
-from kg.actors.gazetteer import Gazetteer
+from kg.actors.index import Gazetteer
 from kg.actors.mentions import Mentions
 from kg.errors import InputError
 from kg.model import Actor, Document, Judgement

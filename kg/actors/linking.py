@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg import ids
-from kg.actors import coreference, nominals, persons, places, senses
+from kg.actors import common_nouns, metonyms, persons, places
 from kg.actors.context import Context
-from kg.actors.gazetteer import Entry, Gazetteer, Generic, Record, phrase_units, units
+from kg.actors.index import Entry, Gazetteer, Generic, Record, phrase_units, units
 from kg.actors.mentions import Mentions, Ref, collect
 from kg.actors.names import Chunk, is_settlement
+from kg.actors.pronouns import coreference
 from kg.model import Actor, Document
-from kg.parse import Sentence, Token
+from kg.parsing.tree import Sentence, Token
 
 _ACRONYM = 2, 10  # letters
 _FIRM = frozenset(
@@ -39,10 +40,10 @@ def link(document: Document, sentences: list[Sentence], gazetteer: Gazetteer) ->
     return collect(document, sentences, context.refs.values())
 
 
-def link_names(context: Context) -> nominals.Nominals:
+def link_names(context: Context) -> common_nouns.Nominals:
     """Names and common nouns; pronouns come after them."""
     _Names(context).link()
-    return nominals.link(context)
+    return common_nouns.link(context)
 
 
 class _Names:
@@ -170,7 +171,7 @@ class _Names:
 
     def _state(self, ref: Ref, code: str, sure: bool, why: str) -> None:
         name = self.context.gazetteer.countries[code].name
-        says, reason = senses.sense(ref.head, self.context.gazetteer)
+        says, reason = metonyms.sense(ref.head, self.context.gazetteer)
         if says == "place":
             ref.place = places.find(name, self.context.gazetteer)
         because = why or f"name of {name}"
@@ -185,7 +186,7 @@ class _Names:
         gazetteer = self.context.gazetteer
         name = gazetteer.countries[code].name
         tokens = self.context.sentences[ref.sentence].tokens
-        says, reason = senses.sense(ref.head, gazetteer)
+        says, reason = metonyms.sense(ref.head, gazetteer)
         if kind == "capital" and not self.context.existed(code):
             says, reason = "place", f"a place: no capital of a state in {self.context.on}"
         if _dateline(ref, tokens):
@@ -288,7 +289,7 @@ class _Names:
         tokens = self.context.sentences[s].tokens
         text = self.context.document.text[tokens[chunk.start].start : tokens[chunk.end - 1].end]
         ref.place = places.find(text, self.context.gazetteer, self.context.countries)
-        says, reason = senses.sense(chunk.head, self.context.gazetteer)
+        says, reason = metonyms.sense(chunk.head, self.context.gazetteer)
         whole = self._whole(chunk, tokens) if ref.place is None else None
         if whole is not None:
             says, reason, ref.place = "place", f"a part of {whole.name}", replace(whole, name=text)
@@ -437,7 +438,7 @@ class _Names:
         if text.split()[-1].lower() in self.context.gazetteer.words["thing"]:
             ref.means(None, "not same", f"nobody who acts: a {text.split()[-1].lower()}")
             return
-        type, sector = nominals.by_noun(self.context, text)
+        type, sector = common_nouns.by_noun(self.context, text)
         default = "organisation" if chunk.ent == "ORG" else "unknown"
         id = self.context.here(text) if self._is_common(name) else ids.slug(text)
         actor = self.context.local(id, text, type or default, code, sector)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kg.actors.places import Place
 from kg.model import Actor, Document, Judgement, Span, Verdict
-from kg.parse import Sentence, Token
+from kg.parsing.tree import Sentence, Token
 
 
 @dataclass

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from kg.actors import places
-from kg.actors.gazetteer import Entry, Gazetteer, Generic, Match, units
-from kg.parse import Sentence, Token
+from kg.actors.index import Entry, Gazetteer, Generic, Match, units
+from kg.parsing.tree import Sentence, Token
 
 NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")
 _INSIDE = frozenset({"flat", "compound", "goeswith", "fixed"})

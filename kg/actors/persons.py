@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from kg import ids
 from kg.actors.context import Context
-from kg.actors.gazetteer import Match, Record, Title, in_force, phrase_units
+from kg.actors.index import Match, Record, Title, in_force, phrase_units
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk, block_start
 from kg.model import Actor, Role
-from kg.parse import Token
+from kg.parsing.tree import Token
 
 _MR = {"mr": "m", "mister": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f", "madame": "f"}
 _GENDERED = {

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from kg.coding.tables import rows
+from kg.coding.types import rows
 
 
 @lru_cache(maxsize=1)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.actors.mentions import Mentions
-from kg.coding import rules, words
-from kg.coding.rules import Features
-from kg.coding.who import actors_of, own_actor
+from kg.coding import senses
+from kg.coding.candidates import actors_of, own_actor
+from kg.coding.senses import Features
+from kg.english import morphology
 from kg.model import Argument, Claim, Document, Phrase, Relation, Statement
 
 _WINDOW = 80  # characters after a verb that may hold its object
@@ -23,27 +24,27 @@ def features(
     arguments = [a for a in s.arguments if a.role != "time"]
     passive = s.relation.voice == "passive"
     target = s.subject if passive else _target(s)
-    object_words = words.runs(target.text) if target else frozenset()
+    object_words = morphology.runs(target.text) if target else frozenset()
     for other in claims[1:]:
-        object_words |= words.runs(found.text) if (found := _target(other.statement)) else frozenset()
+        object_words |= morphology.runs(found.text) if (found := _target(other.statement)) else frozenset()
     if not passive and (target is None or target.start > s.relation.end + 1):
         object_words |= _following(s.relation, document)
     own = own_actor(target, mentions)
-    object_words |= frozenset((f"{rules.SECTOR}{own.sector}",) if own and own.sector else ())
-    marked = [(_marker(a), words.runs(a.text)) for a in arguments]
+    object_words |= frozenset((f"{senses.SECTOR}{own.sector}",) if own and own.sector else ())
+    marked = [(_marker(a), morphology.runs(a.text)) for a in arguments]
     lemma = s.relation.lemma.lower()
     head, _, last = lemma.rpartition(" ")
-    prepositional = bool(head) and last in words.PREPOSITIONS
+    prepositional = bool(head) and last in morphology.PREPOSITIONS
     if s.object is not None and not nested and prepositional:
-        marked.append((last, words.runs(s.object.text)))
+        marked.append((last, morphology.runs(s.object.text)))
     if not (nested or prepositional or s.object or arguments):
         marked += _preposition_behind(s.relation, document)
     names = tuple(_relations(s.relation, passive, object_words, marked))
     if s.object is not None and not nested:
-        marked += [(p, words.runs(rest)) for p, rest in words.tails(s.object.text)]
+        marked += [(p, morphology.runs(rest)) for p, rest in morphology.tails(s.object.text)]
     return Features(
         relations=names,
-        subject=words.runs(s.subject.text) if s.subject and not passive else frozenset(),
+        subject=morphology.runs(s.subject.text) if s.subject and not passive else frozenset(),
         object=object_words,
         arguments=tuple(marked),
         nested=nested,
@@ -60,16 +61,19 @@ def _following(relation: Relation, document: Document) -> frozenset[str]:
     text = document.text[relation.end : relation.end + _WINDOW]
     text = re.split(r"[.,;:()!?\n\"]", text)[0].strip()
     first = text.split(" ", 1)[0].lower()
-    return frozenset() if first in words.BORDERS else words.runs(text)
+    return frozenset() if first in morphology.BORDERS else morphology.runs(text)
 
 
 def _preposition_behind(relation: Relation, document: Document) -> list[tuple[str, frozenset[str]]]:
     """The preposition right after a verb with what follows it, where the parser found nothing."""
     text = re.split(r"[.,;:()!?\n\"]", document.text[relation.end : relation.end + _WINDOW])[0]
     first, _, rest = text.strip().partition(" ")
-    if first.lower() not in words.PREPOSITIONS:
+    if first.lower() not in morphology.PREPOSITIONS:
         return []
-    return [(first.lower(), words.runs(rest)), *((p, words.runs(r)) for p, r in words.tails(rest))]
+    return [
+        (first.lower(), morphology.runs(rest)),
+        *((p, morphology.runs(r)) for p, r in morphology.tails(rest)),
+    ]
 
 
 def _is_clause(phrase: Phrase) -> bool:
@@ -96,9 +100,9 @@ def _lemma(relation: Relation) -> str:
     """The lemma; where no rule knows its verb, the known verb of which the text has a form."""
     lemma = relation.lemma.lower()
     verb, _, rest = lemma.partition(" ")
-    if verb in rules.verbs() or verb == "be":
+    if verb in senses.verbs() or verb == "be":
         return lemma
-    forms = (words.verb_of(w, rules.verbs()) for w in (verb, *reversed(relation.text.lower().split())))
+    forms = (morphology.verb_of(w, senses.verbs()) for w in (verb, *reversed(relation.text.lower().split())))
     found = next((f for f in forms if f is not None), verb)
     return f"{found} {rest}".strip()
 
@@ -113,7 +117,7 @@ def _relations(
     lemma = _lemma(relation)
     stems = [lemma]
     head, _, last = lemma.rpartition(" ")
-    if head and last in words.PREPOSITIONS:
+    if head and last in morphology.PREPOSITIONS:
         stems.append(head.removesuffix(" up") if last == "to" else head)
     if last == "up":
         stems.append(head)  # "sent up to 4,000 troops"

@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.actors.mentions import Mentions
-from kg.coding import rules, tables, words
-from kg.coding.groups import Group, Groups
-from kg.coding.readings import ASKED, COMMISSIVE, Reading, is_condition, is_purpose
-from kg.coding.who import (
+from kg.coding import senses, types
+from kg.coding.candidates import (
     actors_of,
     at_home,
     countries_in,
@@ -22,7 +20,10 @@ from kg.coding.who import (
     recipients_of,
     without,
 )
-from kg.dates import is_time_phrase
+from kg.coding.coordination import Group, Groups
+from kg.coding.realis import ASKED, COMMISSIVE, Reading, is_condition, is_purpose
+from kg.english import morphology
+from kg.english.time_words import is_time_phrase
 from kg.model import Actor, Claim, Phrase, Statement
 
 Actors = tuple[Actor, ...]
@@ -136,7 +137,7 @@ class Parties:
 
     def _authors(self, claim: Claim, subject: Phrase) -> Actors:
         """Whose statement or letter speaks: "issued a declaration demanding that"."""
-        if words.runs(subject.text).isdisjoint(rules.classes()["message"]):
+        if morphology.runs(subject.text).isdisjoint(senses.classes()["message"]):
             return ()
         for s in (g.first.statement for g in self.groups.beside(claim)):
             if s.object is not None and s.object.start <= subject.start and subject.end <= s.object.end:
@@ -227,7 +228,7 @@ class Parties:
         Who reports the sentence's acts, and from where, counts last.
         """
         claims = [*group.claims, *(c for g in acts if g is not group for c in g.claims)]
-        bodily = tables.types()[reading.original].quad == _MATERIAL_CONFLICT  # attacks, arrests, protests
+        bodily = types.types()[reading.original].quad == _MATERIAL_CONFLICT  # attacks, arrests, protests
         scenes = [p for c in claims for p in _scenes(c.statement)] if bodily else []
         spans = (*scenes, self.groups.span(claims), self.groups.sentence(group.first))
         found = (countries_in(span, self.mentions) for span in spans)
@@ -247,13 +248,13 @@ class Parties:
         found = self.mentions.within(self.groups.sentence(group.first))
         starts = (j.mention.start for j in found if j.actor == actor)
         before = (self.document.text[max(0, i - _ADJECTIVE) : i].split()[-1:] for i in starts)
-        said = {words.normal(w) for w in (*actor.label.split(), *(w for b in before for w in b))}
-        return not said.isdisjoint(rules.classes()["elsewhere"])
+        said = {morphology.normal(w) for w in (*actor.label.split(), *(w for b in before for w in b))}
+        return not said.isdisjoint(senses.classes()["elsewhere"])
 
 
 def _is_instrument(subject: Phrase | None) -> bool:
     """Whether a bomb or a blast is said to do it."""
-    return subject is not None and not words.runs(subject.text).isdisjoint(rules.classes()["bomb"])
+    return subject is not None and not morphology.runs(subject.text).isdisjoint(senses.classes()["bomb"])
 
 
 def _scenes(statement: Statement) -> Iterator[Phrase]:

@@ -14,25 +14,25 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import InputError, KgError
-from kg.exports import files, network, reports
+from kg.exports import graphs, reports, syntaxes
 from kg.store import Store
 
 Export = Callable[[Store, BinaryIO], None]
 
 EXPORTS: dict[str, Export] = {
-    "turtle": files.turtle,
-    "turtle-unsorted": files.turtle_unsorted,
-    "turtle12": files.turtle12,
-    "ntriples": files.ntriples,
-    "nquads": files.nquads,
-    "trig": files.trig,
-    "jsonld": files.jsonld,
-    "rdfxml": files.rdfxml,
-    "graphml": network.graphml,
-    "gexf": network.gexf,
-    "csv": network.csv_edges,
-    "csv-nodes": network.csv_nodes,
-    "cypher": network.cypher,
+    "turtle": syntaxes.turtle,
+    "turtle-unsorted": syntaxes.turtle_unsorted,
+    "turtle12": syntaxes.turtle12,
+    "ntriples": syntaxes.ntriples,
+    "nquads": syntaxes.nquads,
+    "trig": syntaxes.trig,
+    "jsonld": syntaxes.jsonld,
+    "rdfxml": syntaxes.rdfxml,
+    "graphml": graphs.graphml,
+    "gexf": graphs.gexf,
+    "csv": graphs.csv_edges,
+    "csv-nodes": graphs.csv_nodes,
+    "cypher": graphs.cypher,
     **reports.EXPORTS,
 }
 

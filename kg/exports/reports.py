@@ -1,4 +1,4 @@
-"""Coded events out of the store, in the files of `kg.exports.events`."""
+"""Coded events out of the store, in the files of `kg.exports.coders`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from kg import iris, rdf
-from kg.exports.events import FORMATS, Report
+from kg.exports.coders import FORMATS, Report
 from kg.store import Store
 from kg.store.shared import Shared
 

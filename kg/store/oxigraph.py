@@ -14,13 +14,7 @@ from kg import iris, rdf
 from kg.errors import QueryError, StoreError
 from kg.store import guard
 from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stored_documents
-from kg.store.sparql import (
-    DERIVED,
-    DOCUMENTS,
-    MERGED,
-    PROVENANCE,
-    document_graph,
-)
+from kg.store.sparql import DERIVED, DOCUMENTS, MERGED, PROVENANCE, document_graph
 
 _BATCH = 50_000  # quads of documents per bulk load: of larger ones each quad takes longer (graph benchmark)
 _DEFAULT = ox.DefaultGraph()

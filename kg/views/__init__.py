@@ -13,7 +13,7 @@ from kg.errors import KgError
 from kg.store import Store
 from kg.views import html, layout
 from kg.views.actor_page import page_html
-from kg.views.model import ActorGraph, actor_graph
+from kg.views.graph import ActorGraph, actor_graph
 from kg.views.pyvis_page import network, pyvis_html
 from kg.views.source import read_graph
 

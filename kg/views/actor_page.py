@@ -5,7 +5,7 @@ import gzip
 from typing import Any
 
 from kg.views import html, modules
-from kg.views.model import ActorGraph, GraphClaim, Tie
+from kg.views.graph import ActorGraph, GraphClaim, Tie
 from kg.views.payload import payload
 
 # Each module after those it imports.

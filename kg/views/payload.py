@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from kg import iris
-from kg.views.model import CLASSES, ActorGraph, GraphClaim, Part
+from kg.views.graph import CLASSES, ActorGraph, GraphClaim, Part
 
 T = TypeVar("T", bound=Hashable)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.views import html, modules
-from kg.views.model import CLASSES, ActorGraph, GraphClaim, Tie
+from kg.views.graph import CLASSES, ActorGraph, GraphClaim, Tie
 from kg.views.payload import payload
 
 _MODULES = ("page/dom.js", "page/data.js", "page/card.js", "page/theme.js", "network/network.js")

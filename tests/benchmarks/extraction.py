@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from kg import nlp
-from kg.actors.gazetteer import Gazetteer, build, load
+from kg.actors.index import Gazetteer, build, load
 from kg.actors.linking import link
-from kg.coding.coding import code
-from kg.extraction import extract
+from kg.claims import extract
+from kg.coding.coder import code
 from kg.model import Document
+from kg.parsing import pipelines
 from kg.pipeline import attach
 from kg.reading import read
 from kg.resources import path
@@ -28,7 +28,7 @@ ARTICLES = Path(__file__).parents[2] / "data" / "articles"
 PARTS = ("parse", "extract", "link", "code", "link, larger tables")
 
 
-def main(model: str = nlp.DEFAULT_MODEL) -> None:
+def main(model: str = pipelines.DEFAULT_MODEL) -> None:
     documents = list(read([ARTICLES]))
     tables, larger = load(), enlarged()
     seconds = dict.fromkeys(PARTS, 0.0)
@@ -56,7 +56,7 @@ def measure(
     """Adds each part's seconds; how many sentences and claims there were."""
     sentences = claims = 0
     with clock(seconds, "parse"):
-        parsed = list(nlp.parse([d.text for d in documents], model))
+        parsed = list(pipelines.parse([d.text for d in documents], model))
     for document, found in zip(documents, parsed, strict=True):
         with clock(seconds, "extract"):
             stated = extract(document, found)

@@ -29,12 +29,11 @@ import pyoxigraph as ox
 import rdflib
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from graph_samples import made_up
-
-from kg import iris, queries
+from kg import iris
 from kg.exports import EXPORTS
-from kg.store import OxigraphStore, open_store
+from kg.store import OxigraphStore, open_store, queries
 from kg.store.sparql import MERGED
+from tests.graph_samples import made_up
 
 PATIENCE = 60  # seconds for a query of rdflib's
 QUERIES = {

@@ -19,9 +19,8 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import view_samples as samples
-
 from kg.views import VIEWS, View, actor_graph, network
+from tests import view_samples as samples
 
 ARGUMENTS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
 SIZES = ("1000/3000/6000", "5000/15000/30000")

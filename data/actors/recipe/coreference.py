@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.actors import antecedents, coreference, gazetteer
-from kg.evaluation import coref, gum
+from kg.actors import index
+from kg.actors.pronouns import antecedents, coreference
+from tests.benchmarks import coref, gum
 
 PRIOR, STEPS, RATE, SEEN = 1.0, 400, 0.05, 5
 FOLDS = 5
@@ -70,7 +71,7 @@ def fit(data):
 
 def curve(file):
     """Print precision and recall by threshold on gold trees; each fold is read by weights of the others."""
-    tables = gazetteer.load()
+    tables = index.load()
     documents = list(gum.read(Path(file)))
     data = [list(examples(annotated, tables)) for annotated in documents]
     folds = [fit([e for i, x in enumerate(data) if i % FOLDS != k for e in x])[0] for k in range(FOLDS)]
@@ -88,7 +89,7 @@ def curve(file):
 
 def main(file):
     """Write the table to standard output."""
-    tables = gazetteer.load()
+    tables = index.load()
     data = [e for annotated in gum.read(Path(file)) for e in examples(annotated, tables)]
     weights, seen = fit(data)
     lines = ["feature,weight,seen"]

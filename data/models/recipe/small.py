@@ -9,7 +9,7 @@ SHARE = 0.6  # of the times that a word does not begin a sentence
 
 def add_small_words(nlp, texts):
     """Give the pipeline's vocabulary the words that the records (dicts of words and sentence starts) write
-    small; `kg.truecase` asks it where an article does not use a headline's word again."""
+    small; `kg.parsing.headlines` asks it where an article does not use a headline's word again."""
     small, all_of = Counter(), Counter()
     for record in texts:
         starts = set(record["sents"])

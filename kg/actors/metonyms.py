@@ -1,0 +1,87 @@
+"""Government or place: what a capital, a country or a seat of government does in its sentence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kg.actors.index import Gazetteer
+from kg.parsing.tree import Token
+
+Sense = Literal["actor", "place", "unclear"]
+
+
+def sense(token: Token, gazetteer: Gazetteer) -> tuple[Sense, str]:
+    """Whether the phrase with this head acts or is where something happens, and what says so."""
+    first = _first_conjunct(token)
+    case = token.child("case") or first.child("case")
+    token = first
+    dep, head = token.base_dep, token.head
+    if token.dep == "obl:agent":
+        return "actor", "it acts: 'by'"
+    if dep in ("nsubj", "csubj"):
+        return _as_subject(token)
+    if dep in ("obl", "nmod") and token.dep != "nmod:poss":
+        return _by_preposition(token, case, gazetteer)
+    if token.dep == "nmod:poss" and head is not None:
+        return _possessor(head, gazetteer)
+    if dep in ("obj", "iobj") and head is not None:
+        return _as_object(head, gazetteer)
+    if dep in ("compound", "amod", "flat") and head is not None:
+        return "unclear", f"it only describes '{head.text}'"
+    return "unclear", "nothing in the sentence says whether it acts or is a place"
+
+
+def _first_conjunct(token: Token) -> Token:
+    """The first of "Washington and Beijing", which says what all of them do."""
+    while token.dep == "conj" and token.head is not None:
+        token = token.head
+    return token
+
+
+def _as_subject(token: Token) -> tuple[Sense, str]:
+    head = token.head
+    if head is not None and head.child("cop") is not None and head.pos in ("NOUN", "PROPN", "ADV", "NUM"):
+        return "unclear", "the subject of 'to be' need not act"
+    verb = head.text if head is not None else ""
+    if token.dep == "nsubj:pass":
+        return "actor", f"something is done to it: '{verb}'"
+    return "actor", f"it acts: '{verb}'"
+
+
+def _by_preposition(token: Token, case: Token | None, gazetteer: Gazetteer) -> tuple[Sense, str]:
+    head = token.head
+    if case is None or head is None:
+        return "unclear", "nothing in the sentence says whether it acts or is a place"
+    word = case.text.lower()
+    says = gazetteer.senses
+    part = "verb" if head.pos in ("VERB", "AUX") else "noun"
+    governor = says.get((part, head.lemma.lower()))
+    if governor in ("motion", "visit") and (place := says.get(("motion preposition", word))):
+        return _said(place, f"{head.text} {word}")
+    if part == "verb" and governor == "site" and word == "of":
+        return "place", f"a place: '{head.text} … {word}'"  # "located south of Tripoli"
+    if part == "noun" and governor in ("site", "motion") and word in ("of", "to", "from", "for"):
+        return "place", f"a place: '{head.text} {word}'"
+    if part == "noun" and (found := says.get(("noun preposition", word))):
+        return _said(found, word)
+    return _said(says.get(("preposition", word)), word)
+
+
+def _possessor(head: Token, gazetteer: Gazetteer) -> tuple[Sense, str]:
+    if gazetteer.senses.get(("noun", head.lemma.lower())) in ("site", "motion"):
+        return "place", f"a place: its '{head.text}'"
+    return "actor", f"it has a say in '{head.text}'"
+
+
+def _as_object(head: Token, gazetteer: Gazetteer) -> tuple[Sense, str]:
+    if gazetteer.senses.get(("verb", head.lemma.lower())) in ("site", "visit"):
+        return "place", f"a place: '{head.text}' it"
+    return "actor", f"something is done to it: '{head.text}'"
+
+
+def _said(says: str | None, words: str) -> tuple[Sense, str]:
+    if says == "place":
+        return "place", f"a place: '{words}'"
+    if says == "actor":
+        return "actor", f"it has a part in it: '{words}'"
+    return "unclear", f"'{words}' does not say whether it acts or is a place"

@@ -1,0 +1,1 @@
+"""Pronouns and what they stand for."""

@@ -1,0 +1,57 @@
+"""Statements and claims out of parsed sentences.
+
+clauses ──────┐
+nominals ─────┤ find Clauses    attribution: who says so      claims: Clause → Claim
+appositions ──┘ (EXTRACTORS)    modality: whether it is so    quotes: across sentences
+"""
+
+import logging
+from collections.abc import Callable
+
+from kg.claims.appositions import apposition_clauses, title_clauses
+from kg.claims.assembly import sentence_claims
+from kg.claims.attribution import Attribution
+from kg.claims.clauses import Clause, find_clauses
+from kg.claims.nominals import nominal_clauses
+from kg.claims.quotes import Quotation
+from kg.model import Claim, Document
+from kg.parsing.repairs import repair
+from kg.parsing.tree import Sentence
+
+# Each finds clauses of its own kind in a sentence; all go through the same attribution.
+EXTRACTORS: dict[str, Callable[[Sentence], list[Clause]]] = {
+    "clauses": find_clauses,
+    "nominals": nominal_clauses,
+    "appositions": apposition_clauses,
+    "titles": title_clauses,
+}
+
+
+log = logging.getLogger("kg")
+
+
+def extract(document: Document, sentences: list[Sentence]) -> list[Claim]:
+    """The claims of a document in the order of its text; actors are not linked yet.
+
+    A sentence that breaks an extractor gives no claims, and a warning that says where it stands.
+    """
+    claims: list[Claim] = []
+    quotation = Quotation()
+    for sentence in sentences:
+        try:
+            claims += _of_sentence(document, sentence, quotation)
+        except Exception:  # whatever it is, the other sentences of the document go on
+            log.warning("%s: no claims from the sentence at character %d", document.id, sentence.start)
+            log.debug("why", exc_info=True)
+    return claims
+
+
+def _of_sentence(document: Document, sentence: Sentence, quotation: Quotation) -> list[Claim]:
+    repair(sentence)
+    found = {name: find(sentence) for name, find in EXTRACTORS.items()}
+    verbal = found["clauses"]
+    attribution = Attribution(sentence, verbal, quotation.speaker_of(sentence))
+    clauses = sorted((c for cs in found.values() for c in cs), key=lambda c: c.head.i)
+    claims = sentence_claims(document, sentence.index, clauses, attribution)
+    quotation.read(sentence, verbal)
+    return claims

@@ -1,0 +1,346 @@
+"""Claims from clauses: who says that who does what to whom, with the words that show each part."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from kg.claims.arguments import role_of
+from kg.claims.attribution import Attribution, Context, reading_of
+from kg.claims.clauses import Arg, Clause
+from kg.claims.confidence import confidence, features, wording
+from kg.claims.factuality import Reading, weaker
+from kg.claims.surface import (
+    adverbs,
+    argument_tokens,
+    complement_tokens,
+    contiguous,
+    members,
+    relation_tokens,
+)
+from kg.english.lexicon import lemma_of
+from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, Tense, Voice, When
+from kg.parsing.tree import Token, case_words
+from kg.time.expressions import resolve
+
+MEMBERS = 30  # coordinated members taken one by one; a longer list stays one phrase
+# Roles that make an argument an object wherever it stands, and those that do so right behind the verb.
+DIRECTED = frozenset({"recipient", "goal", "origin", "target"})
+OBJECT_ROLES = frozenset({"topic", "accompaniment", "purpose", "other", "instrument", "capacity"})
+BE_LEMMA = "be"
+
+
+@dataclass(slots=True)
+class _Job:
+    """One clause on its way to claims, and the claims it has become."""
+
+    clause: Clause
+    context: Context
+    reading: Reading
+    claims: list[Claim] = field(default_factory=list)
+
+
+def sentence_claims(
+    document: Document, index: int, clauses: list[Clause], attribution: Attribution
+) -> list[Claim]:
+    """The claims of one sentence, outer before nested, in the order of the text."""
+    jobs = {id(c): _job(c, attribution) for c in clauses}
+    for clause in clauses:
+        _make(document, index, jobs, clause)
+    return _in_order([claim for job in jobs.values() for claim in job.claims])
+
+
+def _in_order(claims: list[Claim]) -> list[Claim]:
+    """As in the text, each claim right before those that are nested in it."""
+    known = {c.id for c in claims}
+    nested: dict[str | None, list[Claim]] = {}
+    for claim in sorted(claims, key=_place_in_text):
+        nested.setdefault(claim.nested_in if claim.nested_in in known else None, []).append(claim)
+    found: list[Claim] = []
+    waiting = nested.pop(None, [])[::-1]
+    while waiting:
+        claim = waiting.pop()
+        found.append(claim)
+        waiting += nested.pop(claim.id, [])[::-1]
+    return found
+
+
+def _place_in_text(claim: Claim) -> tuple[int, ...]:
+    s = claim.statement
+    return (
+        claim.evidence.start,
+        s.relation.start,
+        *(p.start if p else -1 for p in (s.subject, s.object)),
+    )
+
+
+def _job(clause: Clause, attribution: Attribution) -> _Job:
+    context = attribution.context(clause)
+    return _Job(clause, context, reading_of(clause, context))
+
+
+def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause) -> list[Claim]:
+    """The claims of a clause, after those of the clause it is nested in."""
+    job = jobs.get(id(clause))
+    if job is None or job.claims:
+        return job.claims if job else []
+    above = job.context.parent
+    outers: list[Claim | None] = list(_make(document, index, jobs, above)) if above is not None else []
+    mutual = _is_mutual(clause.subject)
+    if not job.context.fills_object and not mutual:
+        del outers[1:]  # what is only attached to a claim is said once, not for each coordinated member
+    for outer in outers or [None]:
+        for statement in _statements(document, clause, _time_of(job.reading)):
+            if mutual and outer is not None:  # "accused each other of firing": whom each of them accused
+                statement = replace(statement, subject=outer.statement.object)
+            job.claims.append(_claim(document, index, job, statement, outer))
+    if above is not None and job.context.fills_object and job.claims:
+        _link_objects(jobs[id(above)], job.claims)
+    return job.claims
+
+
+def _time_of(reading: Reading) -> Tense:
+    """Which way a time without a year points: what is planned or demanded lies ahead."""
+    ahead = reading.modality in ("intended", "expected", "requested", "obligated")
+    return "future" if ahead else reading.tense
+
+
+def _link_objects(outer: _Job, nested: list[Claim]) -> None:
+    """Points the objects of the outer claims at the claims nested in them."""
+    first = {claim.nested_in: claim.id for claim in reversed(nested)}
+    outer.claims[:] = [
+        replace(c, statement=replace(c.statement, object=replace(c.statement.object, statement=first[c.id])))
+        if c.id in first and c.statement.object is not None
+        else c
+        for c in outer.claims
+    ]
+
+
+def _claim(document: Document, index: int, job: _Job, statement: Statement, outer: Claim | None) -> Claim:
+    context, reading = job.context, job.reading
+    speaker = _speaker(document, job, outer)
+    return Claim(
+        document=document.id,
+        sentence=index,
+        evidence=_evidence(document, statement),
+        statement=statement,
+        polarity=reading.polarity,
+        modality=reading.modality,
+        factuality=weaker(reading.factuality, "unknown" if context.cue == '"' and speaker is None else ""),
+        tense=reading.tense,
+        speaker=speaker,
+        cue=context.cue or reading.cue,
+        nested_in=outer.id if outer else None,
+        confidence=_confidence(job, statement),
+        found_by=job.clause.kind,
+    )
+
+
+def _confidence(job: _Job, statement: Statement) -> float:
+    subject, target = (phrase.text if phrase else "" for phrase in (statement.subject, statement.object))
+    relation = statement.relation.text or statement.relation.lemma  # a title has no verb in the text
+    words = wording(relation, subject, target, job.context.reported)
+    return confidence((*features(job.clause), *words))
+
+
+def _speaker(document: Document, job: _Job, outer: Claim | None) -> Phrase | None:
+    """Who says so; of coordinated speakers the one whose claim this one is nested in."""
+    context = job.context
+    if context.speaker is None:
+        return outer.speaker if outer is not None else None
+    above = context.parent
+    if outer is not None and above is not None and context.speaker is _deep_subject(above):
+        return outer.statement.subject
+    return phrase(document, context.speaker, above or job.clause)
+
+
+def _evidence(document: Document, statement: Statement) -> Span:
+    """From the first part of the statement to its last; a time or place set before it is left out."""
+    parts: list[Span] = [
+        p for p in (statement.subject, statement.relation, statement.object) if p is not None
+    ]
+    start = min(p.start for p in parts)
+    end = max([p.end for p in parts] + [a.end for a in statement.arguments])
+    return document.span(start, end)
+
+
+# ── statements ──
+
+
+def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[Statement]:
+    """One statement for each pair of coordinated subject and object."""
+    subject, target = _deep_subject(clause), _deep_object(clause)
+    relation, args = _relation(document, clause)
+    target_arg = None
+    if target is None and clause.complement is None:
+        target_arg = next((a for a in args if _can_be_object(a, clause)), None)
+        target = target_arg.head if target_arg else None
+    if target_arg is not None:
+        relation = _with_preposition(document, relation, target_arg)
+        args = [a for a in args if a is not target_arg]
+    arguments = tuple(_argument(document, a, clause) for a in args)
+    when = _when(document, arguments, tense)
+    for s in _split(subject):
+        mutual = _is_mutual(target) and len(members(subject)) > 1
+        for o in [m for m in members(subject) if m is not s] if mutual else _split(target):
+            if clause.kind == "title" and s is not subject:
+                continue  # "President Lula and his envoy": one of them is president
+            if s is o and s is not None:
+                continue  # "talks between Haiti and Brazil": neither with itself
+            yield Statement(
+                subject=_place(document, clause, s),
+                relation=relation,
+                object=_object_phrase(document, clause, o),
+                arguments=arguments,
+                when=when,
+                where=next((_as_place(a) for a in arguments if a.role == "place"), None),
+            )
+
+
+def _is_mutual(head: Token | None) -> bool:
+    """ "each other", "one another"."""
+    if head is None or head.lower not in ("each", "other", "one", "another"):
+        return False
+    return {t.lower for t in head.subtree()} in ({"each", "other"}, {"one", "another"})
+
+
+def _when(document: Document, arguments: Iterable[Argument], tense: Tense) -> When | None:
+    """The first time among the arguments that can be resolved, else the first; prepositions count."""
+    found = [_resolved(document, a, tense) for a in arguments if a.role == "time"]
+    return next((w for w in found if w.value is not None), found[0] if found else None)
+
+
+def _resolved(document: Document, argument: Argument, tense: Tense) -> When:
+    phrase = f"{argument.preposition or ''} {' '.join(argument.text.split())}".strip()
+    found = resolve(phrase, document.published, tense)
+    return When(argument.text, argument.start, argument.end, found.value, found.precision, found.basis)
+
+
+def _as_place(argument: Argument) -> Phrase:
+    return Phrase(argument.text, argument.start, argument.end, head=argument.head)
+
+
+def _split(head: Token | None) -> list[Token | None]:
+    found = members(head)
+    return list(found) if 0 < len(found) <= MEMBERS else [head]
+
+
+def _deep_subject(clause: Clause) -> Token | None:
+    return clause.agent if clause.passive and clause.agent is not None else clause.subject
+
+
+def _deep_object(clause: Clause) -> Token | None:
+    if clause.passive and clause.agent is not None:
+        return clause.subject
+    if clause.kind == "copular" and clause.head.pos == "ADJ" and _has_complement(clause):
+        return None  # "is subject to approval": the approval is the object
+    if clause.complement is not None:
+        return None
+    return clause.object
+
+
+def _has_complement(clause: Clause) -> bool:
+    """Whether a preposition follows that belongs to the adjective: "is subject to approval"."""
+    return any(a.case and role_of(a) != "source" for a in clause.args)
+
+
+def _place(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
+    if head is None:
+        return None
+    if len(found := members(head)) > MEMBERS:
+        tokens = [t for member in found for t in contiguous(member, argument_tokens(member, clause))]
+        return _phrase(document, sorted(tokens, key=lambda t: t.i), head)
+    return phrase(document, head, clause)
+
+
+def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
+    if clause.complement is not None:
+        tokens = contiguous(clause.complement, complement_tokens(clause))
+        return _phrase(document, tokens, clause.complement)
+    return _place(document, clause, head)
+
+
+def phrase(document: Document, head: Token, clause: Clause) -> Phrase:
+    """The minimal phrase of a head as an unbroken span of the text."""
+    return _phrase(document, contiguous(head, argument_tokens(head, clause)), head)
+
+
+def _phrase(document: Document, tokens: list[Token], head: Token) -> Phrase:
+    start, end = tokens[0].start, tokens[-1].end
+    return Phrase(document.text[start:end], start, end, head.start)
+
+
+def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
+    """The relation and the arguments that are left beside subject, object and agent."""
+    args = [
+        a for a in clause.args if role_of(a) != "source" and not (a.head is clause.agent and clause.passive)
+    ]
+    if clause.indirect is not None:
+        args.insert(0, Arg(clause.indirect))
+    if clause.complement is not None and clause.object is not None and clause.kind == "verbal":
+        args.insert(0, Arg(clause.object))  # "urged Beijing to negotiate": Beijing is asked
+    words = relation_tokens(clause)
+    args += [Arg(c) for c in adverbs(clause, words)]
+    if clause.kind in ("apposition", "title"):
+        return Relation("", clause.head.start, clause.head.start, BE_LEMMA), args
+    if clause.kind == "copular" and not clause.chain:
+        words = [t for t in words if t is not clause.head] + _after_be(clause) or [clause.head]
+    turned = clause.passive and clause.agent is not None
+    if turned:  # "was seized by Iran": Iran seized
+        words = [clause.head, *clause.head.all("compound:prt")]
+    words.sort(key=lambda t: t.i)
+    run = contiguous(clause.head if clause.head in words else words[-1], words)
+    voice: Voice = "passive" if clause.passive and not turned else "active"
+    start, end = run[0].start, run[-1].end
+    return Relation(document.text[start:end], start, end, relation_lemma(clause), voice), args
+
+
+def relation_lemma(clause: Clause) -> str:
+    """The lemma that names the relation: "rule out", "be subject", "be in"; of merged verbs the last."""
+    if clause.kind in ("existential", "copular"):
+        return " ".join([BE_LEMMA, *(t.lemma.lower() for t in _after_be(clause))])
+    return lemma_of(clause.head)
+
+
+def _after_be(clause: Clause) -> list[Token]:
+    """What belongs to "be": the adjective of "is subject to", the preposition of "is in talks"."""
+    head = clause.head
+    if clause.kind == "existential":
+        return []
+    if head.pos == "ADJ":
+        return [head] if _has_complement(clause) or clause.complement is not None else []
+    return case_words(head)
+
+
+def _can_be_object(arg: Arg, clause: Clause) -> bool:
+    """Whether an argument behind a preposition fills the object's place: "reach out to Beijing"."""
+    if not arg.case or arg.case[0].i < clause.head.i:
+        return False
+    role = role_of(arg)
+    verb = [t.i for t in relation_tokens(clause)] + [
+        c.i for c in clause.head.children if c.dep == "compound:prt"
+    ]
+    return role in DIRECTED or (role in OBJECT_ROLES and arg.case[0].i == max(verb) + 1)
+
+
+def _with_preposition(document: Document, relation: Relation, arg: Arg) -> Relation:
+    """ "reach out" + "to"; the span grows where the preposition follows at once."""
+    end = arg.case[-1].end
+    between = document.text[relation.end : arg.case[0].start]
+    lemma = f"{relation.lemma} {arg.preposition}"
+    if between.strip():
+        return replace(relation, lemma=lemma)
+    return replace(relation, lemma=lemma, text=document.text[relation.start : end], end=end)
+
+
+def _argument(document: Document, arg: Arg, clause: Clause) -> Argument:
+    role = role_of(arg) if arg.case else _bare_role(arg)
+    base = phrase(document, arg.head, clause)
+    return Argument(
+        base.text, base.start, base.end, base.head, role=role, preposition=arg.preposition or None
+    )
+
+
+def _bare_role(arg: Arg) -> str:
+    """ "For months" has a preposition; "Tuesday", "directly" and "Beijing" (urged) have none."""
+    if role_of(arg) == "time":
+        return "time"
+    return {"obj": "recipient", "iobj": "recipient", "advmod": "manner"}.get(arg.head.dep, "other")

@@ -1,0 +1,404 @@
+"""Who says so: the source of every clause, to any depth, and what its governor makes of it.
+
+A clause's context is read off the clause above it. A complement of "say", "demand", "plan" has the
+subject of that verb as its speaker, and so has what a parenthesis is about ("…, he said"); a noun such
+as "claim" or "threat" has its possessor; "according to" and an open quotation mark give a speaker from
+the side.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from kg.claims.clauses import Clause, charged, gerund_preposition, holder, is_relative_content
+from kg.claims.factuality import Reading, inherited, read
+from kg.english.lexicon import SPEAKING, Frame, frame_of, lemma_of, table
+from kg.english.quotations import CLOSING, OPENING, STRAIGHT
+from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive
+
+NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
+UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
+OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
+QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "why", "how", "which"})
+
+
+@dataclass(slots=True)
+class Context:
+    """Where a clause stands: its speaker, the word that shows it, the clause it is nested in."""
+
+    speaker: Token | None = None
+    cue: str | None = None
+    parent: Clause | None = None  # the clause whose claim this one is nested in
+    frames: list[Frame] = field(default_factory=list)
+    reported: bool = False  # content of a report: "would" is its future
+    fills_object: bool = False  # it is what the parent's object says
+
+
+class Attribution:
+    """The contexts of a sentence's clauses."""
+
+    def __init__(self, sentence: Sentence, clauses: list[Clause], quoted_by: Token | None = None) -> None:
+        self.sentence = sentence
+        self.of_token = {id(p): c for c in clauses for p in c.predicates}
+        self.quoted_by = quoted_by
+        self._contexts: dict[int, Context] = {}
+        self._side = self._side_sources()
+
+    def context(self, clause: Clause) -> Context:
+        """The context of one clause (made once)."""
+        known = self._contexts.get(id(clause))
+        if known is None:
+            known = self._contexts[id(clause)] = Context()  # guards against circular trees
+            known = self._contexts[id(clause)] = self._with_side_source(clause, self._placed(clause))
+            if is_infinitive(clause.predicates[0]) and all(_tells_nothing(f) for f in known.frames):
+                known.frames.append(OPEN)  # "talks on how to end the war": nobody says that it ended
+        return known
+
+    def _placed(self, clause: Clause) -> Context:
+        """A parenthesis stands where its host stands, and the host is what it reports."""
+        if clause.reporter is not None:
+            return self._complement(clause, clause.reporter, "ccomp")
+        if clause.reports is not None:
+            host = self._find(clause.reports)
+            return Context(host.speaker, host.cue, host.parent, [], host.reported)
+        return self._find(clause)
+
+    # ── from above ──
+
+    def _find(self, clause: Clause) -> Context:
+        top = clause.predicates[0]
+        if clause.kind in NOMINAL_KINDS:
+            return self._inside(clause)
+        if top.head is None:
+            return self._root(clause)
+        dep = top.dep
+        if dep == "conj":
+            return self._coordinated(clause, top)
+        if dep == "parataxis" and self._is_announced(top):
+            return Context(top.head, ":", None, [], True)
+        above = self.clause_above(top)
+        if above is None:
+            is_content = dep in ("acl", "ccomp", "xcomp", "advcl") and top.child("mark") is not None
+            return self._noun_complement(top, top.head, None) if is_content else self._root(clause)
+        if top.head is not None and id(top.head) in self.of_token:
+            if dep in ("ccomp", "csubj", "csubj:pass", "csubj:outer"):
+                return self._complement(clause, above, "question" if is_question(top) else "ccomp")
+            if dep == "xcomp":
+                return self._complement(clause, above, "xcomp")
+            if dep == "advcl":
+                return self._adverbial(top, above)
+        if dep in ("acl", "ccomp", "xcomp", "advcl") and top.head is not None:
+            return self._noun_complement(top, top.head, above)
+        return self._described(top.head, above) if dep == "acl:relcl" else self._same(above)
+
+    def _is_announced(self, top: Token) -> bool:
+        """ "Lavrov: the war is over": a name and a colon before what it says."""
+        name = top.head
+        if name is None or name.head is not None or not name.ent:
+            return False
+        before = [t for t in self.sentence.tokens if name.i < t.i < top.subtree()[0].i or t.text == ":"]
+        return bool(before) and all(t.dep in ("flat", "punct", "appos") for t in before)
+
+    def _inside(self, clause: Clause) -> Context:
+        """A nominal event or an apposition: said by whom its clause is said, and no surer than it is.
+
+        "the seizure of the tanker" is taken for granted; "called for an attack" is not. Titles and
+        descriptions are the writer's own words, unless they stand in quotation marks.
+        """
+        above = self.clause_above(clause.head)
+        if above is None or (clause.kind != "nominal" and not self._is_quoted(clause.head)):
+            return Context()
+        outer = self.context(above)
+        if clause.kind != "nominal" or _is_given(clause.head):
+            return Context(outer.speaker, outer.cue, outer.parent, [], outer.reported)
+        return Context(outer.speaker, outer.cue, outer.parent, [UNKNOWN, *outer.frames], outer.reported)
+
+    def _is_quoted(self, token: Token) -> bool:
+        """Whether a word stands in quotation marks, its sentence's or those of a longer quotation."""
+        marks = [t.text for t in self.sentence.tokens[: token.i] if t.text in OPENING | CLOSING | STRAIGHT]
+        if not marks:
+            return self.quoted_by is not None
+        straight = marks[-1] in STRAIGHT
+        return marks[-1] in OPENING or (straight and sum(m in STRAIGHT for m in marks) % 2 == 1)
+
+    def _root(self, clause: Clause) -> Context:
+        context = Context(
+            self.quoted_by, '"' if self.quoted_by else None, reported=self.quoted_by is not None
+        )
+        if self.sentence.tokens[-1].text == "?" or (
+            len(self.sentence.tokens) > 1 and self.sentence.tokens[-2].text == "?"
+        ):
+            context.frames.append(Frame("?", "question", "", "", "questioned", "unknown"))
+        if _is_imperative(clause):
+            context.frames.append(Frame("", "imperative", "", "", "requested", "unknown"))
+        return context
+
+    def clause_above(self, token: Token) -> Clause | None:
+        """The clause that a word stands in, its own predicate aside."""
+        return next((self.of_token[id(t)] for t in token.ancestors() if id(t) in self.of_token), None)
+
+    def _coordinated(self, clause: Clause, top: Token) -> Context:
+        """As the first member: its context, and its modal verb if this one has none ("will go and see")."""
+        first = self.of_token.get(id(conjunction_head(top)))
+        if first is None or first is clause:
+            above = self.clause_above(top)
+            return self._same(above) if above else Context()
+        context = self.context(first)
+        shared = list(context.frames)
+        helper = top.child("aux", "aux:pass", "cop")  # of "will meet and be invited" a bare "be"
+        alike = top.tag == first.head.tag if helper is None else helper.tag == "VB"
+        if alike and not top.child("nsubj", "nsubj:pass"):
+            shared += inherited(first)
+        return Context(context.speaker, context.cue, context.parent, shared, context.reported)
+
+    def _same(self, above: Clause) -> Context:
+        """Said by whom the clause above is said, at the same depth; certain in itself."""
+        context = self.context(above)
+        return Context(context.speaker, context.cue, context.parent, [], context.reported)
+
+    def _complement(self, clause: Clause, above: Clause, form: str) -> Context:
+        governor = above.head
+        frame = frame_of(governor, form) or (frame_of(governor, "ccomp") if form == "question" else None)
+        fills = clause.predicates[0] is above.complement
+        if frame is None:
+            frame = self._default(above, form)
+        if frame.kind == "factive" and frame.control == "none" and _has_voice(above):
+            frame = replace(frame, kind="report")  # "the council is clear that …"
+        frames = [frame]
+        if form == "question" and frame.modality != "questioned":
+            frames.append(Frame("whether", "question", "", "", "questioned", "unknown"))
+        if form == "ccomp" and clause.reporter is None and _is_subjunctive(clause):
+            frames.append(Frame(governor.lemma, "subjunctive", "", "", "requested", "unknown"))
+        return self._governed(frame, above, frames, fills)
+
+    def _governed(self, frame: Frame, above: Clause, frames: list[Frame], fills: bool = False) -> Context:
+        """A clause under a governor that speaks, or that lets the source above speak on."""
+        outer = self.context(above)
+        cue = lemma_of(above.head)
+        if frame.kind in SPEAKING and frame.kind != "decline":
+            opaque = [UNKNOWN] if frame.kind == "report" and _opaque(above, outer) else []
+            speaker = above.agent if above.passive else above.subject
+            if speaker is None or (speaker.lower == "it" and above.shared_subject):
+                speaker = outer.speaker  # "it is too early to say whether": the one who says that
+            return Context(speaker, cue, above, [*frames, *opaque], frame.kind == "report", fills)
+        # The source stays: refusals, causes, facts known; what colours the governor colours this too.
+        reported = outer.reported or frame.kind == "hearsay"
+        return Context(outer.speaker, cue, above, [*frames, *colours(above, outer)], reported, fills)
+
+    @staticmethod
+    def _default(above: Clause, form: str) -> Frame:
+        """A governor that no table lists: what it implies is unknown, an infinitive an intention, or a duty
+        where it is up to somebody."""
+        if charged(above) is not None:
+            return Frame("up to", "unknown", "", "", "obligated", "unknown")
+        modality = "intended" if form == "xcomp" and above.kind != "copular" else ""
+        return Frame(above.head.lemma, "unknown", "", "", modality, "unknown")
+
+    def _adverbial(self, top: Token, above: Clause) -> Context:
+        outer = self.context(above)
+        gerund = frame_of(above.head, gerund_preposition(top))
+        if gerund is not None:
+            return self._governed(gerund, above, [gerund])
+        frame = marker_frame(top)
+        frames = [frame] if frame else []
+        if (frame is not None and frame.modality == "intended") or (
+            _goes_with(top, above) and self._is_unsure(above)
+        ):
+            frames += colours(above, outer)
+        elif (
+            frame is not None
+            and frame.role == "time"
+            and _is_present(top)
+            and (frame.word == "once" or self._is_unsure(above))
+        ):
+            frames.append(UNKNOWN)  # "will help once the conditions are in place"
+        return Context(
+            outer.speaker,
+            frame.word if frame and frame.modality else outer.cue,
+            outer.parent,
+            frames,
+            outer.reported,
+        )
+
+    def _noun_complement(self, top: Token, noun: Token, above: Clause | None) -> Context:
+        """What a noun such as "claim", "plan" or "demand" has as its content."""
+        if top.child("mark") is None and top.dep not in ("ccomp", "xcomp"):
+            return self._described(noun, above)  # a participle: "talks held in Doha"
+        outer = self.context(above) if above else Context()
+        frame = table("nouns").get(noun.lemma.lower())
+        if frame is None:
+            frame = Frame(noun.lemma, "unknown", "", "", "intended" if is_infinitive(top) else "", "unknown")
+        speaker = holder(noun, above) if frame.kind in ("report", "want") else None
+        frames = [frame, *(colours(above, outer) if above else [])]
+        return Context(
+            speaker or outer.speaker, noun.lemma, above, frames, outer.reported or frame.kind == "report"
+        )
+
+    def _described(self, noun: Token | None, above: Clause | None) -> Context:
+        """What is said of a noun in passing, no surer than the thing: "wants a deal that ends the war"."""
+        if above is None:
+            return Context()
+        context = self._same(above)
+        if noun is not None and context.speaker in (noun, *noun.ancestors()) and context.parent is None:
+            return Context()  # "according to the army, which holds the port": the writer says that
+        if noun is not None and _is_open(noun) and (self._is_unsure(above) or _is_wish(above.head)):
+            context.frames.append(UNKNOWN)
+        return context
+
+    def _is_unsure(self, clause: Clause) -> bool:
+        return reading_of(clause, self.context(clause)).factuality != "certain"
+
+    # ── from the side ──
+
+    def _with_side_source(self, clause: Clause, context: Context) -> Context:
+        side = self._side.get(id(clause))
+        if side is None:
+            return context
+        speaker, cue = side
+        return Context(speaker, cue, context.parent, context.frames, True, context.fills_object)
+
+    def _side_sources(self) -> dict[int, tuple[Token, str]]:
+        """Clauses with a source beside them: "according to X", wherever the parser hung it."""
+        found: dict[int, tuple[Token, str]] = {}
+        prepositions = table("sources")
+        for token in self.sentence:
+            if any(c.dep == "case" for c in token.children):
+                preposition = _preposition(token)
+                clause = self.clause_above(token) if preposition in prepositions else None
+                if clause is not None and token.tag == "WP" and clause.subject is not None:
+                    token = clause.subject  # "according to what the prosecutor calls a confession"
+                    clause = self.clause_above(clause.predicates[0]) or clause
+                if clause is not None:
+                    found.setdefault(id(clause), (token, preposition))
+                    first = self._first_of_all(clause, token)
+                    if first is not None:
+                        found.setdefault(id(first), (token, preposition))
+        return found
+
+    def _first_of_all(self, clause: Clause, source: Token) -> Clause | None:
+        """The first clause of a coordination that a source behind it and a comma covers: "fired, killing six,
+        and fled, according to the army"."""
+        top, first = clause.predicates[0], source.subtree()[0]
+        while top.dep in ("conj", "advcl") and top.head is not None and not top.child("nsubj", "nsubj:pass"):
+            top = top.head
+        comma = first.i > 0 and (first.text == "," or self.sentence.tokens[first.i - 1].text == ",")
+        return self.of_token.get(id(top)) if comma and source.i > clause.head.i else None
+
+
+def _preposition(token: Token) -> str:
+    """A phrase's preposition, a noun within it included: "in the view of"."""
+    words = [w.lower for w in case_words(token)]
+    noun = token.head
+    if words == ["of"] and noun is not None and noun.dep == "obl" and noun.child("case"):
+        words = [*(w.lower for w in case_words(noun)), "the", noun.lower, "of"]
+    return " ".join(words)
+
+
+def reading_of(clause: Clause, context: Context) -> Reading:
+    """How a clause is to be taken where it stands: its own words, under what stands above it."""
+    reading = read(clause, context.reported)
+    for frame in context.frames:
+        reading = reading.under(frame)
+    return reading
+
+
+def colours(clause: Clause, context: Context) -> list[Frame]:
+    """What makes a clause less than certain, for those that depend on it: "may be forced to"."""
+    reading = reading_of(clause, context)
+    unsure = reading.factuality != "certain" or reading.polarity == "negated"
+    return [Frame(reading.cue or "", "inherited", "", "", reading.modality, "unknown")] if unsure else []
+
+
+def _opaque(above: Clause, outer: Context) -> bool:
+    """Whether the report itself did not happen: "did not say that", "stopped short of saying that"."""
+    reading = reading_of(above, outer)
+    return reading.polarity == "negated" or reading.modality != "asserted"
+
+
+def _has_voice(clause: Clause) -> bool:
+    """Whether a clause is about somebody, not about "it"."""
+    return clause.subject is not None and clause.subject.pos in ("NOUN", "PROPN") and not clause.passive
+
+
+def _tells_nothing(frame: Frame) -> bool:
+    return frame.kind == "advcl" and not frame.modality and not frame.factuality
+
+
+def _goes_with(top: Token, above: Clause) -> bool:
+    """Whether a clause is part of what the one above it tells: "will travel, visiting three capitals"."""
+    bare = top.tag == "VBG" and not top.child("aux", "nsubj", "nsubj:pass")
+    return bare and (top.i > above.head.i or gerund_preposition(top) != "")
+
+
+def _is_present(top: Token) -> bool:
+    finite = top.child("aux", "aux:pass", "cop") or top
+    return finite.tag in ("VBZ", "VBP")
+
+
+def _is_open(noun: Token) -> bool:
+    """Whether a noun need not name anything that there is: "a deal", "any step", "talks"."""
+    determiner = noun.child("det")
+    if determiner is not None:
+        return determiner.lower in ("a", "an", "any", "no", "another")
+    event = noun.lemma.lower() in table("nominals") or noun.lemma.lower() in table("nouns")
+    return event and noun.child("nmod:poss") is None
+
+
+def _is_wish(verb: Token) -> bool:
+    """Whether what a verb has as its object is wanted, asked for, planned or rejected."""
+    frames = [frame_of(verb, form) for form in ("xcomp", "ccomp")]
+    return any(
+        f is not None and (f.modality in ("intended", "requested") or f.kind == "decline") for f in frames
+    )
+
+
+def _is_given(noun: Token) -> bool:
+    """Whether a noun is definite, so that what it names is taken for granted."""
+    return any(
+        c.dep == "nmod:poss" or (c.dep == "det" and c.lower in ("the", "this", "these", "those"))
+        for c in noun.children
+    )
+
+
+def is_question(top: Token) -> bool:
+    """Whether a complement is an indirect question: "whether", "who", "how"."""
+    if is_relative_content(top):
+        return False
+    first = min(top.subtree(), key=lambda t: t.i)
+    mark = top.child("mark")
+    return (mark is not None and mark.lower in ("whether", "if")) or (
+        first.lower in QUESTION_WORDS and first.tag.startswith("W")
+    )
+
+
+def _is_subjunctive(clause: Clause) -> bool:
+    """ "that Xi call first": a bare verb with a subject of its own."""
+    top = clause.predicates[0]
+    finite = next((c for c in top.children if c.dep in ("aux", "aux:pass", "cop")), top)
+    return finite.tag == "VB" and top.child("nsubj", "nsubj:pass") is not None and not is_infinitive(top)
+
+
+def _is_imperative(clause: Clause) -> bool:
+    return (
+        clause.subject is None and clause.head.tag == "VB" and clause.head.head is None and not clause.chain
+    )
+
+
+def _is_inverted(top: Token) -> bool:
+    """ "Had the army not come, the mosque would have burned": a condition without "if"."""
+    subject = top.child("nsubj", "nsubj:pass")
+    first = top.child("aux", "aux:pass", "cop")
+    if top.dep != "advcl" or subject is None or first is None or first.i > subject.i:
+        return False
+    return first.lower in ("had", "were", "should")
+
+
+def marker_frame(top: Token) -> Frame | None:
+    """What the word that introduces an adverbial clause implies: if, to, without, after."""
+    markers = table("markers")
+    words = [c for c in top.children if c.dep in ("mark", "case", "advmod", "cc") and c.i < top.i]
+    for word in words:
+        fixed = [word, *(f for f in word.children if f.dep in ("fixed", "advmod"))]
+        text = " ".join(t.lower for t in sorted(fixed, key=lambda t: t.i))
+        frame = markers.get(text) or markers.get(word.lower)
+        if frame is not None:
+            return frame
+    return markers["if"] if _is_inverted(top) else None

@@ -1,0 +1,446 @@
+"""Clauses: a predicate with its subject, objects and further arguments, read off the dependency tree.
+
+Syntax only: who speaks, and whether it is so, is for `attribution` and `modality`. The constructions
+follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal Dependencies.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.english.lexicon import MERGING, Frame, frame_of, is_negation, table
+from kg.english.time_words import TIME_WORDS
+from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
+OBLIQUES = ("obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "obl:arg")
+CLAUSAL = (
+    *("root", "ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis"),
+    *("csubj", "csubj:pass", "csubj:outer", "dep", "list", "discourse", "reparandum", "appos"),
+)
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})
+AGENT_PREPOSITION = "by"
+# How something is done, not who does it: "shot down by mistake", "sent by sea".
+NO_AGENTS = frozenset(
+    "mistake accident chance force hand law mail email phone telephone text sea air land rail".split()
+)
+
+
+@dataclass(slots=True)
+class Arg:
+    """A further argument: its head and the words that mark it ("on", "because of")."""
+
+    head: Token
+    case: list[Token] = field(default_factory=list)
+
+    @property
+    def preposition(self) -> str:
+        """The marking words joined, in small letters."""
+        return " ".join(t.lower for t in self.case)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A predicate and what belongs to it. `chain` are merged predicates: "began", "to", "negotiate"."""
+
+    head: Token
+    kind: str = "verbal"  # copular, existential, nominal, apposition, title, possession, modifier
+    chain: list[Token] = field(default_factory=list)
+    subject: Token | None = None
+    object: Token | None = None
+    indirect: Token | None = None
+    complement: Token | None = None  # head of a clause that fills the object's place
+    args: list[Arg] = field(default_factory=list)
+    agent: Token | None = None
+    passive: bool = False
+    shared_subject: bool = False  # found in another clause: control, coordination, participle
+    frames: list[Frame] = field(default_factory=list)  # what merged predicates say of it: seem, likely
+    reporter: "Clause | None" = None  # the parenthesis that tells who says it: "…, he said"
+    reports: "Clause | None" = None  # the clause that this one, a parenthesis, is about
+
+    @property
+    def predicates(self) -> list[Token]:
+        """The merged governors and the head, in the order of the text."""
+        return [*self.chain, self.head]
+
+
+def find_clauses(sentence: Sentence) -> list[Clause]:
+    """All verbal and copular clauses of a sentence, in the order of their predicates."""
+    found: dict[Token, Clause] = {}
+    merged: set[Token] = set()
+    for token in _top_down(sentence):
+        if token in merged or not is_predicate(token):
+            continue
+        clause = _clause(token, found)
+        found[token] = clause
+        merged.update(p for p in clause.predicates if p is not token)
+        found.update((p, clause) for p in clause.predicates)
+    for clause in {id(c): c for c in found.values()}.values():
+        _join_parenthesis(clause, found)
+        _described(clause, found)
+    return sorted({id(c): c for c in found.values()}.values(), key=lambda c: c.head.i)
+
+
+def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
+    """ "The dam burst, he said", "as he said": the clause around it is what is said."""
+    top, clear = clause.predicates[0], clause.object is not None and clause.object.pos == "ADJ"
+    if clause.complement is not None or clause.subject is None or not (clause.object is None or clear):
+        return  # "as they made clear" has an adjective for its object
+    frame, other = frame_of(clause.head, "ccomp"), frame_of(clause.head, "xcomp")
+    mark = top.child("mark")
+    aside = top.dep == "parataxis" or (top.dep == "advcl" and mark is not None and mark.lower == "as")
+    if not aside or frame is None or frame.kind != "report" or clause.passive:
+        return
+    if other is not None and other.kind == "aspect":
+        return  # "the siege began in May" is no speech
+    if any(a.preposition in ("for", "about", "of") and not is_time_word(a.head) for a in clause.args):
+        return  # "as we plan for the winter": the verb has its content already
+    host = next((found[t] for t in top.ancestors() if t in found), None)
+    denied = host is not None and any(is_negation(c) for p in host.predicates for c in p.children)
+    if denied and frame.modality == "requested":
+        return  # "need not pay, as he had demanded": he had demanded that it pay
+    if host is not None and host is not clause and host.reporter is None:
+        host.reporter, clause.reports, clause.complement = clause, host, host.predicates[0]
+        clause.object = None
+
+
+def _described(clause: Clause, found: dict[Token, Clause]) -> None:
+    """ "Smith is a midfielder who plays for Leeds": what is said of the midfielder is said of Smith."""
+    noun = clause.subject
+    host = found.get(noun) if noun is not None else None
+    modifies = clause.predicates[0].dep in ("acl", "acl:relcl") and clause.predicates[0].head is noun
+    if modifies and host is not None and host.kind == "copular" and host.subject is not None:
+        clause.subject, clause.shared_subject = host.subject, True
+
+
+def _top_down(sentence: Sentence) -> Iterator[Token]:
+    """Heads before their dependents, so that a clause finds the subject of the one above it."""
+    queue = [t for t in sentence if t.head is None]
+    for token in queue:
+        yield token
+        queue.extend(token.children)
+
+
+def is_predicate(token: Token) -> bool:
+    """Whether a word heads a clause."""
+    if token.child("cop") is not None:
+        return True
+    if token.dep == "conj":
+        first = conjunction_head(token)  # itself, where a parser calls the root coordinated
+        led = first is token or is_predicate(first)
+        return token.pos in ("VERB", "AUX") and (led or token.child(*SUBJECTS) is not None)
+    if token.dep not in CLAUSAL or _is_fragment(token):
+        return False
+    if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("xcomp", "appos")):
+        return token.dep != "appos" or token.child(*SUBJECTS) is not None
+    # A headline or a verbless clause with a subject of its own: "Talks still under way".
+    return token.dep != "appos" and token.child("nsubj", "nsubj:pass") is not None
+
+
+def _is_fragment(token: Token) -> bool:
+    """ "Mounting costs": a heading that begins with a participle says nothing of anybody."""
+    participle = token.head is None and token.tag == "VBG"
+    return participle and token.child(*SUBJECTS, "expl", "aux", "cop") is None
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """A word and the words coordinated with it that are of its kind (noun with noun)."""
+    members = [token]
+    for member in members:
+        members.extend(
+            c for c in member.children if c.dep == "conj" and not (is_predicate(c) and _is_nominal(token))
+        )
+    return members
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "SYM", "X")
+
+
+def _clause(token: Token, found: dict[Token, Clause]) -> Clause:
+    head, chain, frames = _merge(token)
+    clause = Clause(head=head, chain=chain, frames=frames)
+    clause.kind = _kind(head)
+    clause.passive = any(c.dep == "aux:pass" for c in head.children) or _is_bare_passive(head)
+    for predicate in clause.predicates:
+        _take_arguments(clause, predicate)
+    if clause.kind == "copular":
+        clause.object = head
+    _lift_extraposed(clause)
+    if clause.subject is None:
+        clause.subject = _shared_subject(token, found, clause)
+        clause.shared_subject = clause.subject is not None
+    _relative_object(clause, token)
+    _shared_object(clause, token, found)
+    return clause
+
+
+def _lift_extraposed(clause: Clause) -> None:
+    """ "It was asserted by the Crown that …": the clause is what is said, not who says it."""
+    subject = clause.subject
+    if subject is not None and subject.dep.startswith("csubj") and clause.head.child("expl") is not None:
+        clause.subject, clause.complement = None, clause.complement or subject
+
+
+def _kind(head: Token) -> str:
+    if any(c.dep == "expl" and c.lower == "there" for c in head.children):
+        return "existential"
+    verbal = head.pos in ("VERB", "AUX") or head.child("obj") is not None  # whatever its tag says
+    return "verbal" if verbal and head.child("cop") is None else "copular"
+
+
+def _is_bare_passive(head: Token) -> bool:
+    """ "the tanker seized in May": a past participle that modifies a noun, or stands without auxiliary."""
+    if head.tag != "VBN" or any(c.dep == "aux" for c in head.children):
+        return False
+    if head.child("nsubj") is not None:
+        return False  # "won by a wide margin"
+    return head.dep in ("acl", "advcl") or head.child("nsubj:pass", "obl:agent") is not None
+
+
+def _merge(token: Token) -> tuple[Token, list[Token], list[Frame]]:
+    """Follows predicates that only colour the next one: "began to bite", "is likely to call"."""
+    chain: list[Token] = []
+    frames: list[Frame] = []
+    head = token
+    while True:
+        nxt = head.child("xcomp")
+        if nxt is not None and nxt.pos == "ADJ" and nxt.child("xcomp") and not nxt.child("cop"):
+            chain.append(head)  # "became unable to": the adjective governs
+            head = nxt
+            continue
+        if nxt is None or not (nxt.pos == "VERB" or nxt.child("cop") or nxt.pos == "AUX"):
+            return head, chain, frames
+        frame = frame_of(head, "xcomp")
+        if frame is None or frame.kind not in MERGING or head.child("obj", "iobj") is not None:
+            return head, chain, frames
+        chain.append(head)
+        frames.append(frame)
+        head = nxt
+
+
+def _take_arguments(clause: Clause, predicate: Token) -> None:
+    """Sorts a predicate's dependents into the places of the clause."""
+    for c in predicate.children:
+        dep = c.dep
+        if dep in SUBJECTS:
+            if clause.subject is None or dep.endswith("outer"):
+                clause.subject = c
+        elif dep == "obj":
+            clause.object = c
+        elif dep == "iobj":
+            clause.indirect = c
+        elif dep in OBLIQUES:
+            _take_oblique(clause, c)
+        elif dep == "ccomp":
+            clause.complement = clause.complement or c
+        elif dep == "xcomp" and c not in clause.predicates:
+            _take_xcomp(clause, c)
+
+
+def _take_oblique(clause: Clause, c: Token) -> None:
+    arg = Arg(c, case_words(c))
+    clause.args.append(arg)
+    if not clause.passive or arg.preposition != AGENT_PREPOSITION or c.pos not in ("PROPN", "NOUN", "PRON"):
+        return
+    if c.lower in NO_AGENTS and c.child("det", "nmod:poss", "amod") is None:
+        return
+    if clause.agent is None or (c.dep == "obl:agent" and clause.agent.dep != "obl:agent"):
+        clause.agent = c
+
+
+def _take_xcomp(clause: Clause, c: Token) -> None:
+    """A clause fills the object's place; a noun or adjective is a predicative: "remained defiant"."""
+    if c.pos in ("VERB", "AUX") or c.child("mark", "cop"):
+        clause.complement = clause.complement or c
+    elif clause.object is None:
+        clause.object = c
+    else:
+        clause.args.append(Arg(c, case_words(c)))
+
+
+def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) -> Token | None:
+    """The subject that a clause has from another one, or None."""
+    head = token.head
+    if head is None:
+        return None
+    if token.child("expl", "csubj", "csubj:pass") is not None:
+        return None  # "it is said that …": nobody's
+    if token.dep == "conj":
+        above = found.get(head)
+        if above is not None and above.passive and not clause.passive and clause.head.tag == "VBN":
+            clause.passive = above.head.tag == "VBN" and above.subject is not None
+        return above.subject if above else None
+    if token.dep == "acl":  # "Iran's plan to attack": Iran attacks; "the tanker seized": the tanker
+        return holder(head, found.get(head.head) if head.head else None) if token.child("mark") else head
+    above = found.get(head) or (found.get(head.head) if head.dep == "xcomp" and head.head else None)
+    if above is None:  # "remained committed to working": of whom the adjective is said
+        return None
+    whose = charged(above) or _for_whom(token, above)
+    if whose is not None and token.child("mark") is not None:
+        return whose
+    if token.dep == "xcomp":
+        return _controller(above)
+    aux = token.child("aux")  # "Having lost the port, rebels withdrew"
+    bare = aux is None or aux.tag == "VBG"
+    if token.dep in ("advcl", "parataxis") and token.tag in ("VBG", "VBN", "VB") and bare:
+        return _adverbial_subject(token, above)
+    return None
+
+
+def _adverbial_subject(token: Token, above: Clause) -> Token | None:
+    """Whose doing a participle or purpose clause is: the subject's, or the one accused or stopped."""
+    frame = frame_of(above.head, gerund_preposition(token)) if _is_gerund(token) else None
+    if (
+        frame is not None
+        and frame.control == "object"
+        and (above.object is not None or frame.kind == "request")
+    ):
+        return above.object
+    doer_unknown = above.passive and above.agent is None and gerund_preposition(token) == "by"
+    if doer_unknown or (frame is not None and frame.control == "none"):
+        return None  # "was cleared by cutting trees"
+    return above.agent if above.passive and above.agent and frame is None else above.subject
+
+
+def _is_gerund(token: Token) -> bool:
+    """ "shelling", "having shelled", "being shelled"."""
+    first = token.child("aux", "aux:pass", "cop")
+    return token.tag == "VBG" or (first is not None and first.tag == "VBG")
+
+
+def gerund_preposition(token: Token) -> str:
+    """The preposition before a gerund: "accused of shelling"; empty where there is none."""
+    if not _is_gerund(token):
+        return ""
+    return next((c.lower for c in token.children if c.dep in ("mark", "case") and c.i < token.i), "")
+
+
+def _shared_object(clause: Clause, token: Token, found: dict[Token, Clause]) -> None:
+    """ "condemned and punished the firm": the first verb holds what belongs to both."""
+    if (
+        token.dep != "conj"
+        or token.head is None
+        or clause.object
+        or clause.complement
+        or clause.kind != "verbal"
+    ):
+        return
+    above = found.get(token.head)
+    if above is not None and above.object is not None and above.object.i > clause.head.i and not clause.args:
+        clause.object = above.object
+
+
+def possessor(noun: Token) -> Token | None:
+    """Whose a thing is: "Iran's plan", "the plan of Iran"."""
+    return noun.child("nmod:poss") or next(
+        (
+            c
+            for c in noun.children
+            if c.dep == "nmod" and [w.lower for w in case_words(c)] in (["of"], ["by"])
+        ),
+        None,
+    )
+
+
+def _named_before(noun: Token) -> Token | None:
+    before = [c for c in noun.children if c.i < noun.i]
+    return next(
+        (c for c in before if (c.dep, c.ent) in (("amod", "NORP"), ("compound", "ORG"))),
+        None,
+    )
+
+
+def holder(noun: Token, above: Clause | None) -> Token | None:
+    """Whose claim, plan or promise a noun names: its possessor, a people or organisation before it ("the
+    Iraqi plan", "a NATO pledge"), who makes it ("made a vow to leave"), or who gets what is not the giver's
+    to do ("gave Athens a chance to pay")."""
+    owner = possessor(noun) or _named_before(noun)
+    if owner is not None or above is None:
+        return owner
+    if noun is not above.object or above.passive or above.head.lemma.lower() not in table("light"):
+        return None
+    frame = table("nouns").get(noun.lemma.lower())
+    kept = above.indirect is None or frame is None or frame.modality == "intended"
+    return above.subject if kept else above.indirect
+
+
+def charged(above: Clause) -> Token | None:
+    """ "It is up to Athens to pay": who is to do it."""
+    head = above.head
+    if above.kind != "copular":
+        return None
+    if head.lower == "up":
+        return next((c for c in head.children if [w.lower for w in case_words(c)] == ["to"]), None)
+    up = next((c for c in head.children if c.lower == "up" and c.i < head.i), None)
+    return head if up is not None and head.child("case") is not None else None
+
+
+def _for_whom(infinitive: Token, above: Clause) -> Token | None:
+    """ "prayed for the war to end": who stands behind "for", right before an infinitive."""
+    if not is_infinitive(infinitive):
+        return None
+    first = infinitive.subtree()[0].i
+    whom = next((a.head for a in above.args if a.preposition == "for" and a.head.i < first), None)
+    near = whom is not None and whom.subtree()[-1].i == first - 1
+    return whom if near and whom is not None and not is_time_word(whom) else None
+
+
+def is_time_word(noun: Token) -> bool:
+    """Whether a noun is "week", "Friday", "May" or another word for a time."""
+    return noun.lemma.lower() in TIME_WORDS
+
+
+def _controller(above: Clause) -> Token | None:
+    """Whose doing an infinitive is: the object's ("asked Xi to call"), else the subject's."""
+    frame = frame_of(above.head, "xcomp")
+    if above.passive:
+        return above.subject
+    if frame is None or frame.control != "subject":
+        if above.indirect is not None:
+            return above.indirect
+        if above.object is not None and above.kind == "verbal":
+            return above.object
+        addressee = next((a.head for a in above.args if a.preposition in ("on", "to", "for", "with")), None)
+        if frame is not None and frame.control == "object" and addressee is not None:
+            return addressee  # "called on Athens to pay"
+    return above.subject
+
+
+def is_relative_content(top: Token) -> bool:
+    """ "which critics say hurts": content that begins with the pronoun of the relative clause around it."""
+    governor = top.head
+    first = min(top.children, key=lambda t: t.i, default=top)
+    return (
+        governor is not None
+        and governor.dep == "acl:relcl"
+        and first.tag in ("WDT", "WP")
+        and first.i < governor.i
+    )
+
+
+def _relative_object(clause: Clause, token: Token) -> None:
+    """Puts the antecedent in place of the relative pronoun, or of the gap: "the deal that Iran broke", "a law
+    which critics say hurts"."""
+    within = token.dep == "ccomp" and is_relative_content(token)
+    antecedent = token.head.head if within and token.head is not None else token.head
+    if (token.dep != "acl:relcl" and not within) or antecedent is None:
+        return
+    if any(t.lower == "whose" for t in token.subtree()):
+        return  # "whose boat sank": the antecedent owns a part
+    for place in ("subject", "object", "indirect"):
+        filler: Token | None = getattr(clause, place)
+        if filler is not None and filler.lower in RELATIVE and filler.tag in ("WP", "WDT", "IN", "DT"):
+            setattr(clause, place, antecedent)
+            return
+    for arg in clause.args:
+        if arg.head.lower in RELATIVE:
+            arg.head = antecedent
+            return
+    if within:
+        return
+    if clause.subject is None:
+        clause.subject = antecedent
+    elif (
+        clause.object is None and clause.complement is None and clause.kind == "verbal" and not clause.passive
+    ):
+        clause.object = antecedent

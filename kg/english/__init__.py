@@ -1,0 +1,1 @@
+"""What is English and not grammar: lexicon, word forms, quotation marks, time words."""

@@ -1,0 +1,75 @@
+"""Words for times: months, weekdays, numbers, units, and phrases that say a time and nothing else."""
+
+import re
+from collections.abc import Iterable
+
+MONTHS = {
+    "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4,
+    "may": 5, "june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9,
+    "sept": 9, "sep": 9, "october": 10, "oct": 10, "november": 11, "nov": 11, "december": 12,
+    "dec": 12,
+}  # fmt: skip
+WEEKDAYS = {
+    "monday": 0, "mon": 0, "tuesday": 1, "tues": 1, "tue": 1, "wednesday": 2, "wed": 2,
+    "thursday": 3, "thurs": 3, "thur": 3, "thu": 3, "friday": 4, "fri": 4, "saturday": 5, "sat": 5,
+    "sunday": 6, "sun": 6,
+}  # fmt: skip
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+}  # fmt: skip
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+SEASONS = ("spring", "summer", "autumn", "fall", "winter")
+NAMED_DAYS = {
+    "new year's day": (1, 1),
+    "may day": (5, 1),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "christmas": (12, 25),
+    "new year's eve": (12, 31),
+}
+DAY_PARTS = (
+    "morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk",
+    "daybreak",
+)  # fmt: skip
+UNITS = ("day", "week", "fortnight", "month", "quarter", "year", "decade")
+
+TIME_WORDS = frozenset(
+    [
+        *MONTHS,
+        *(word for day in WEEKDAYS for word in (day, f"{day}s") if word == day or len(day) > 5),
+        *SEASONS,
+        *(form for word in (*DAY_PARTS, *UNITS, "weekend", "weekday") for form in (word, f"{word}s")),
+        "hour", "hours", "minute", "minutes", "second", "seconds", "moment", "moments", "century",
+        "centuries", "time", "times", "season", "period", "era", "eras", "while", "christmas", "easter",
+        "ramadan", "today", "tonight", "yesterday", "tomorrow", "overnight", "midweek", "now", "currently",
+        "recently", "lately", "nowadays", "soon", "ago",
+    ]
+) - {"sun", "mar", "fall"}  # fmt: skip
+"""Words that name a time or a stretch of it, in small letters: a time argument is told by its head."""
+
+# What may stand around a time without making it less one.
+AROUND = frozenset(NUMBERS) | {
+    "the", "this", "that", "these", "those", "last", "next", "past", "previous", "coming", "recent",
+    "following", "same", "first", "third", "fourth", "half", "few", "several", "many", "some",
+    "every", "each", "all", "more", "than", "least", "most", "about", "around", "nearly", "almost",
+    "early", "late", "mid", "later", "earlier", "start", "beginning", "middle", "end", "rest",
+    "turn", "since", "until", "till", "by", "before", "after", "during", "for", "from", "to", "in",
+    "at", "on", "of", "over", "through", "throughout", "within", "between", "and", "new", "year's",
+}  # fmt: skip
+
+
+def is_time_phrase(words: Iterable[str]) -> bool:
+    """Whether words (in small letters) say a time and nothing else.
+
+    >>> is_time_phrase(["on", "april", "30"]), is_time_phrase("since 2014".split())
+    (True, True)
+    >>> is_time_phrase("on the may summit".split()), is_time_phrase(["in", "geneva"])
+    (False, False)
+    """
+    rest = [w for w in words if w not in AROUND or w in TIME_WORDS]
+    named = [w for w in rest if w in TIME_WORDS or re.fullmatch(r"(1[0-9]|20)\d\d(s|-\d\d(-\d\d)?)?", w)]
+    others = [w for w in rest if w not in named and not re.fullmatch(r"\d{1,2}(st|nd|rd|th)?|[,.'’]s?", w)]
+    return bool(named) and not others

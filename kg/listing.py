@@ -1,0 +1,132 @@
+"""Claims and events as rows that a person reads."""
+
+import re
+from collections.abc import Iterable
+
+from kg.model import Argument, Claim, Event, Judgement, Phrase, Relation
+
+CLAIM_COLUMNS = ("claim", "taken as", "says who")
+EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")
+MENTION_COLUMNS = ("actor", "id", "country", "sector", "mention", "why")
+NOBODY = "(somebody)"
+IS = "is"  # for a copula that the text leaves out: "Bessent, the Treasury Secretary"
+
+
+def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, str, str]]:
+    """For each claim: subject — relation — object, how it is to be taken, who says so."""
+    kept = list(claims)
+    nested = {c.id: c for c in kept}
+    return [(f"{_indent(c, nested)}{sentence(c, nested)}", taken_as(c), _speaker(c)) for c in kept]
+
+
+def sentence(claim: Claim, nested: dict[str, Claim]) -> str:
+    """Donald Trump — insists — Xi Jinping calls first."""
+    return " — ".join(filter(None, _parts(claim, nested)))
+
+
+def _parts(claim: Claim, nested: dict[str, Claim]) -> tuple[str, str, str]:
+    s = claim.statement
+    inner = nested.get(s.object.statement) if s.object is not None and s.object.statement else None
+    target = _content(inner, claim, nested) if inner is not None else _told(s.object, s.subject)
+    added = (_added(a, s.relation) for a in s.arguments)
+    return name(s.subject) or NOBODY, _relation(claim, inner), " ".join(filter(None, [target, *added]))
+
+
+def _relation(claim: Claim, inner: Claim | None) -> str:
+    """The words of a relation, and its preposition where others stand between ("reacted nervously to") or
+    where who is asked stands in the object's place ("called on")."""
+    s = claim.statement
+    if inner is not None and inner.statement.subject is not None:
+        place = inner.statement.subject.start
+        preposition = next((a.preposition or "" for a in s.arguments if a.start == place), "")
+    else:
+        verb, _, last = s.relation.lemma.rpartition(" ")
+        preposition = last if verb else ""
+    apart = s.relation.voice != "passive" and preposition not in s.relation.text.lower().split()
+    return (f"{s.relation.text} {preposition}".strip() if apart else s.relation.text) or IS
+
+
+def _added(argument: Argument, relation: Relation) -> str:
+    """What a verb needs besides its object: "called it outrageous", "described them as camps"."""
+    if argument.start < relation.end or argument.role not in ("manner", "capacity", "other"):
+        return ""
+    if argument.role == "other" and argument.preposition:
+        return ""
+    return " ".join(f"{argument.preposition or ''} {argument.text}".split())
+
+
+def _content(claim: Claim, outer: Claim, nested: dict[str, Claim]) -> str:
+    """A nested claim in a row's last place: "Xi calls first", and of the doer's own acts "to call first"."""
+    subject, relation, target = _parts(claim, nested)
+    within = outer.statement.object.text if outer.statement.object is not None else ""
+    infinitive = re.search(rf"\bto (\w+ly )?{re.escape(relation)}", " ".join(within.split())) is not None
+    if (subject == NOBODY and not infinitive) or claim.found_by == "existential":
+        return " ".join(within.split())  # "it was up to Beijing", "there was no war": the text's own words
+    own = (infinitive or within.startswith(relation)) and subject == name(outer.statement.subject)
+    doer = "" if own or subject == NOBODY else subject
+    return " ".join(filter(None, (doer, f"to {relation}" if infinitive else relation, target)))
+
+
+def name(phrase: Phrase | None) -> str:
+    """The actor's label where there is one, else the text's own words on one line."""
+    if phrase is None:
+        return ""
+    if phrase.actor is not None and phrase.statement is None:
+        return phrase.actor.label
+    return " ".join(phrase.text.split())
+
+
+def _told(phrase: Phrase | None, subject: Phrase | None) -> str:
+    """An object's name; where it is the subject's too, the words that describe it ("is the Treasury
+    Secretary", whichever of the two comes first in the text)."""
+    if phrase is None or subject is None or phrase.actor is None or phrase.actor != subject.actor:
+        return name(phrase)
+    words = " ".join(phrase.text.split())
+    return words if words != name(phrase) else " ".join(subject.text.split())
+
+
+def taken_as(claim: Claim) -> str:
+    """How a claim is to be taken: asserted, or what sets it apart ("negated, possible")."""
+    marks = ["negated"] if claim.polarity == "negated" else []
+    if claim.modality != "asserted":
+        marks.append(claim.modality)
+    if claim.modality == "asserted" and claim.factuality != "certain":
+        marks.append(claim.factuality)
+    return ", ".join(marks) or "asserted"
+
+
+def event_rows(events: Iterable[Event]) -> list[tuple[str, ...]]:
+    """For each event: date, actors, type and mode, recipients, realis, speaker."""
+    return [
+        (
+            e.date or "",
+            ", ".join(a.label for a in e.actors),
+            f"{e.type}{f' ({e.mode})' if e.mode else ''}",
+            ", ".join(a.label for a in e.recipients),
+            e.realis,
+            e.speaker.label if e.speaker else "",
+        )
+        for e in events
+    ]
+
+
+def mention_rows(mentions: Iterable[Judgement]) -> list[tuple[str, ...]]:
+    """For each mention, sorted by actor: who it is taken for, its words, and the reason."""
+    return sorted({_mention_row(j) for j in mentions})
+
+
+def _mention_row(judgement: Judgement) -> tuple[str, ...]:
+    actor, text = judgement.actor, " ".join(judgement.mention.text.split())
+    who = (actor.label, actor.id, actor.country or "", actor.sector or "") if actor else ("", "", "", "")
+    return (*who, text, judgement.reason)
+
+
+def _speaker(claim: Claim) -> str:
+    return name(claim.speaker)
+
+
+def _indent(claim: Claim, nested: dict[str, Claim]) -> str:
+    depth, above = 0, nested.get(claim.nested_in or "")
+    while above is not None:
+        depth, above = depth + 1, nested.get(above.nested_in or "")
+    return "  " * depth

@@ -1,0 +1,1 @@
+"""Expressions of time: found, resolved, their precision and what they are counted from."""
