@@ -3,7 +3,7 @@
     KgError              one line for a person: what happened, the value, what to do
     ├── InputError       a path, file or record that cannot be read
     ├── ModelError       a language model that is missing or cannot be used
-    ├── ActorTableError  a row of an actor table that is refused
+    ├── TableError       a row of a table that is refused
     ├── StoreError       a store that cannot be opened, or is held by another process
     └── QueryError       a SPARQL query that is wrong, unsafe, unknown or too slow
 
@@ -23,8 +23,8 @@ class ModelError(KgError):
     """A language model that is missing or cannot be used."""
 
 
-class ActorTableError(KgError):
-    """A row of an actor table that is refused, with its file and line."""
+class TableError(KgError):
+    """A row of a table that is refused, with its file and line."""
 
 
 class StoreError(KgError):

@@ -51,7 +51,7 @@ def analyse(
     """Reads documents one by one, in their order; parsing runs ahead by a batch.
 
     `actor_table` is a user's CSV of actors, `judgements` a file of decisions about who is who. Raises
-    ModelError, ActorTableError or InputError before the first document is read.
+    ModelError, TableError or InputError before the first document is read.
     """
     pipelines.load(model)
     gazetteer = load_actors(actor_table)

@@ -1,11 +1,153 @@
-"""The one loader of data tables: the CSV files under data/, a header and then a row a line."""
+"""The one loader of tables: CSV files, a header and then a row a line, read as rows that have been checked.
+
+A table's columns are the fields of a dataclass, and a field's type says what its cells may hold:
+
+    str               something
+    str | None        something or nothing
+    int, float        a number
+    bool              yes or no
+    Literal["a", …]   one of these ("" among them: or nothing)
+    tuple[str, …]     several, apart by |; perhaps none
+    frozenset[str]    the same, where the order says nothing
+
+A field with a default may be left out as a column. What one row cannot know of itself (a code that is no
+country's, an id that stands twice) is checked by whoever reads the table, who refuses it with `refused`.
+"""
 
 import csv
+import types
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import MISSING, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from kg import resources
+from kg.errors import TableError
+
+R = TypeVar("R")
+YES_OR_NO = {"yes": True, "no": False}
+
+
+@cache
+def table(name: str, row: type[R]) -> tuple[R, ...]:
+    """The rows of data/<name>.csv; `name` is for instance `events/types`.
+
+    Raises TableError with file, line, column and value at the first cell that does not fit.
+    """
+    return tuple(r for _, r in read(resources.path(f"data/{name}.csv"), row))
+
+
+def read(file: Path, row: type[R]) -> Iterator[tuple[int, R]]:
+    """The rows of a file, each with its line number. Raises TableError."""
+    hints = get_type_hints(row)
+    columns = {f.name: hints[f.name] for f in fields(row)}  # type: ignore[arg-type]
+    needed = {f.name for f in fields(row) if f.default is MISSING and f.default_factory is MISSING}  # type: ignore[arg-type]
+
+    def header_fault(header: Sequence[str]) -> str | None:
+        unknown = [name for name in header if name not in columns]
+        missing = [name for name in columns if name in needed and name not in header]
+        twice = [name for name in header if header.count(name) > 1]
+        if unknown:
+            return f"unknown column {unknown[0]!r} (there are {', '.join(columns)})"
+        return f"no column {missing[0]!r}" if missing else f"two columns {twice[0]!r}" if twice else None
+
+    for line, record in records(file, header_fault):
+        values = {}
+        for name, cell in record.items():
+            try:
+                values[name] = value_of(cell, columns[name])
+            except ValueError as error:
+                raise refused(file, line, f"{name} {cell!r} is {error}") from error
+        yield line, row(**values)
+
+
+def value_of(cell: str, kind: Any) -> Any:
+    """A cell as its column's type has it.
+
+    >>> value_of("in|on", tuple[str, ...]), value_of("", str | None), value_of("yes", bool)
+    (('in', 'on'), None, True)
+
+    Raises ValueError with what it is not.
+    """
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return None if not cell else value_of(cell, next(a for a in arguments if a is not type(None)))
+    if origin in (tuple, frozenset):
+        return origin(several(cell))
+    if origin is Literal:
+        return _one_of(cell, arguments)
+    if kind is bool:
+        return YES_OR_NO[_one_of(cell, tuple(YES_OR_NO))]
+    if not cell:
+        raise ValueError("nothing: it must be filled in")
+    if kind in (int, float):
+        return _number(cell, kind)
+    return cell
+
+
+def _one_of(cell: str, allowed: Sequence[str]) -> str:
+    if cell not in allowed:
+        raise ValueError(f"not one of {', '.join(a or 'nothing' for a in allowed)}")
+    return cell
+
+
+def _number(cell: str, kind: type[int] | type[float]) -> float:
+    try:
+        return kind(cell)
+    except ValueError as error:
+        raise ValueError("not a number") from error
+
+
+def several(text: str | None) -> tuple[str, ...]:
+    """The values of a field that holds several, apart by `|`.
+
+    >>> several("PRC|China ")
+    ('PRC', 'China')
+    """
+    return tuple(part.strip() for part in (text or "").split("|") if part.strip())
+
+
+def records(
+    file: Path, header_fault: Callable[[Sequence[str]], str | None] = lambda _: None
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row of a CSV file with its line number, as text, fields stripped.
+
+    `header_fault` says what is wrong with the columns' names. Raises TableError.
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            reader.fieldnames = header = [name.strip() for name in reader.fieldnames or ()]
+            if reason := header_fault(header):
+                raise refused(file, 1, reason)
+            for record in reader:
+                if None in record or None in record.values():
+                    raise refused(file, reader.line_num, "it has more or fewer fields than the header")
+                yield reader.line_num, {name: value.strip() for name, value in record.items()}
+    except OSError as error:
+        raise TableError(f"{file}: cannot be read ({error.strerror}); give a CSV file") from error
+    except UnicodeDecodeError as error:
+        raise refused(file, _first_undecodable(file), "not UTF-8 text") from error
+    except csv.Error as error:
+        raise refused(file, reader.line_num + 1, f"not CSV ({error})") from error  # after the last good row
+
+
+def _first_undecodable(file: Path) -> int:
+    """The number of the first line that is not UTF-8."""
+    for number, line in enumerate(file.read_bytes().splitlines(), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            return number
+    return 1
+
+
+def refused(file: Path, line: int, why: str) -> TableError:
+    """The error for a row that is refused."""
+    return TableError(f"{file}, line {line}: {why}; correct the row, nothing was loaded from this table")
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of data/<name>.csv by column; `name` is for instance `events/types`."""
-    with resources.path(f"data/{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    """The rows of data/<name>.csv by column, as text."""
+    return [record for _, record in records(resources.path(f"data/{name}.csv"))]

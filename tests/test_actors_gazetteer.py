@@ -3,7 +3,7 @@
 import pytest
 
 from kg.actors import index, places
-from kg.errors import ActorTableError
+from kg.errors import TableError
 from kg.parsing.tree import Token
 
 HEADER = "id,name,aliases,type,country,sector,wikidata,office,title,start,end,gender\n"
@@ -91,7 +91,7 @@ def test_a_users_row_overrides_ours_and_adds_to_them(tmp_path, shipped):
 def test_a_bad_row_is_refused_with_file_line_and_reason(tmp_path, row, reason):
     file = tmp_path / "own.csv"
     file.write_text(HEADER + "good-one,Good One,,person,,,,,,,,\n" + row, encoding="utf-8")
-    with pytest.raises(ActorTableError, match=r"own\.csv, line 3") as refused:
+    with pytest.raises(TableError, match=r"own\.csv, line 3") as refused:
         index.load(file)
     assert reason in str(refused.value)
     assert "good-one" not in index.load().records
@@ -110,7 +110,7 @@ def test_a_bad_row_is_refused_with_file_line_and_reason(tmp_path, row, reason):
 def test_a_header_that_does_not_name_the_columns_is_refused(tmp_path, header, reason):
     file = tmp_path / "own.csv"
     file.write_text(header + "\n", encoding="utf-8")
-    with pytest.raises(ActorTableError, match=r"own\.csv, line 1") as refused:
+    with pytest.raises(TableError, match=r"own\.csv, line 1") as refused:
         index.load(file)
     assert reason in str(refused.value)
 
@@ -122,10 +122,10 @@ def test_columns_that_do_not_apply_may_be_left_out(tmp_path):
 
 
 def test_a_table_that_is_no_table_is_refused(tmp_path):
-    with pytest.raises(ActorTableError, match="cannot be read"):
+    with pytest.raises(TableError, match="cannot be read"):
         index.load(tmp_path / "none.csv")
     (tmp_path / "latin.csv").write_bytes(HEADER.encode() + b"x,\xff,,person,,,,,,,,\n")
-    with pytest.raises(ActorTableError, match=r"latin\.csv, line 2: not UTF-8"):
+    with pytest.raises(TableError, match=r"latin\.csv, line 2: not UTF-8"):
         index.load(tmp_path / "latin.csv")
 
 

@@ -15,14 +15,13 @@ Columns of people.csv, which a user's own table (`--actors FILE`) may have too:
 it counts.
 """
 
-import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kg.errors import ActorTableError
+from kg.tables import records, refused, several
 
 # PLOVER's sectors and the codes of actors that have no country (PLOVER manual 0.7, section 3).
 STATELESS = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "INT", "REG"})
@@ -73,59 +72,10 @@ class Row:
     gender: str | None
 
 
-def several(text: str | None) -> tuple[str, ...]:
-    """The values of a field that holds several, apart by `|`.
-
-    >>> several("PRC|China ")
-    ('PRC', 'China')
-    """
-    return tuple(part.strip() for part in (text or "").split("|") if part.strip())
-
-
-def records(
-    file: Path, header_fault: Callable[[Sequence[str]], str | None] = lambda _: None
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row of a CSV file with its line number, fields stripped.
-
-    `header_fault` says what is wrong with the columns' names. Raises ActorTableError.
-    """
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            reader.fieldnames = header = [name.strip() for name in reader.fieldnames or ()]
-            if reason := header_fault(header):
-                raise refused(file, 1, reason)
-            for record in reader:
-                if None in record or None in record.values():
-                    raise refused(file, reader.line_num, "it has more or fewer fields than the header")
-                yield reader.line_num, {name: value.strip() for name, value in record.items()}
-    except OSError as error:
-        raise ActorTableError(f"{file}: cannot be read ({error.strerror}); give a CSV file") from error
-    except UnicodeDecodeError as error:
-        raise refused(file, _first_undecodable(file), "not UTF-8 text") from error
-    except csv.Error as error:
-        raise refused(file, reader.line_num + 1, f"not CSV ({error})") from error  # after the last good row
-
-
-def _first_undecodable(file: Path) -> int:
-    """The number of the first line that is not UTF-8."""
-    for number, line in enumerate(file.read_bytes().splitlines(), 1):
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
-            return number
-    return 1
-
-
-def refused(file: Path, line: int, why: str) -> ActorTableError:
-    """The error for a row that is refused."""
-    return ActorTableError(f"{file}, line {line}: {why}; correct the row, nothing was loaded from this table")
-
-
 def rows(file: Path, countries: frozenset[str]) -> list[Row]:
     """The rows of a people or organisations table.
 
-    Raises ActorTableError with file, line and reason at the first row that breaks a rule.
+    Raises TableError with file, line and reason at the first row that breaks a rule.
     """
     found: list[Row] = []
     first: dict[str, Row] = {}

@@ -18,7 +18,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from kg import resources
+from kg import resources, tables
 from kg.actors import entries
 from kg.model import Actor, Role
 from kg.parsing.tree import Token
@@ -575,7 +575,7 @@ def _with_article(name: str) -> str:
 def load(extra: Path | None = None) -> Gazetteer:
     """The tables that ship with kg, a user's own table over them.
 
-    A row of `extra` overrides ours of the same id. Raises ActorTableError for a bad row, with
+    A row of `extra` overrides ours of the same id. Raises TableError for a bad row, with
     nothing half-loaded.
     """
     if extra is None:
@@ -596,11 +596,11 @@ def build(folder: Path) -> Gazetteer:
     gazetteer = Gazetteer()
     for row in _rows_of(folder, "words.csv"):
         gazetteer.words[row["kind"]].add(row["word"])
-    for line, record in entries.records(folder / "countries.csv"):
+    for line, record in tables.records(folder / "countries.csv"):
         if not record["code"]:
-            raise entries.refused(folder / "countries.csv", line, "no code")
+            raise tables.refused(folder / "countries.csv", line, "no code")
         gazetteer.add_country(
-            _country(record), entries.several(record["aliases"]), entries.several(record["metonyms"])
+            _country(record), tables.several(record["aliases"]), tables.several(record["metonyms"])
         )
     codes = frozenset(gazetteer.countries)
     for name in ("organisations.csv", "people.csv"):
@@ -616,8 +616,8 @@ def _country(record: dict[str, str]) -> Country:
         record["id"],
         record["code"],
         record["name"],
-        entries.several(record["demonyms"]),
-        entries.several(record["capital"]),
+        tables.several(record["demonyms"]),
+        tables.several(record["capital"]),
         record["region"],
         record["wikidata"] or None,
         record["start"] or None,
@@ -677,7 +677,7 @@ def _add_words(gazetteer: Gazetteer, folder: Path) -> None:
     for row in _rows_of(folder, "homonyms.csv"):
         if row["code"] not in gazetteer.countries:
             continue
-        cues, others = entries.several(row["cues"]), entries.several(row["other_cues"])
+        cues, others = tables.several(row["cues"]), tables.several(row["other_cues"])
         gazetteer.add(row["phrase"], Entry("country", row["code"], row["phrase"]))
         gazetteer.homonyms[row["phrase"]].append(Homonym(row["code"], cues, row["other"], others))
     for row in _rows_of(folder, "regions.csv"):
@@ -687,7 +687,7 @@ def _add_words(gazetteer: Gazetteer, folder: Path) -> None:
         if row["gender"]:
             gazetteer.genders[row["noun"]] = row["gender"]
     for row in _rows_of(folder, "anaphors.csv"):
-        anaphor = Anaphor(row["noun"], entries.several(row["types"]), row["named"] == "yes")
+        anaphor = Anaphor(row["noun"], tables.several(row["types"]), row["named"] == "yes")
         gazetteer.anaphors[row["noun"]] = anaphor
         gazetteer.add(row["noun"], Entry("anaphor", row["noun"], row["noun"]))
     for row in _rows_of(folder, "coreference.csv"):
@@ -704,7 +704,7 @@ def _add_words(gazetteer: Gazetteer, folder: Path) -> None:
 
 def _rows_of(folder: Path, name: str) -> Iterator[dict[str, str]]:
     if (folder / name).exists():
-        for _, record in entries.records(folder / name):
+        for _, record in tables.records(folder / name):
             yield record
 
 
@@ -712,7 +712,7 @@ def _titles(gazetteer: Gazetteer, folder: Path) -> Iterator[tuple[Title, tuple[s
     """The titles of titles.csv, then those that only people's rows have."""
     seen: set[tuple[str, ...]] = set()
     for row in _rows_of(folder, "titles.csv"):
-        phrases = (row["title"], *entries.several(row["aliases"]))
+        phrases = (row["title"], *tables.several(row["aliases"]))
         seen.update(map(phrase_units, phrases))
         yield Title(row["title"], row["office"], row["sector"] or None), phrases
     for record in gazetteer.records.values():
