@@ -13,7 +13,7 @@ from kg.claims.assembly import sentence_claims
 from kg.claims.attribution import Attribution
 from kg.claims.clauses import Clause, find_clauses
 from kg.claims.nominals import nominal_clauses
-from kg.claims.quotes import Quotation
+from kg.claims.speech import Speech
 from kg.model import Claim, Document
 from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence
@@ -36,22 +36,20 @@ def extract(document: Document, sentences: list[Sentence]) -> list[Claim]:
     A sentence that breaks an extractor gives no claims, and a warning that says where it stands.
     """
     claims: list[Claim] = []
-    quotation = Quotation()
+    for sentence in sentences:
+        repair(sentence)
+    speech = Speech(sentences)
     for sentence in sentences:
         try:
-            claims += _of_sentence(document, sentence, quotation)
+            claims += _of_sentence(document, sentence, speech)
         except Exception:  # whatever it is, the other sentences of the document go on
             log.warning("%s: no claims from the sentence at character %d", document.id, sentence.start)
             log.debug("why", exc_info=True)
     return claims
 
 
-def _of_sentence(document: Document, sentence: Sentence, quotation: Quotation) -> list[Claim]:
-    repair(sentence)
+def _of_sentence(document: Document, sentence: Sentence, speech: Speech) -> list[Claim]:
     found = {name: find(sentence) for name, find in EXTRACTORS.items()}
-    verbal = found["clauses"]
-    attribution = Attribution(sentence, verbal, quotation.speaker_of(sentence))
+    attribution = Attribution(sentence, found["clauses"], speech)
     clauses = sorted((c for cs in found.values() for c in cs), key=lambda c: c.head.i)
-    claims = sentence_claims(document, sentence.index, clauses, attribution)
-    quotation.read(sentence, verbal)
-    return claims
+    return sentence_claims(document, sentence.index, clauses, attribution)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from kg.claims.clauses import Clause, charged, gerund_preposition, holder, is_relative_content
 from kg.claims.factuality import Reading, inherited, read
+from kg.claims.speech import Speech
 from kg.english.lexicon import SPEAKING, Frame, frame_of, lemma_of, table
-from kg.english.quotations import CLOSING, OPENING, STRAIGHT
 from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive
 
 NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
@@ -35,10 +35,10 @@ class Context:
 class Attribution:
     """The contexts of a sentence's clauses."""
 
-    def __init__(self, sentence: Sentence, clauses: list[Clause], quoted_by: Token | None = None) -> None:
+    def __init__(self, sentence: Sentence, clauses: list[Clause], speech: Speech | None = None) -> None:
         self.sentence = sentence
         self.of_token = {id(p): c for c in clauses for p in c.predicates}
-        self.quoted_by = quoted_by
+        self.speech = speech or Speech([sentence])
         self._contexts: dict[int, Context] = {}
         self._side = self._side_sources()
 
@@ -47,7 +47,8 @@ class Attribution:
         known = self._contexts.get(id(clause))
         if known is None:
             known = self._contexts[id(clause)] = Context()  # guards against circular trees
-            known = self._contexts[id(clause)] = self._with_side_source(clause, self._placed(clause))
+            known = self._with_side_source(clause, self._voiced(clause, self._placed(clause)))
+            self._contexts[id(clause)] = known
             if is_infinitive(clause.predicates[0]) and all(_tells_nothing(f) for f in known.frames):
                 known.frames.append(OPEN)  # "talks on how to end the war": nobody says that it ended
         return known
@@ -113,16 +114,18 @@ class Attribution:
 
     def _is_quoted(self, token: Token) -> bool:
         """Whether a word stands in quotation marks, its sentence's or those of a longer quotation."""
-        marks = [t.text for t in self.sentence.tokens[: token.i] if t.text in OPENING | CLOSING | STRAIGHT]
-        if not marks:
-            return self.quoted_by is not None
-        straight = marks[-1] in STRAIGHT
-        return marks[-1] in OPENING or (straight and sum(m in STRAIGHT for m in marks) % 2 == 1)
+        return self.speech.quoted(self.sentence, token) is not None
+
+    def _voiced(self, clause: Clause, context: Context) -> Context:
+        """A clause that nobody in its sentence says is its turn's or its quotation's."""
+        voice = self.speech.of(self.sentence, clause.head)
+        if voice is None or context.speaker is not None:
+            return context
+        frames = [*context.frames, UNKNOWN] if voice.speaker is None else context.frames
+        return Context(voice.speaker, voice.cue, context.parent, frames, True, context.fills_object)
 
     def _root(self, clause: Clause) -> Context:
-        context = Context(
-            self.quoted_by, '"' if self.quoted_by else None, reported=self.quoted_by is not None
-        )
+        context = Context()
         if self.sentence.tokens[-1].text == "?" or (
             len(self.sentence.tokens) > 1 and self.sentence.tokens[-2].text == "?"
         ):

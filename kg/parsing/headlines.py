@@ -85,3 +85,8 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= LONGER - 1 and not word.endswith("ss"):
             return word[: -len(ending)]
     return word
+
+
+def as_name(label: str) -> str:
+    """A speaker's name as a sentence writes it: "MR. PATEL" as "Mr. Patel"."""
+    return WORD.sub(lambda m: m[0].capitalize() if m[0].isupper() and len(m[0]) > 1 else m[0], label)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -11,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from kg import resources
 from kg.errors import KgError, ModelError
 from kg.parsing import clearnlp
-from kg.parsing.headlines import Cases, is_headline, stem
-from kg.parsing.tree import Sentence, Token, attach
+from kg.parsing.blocks import blocks
+from kg.parsing.headlines import Cases, as_name, is_headline, stem
+from kg.parsing.plain import Plain, plain, plain_as_it_is
+from kg.parsing.tree import Block, Sentence, Token, attach
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,9 +29,6 @@ NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | di
 )
 ENDING = frozenset(".?!:;…\"”’')]—–-*•|")  # what may stand at the end of a sentence
 BATCH = 32  # paragraphs that the parser takes at a time
-BLANK_LINE = re.compile(r"\s*\n[ \t\r]*\n\s*")
-LINE_END = re.compile(rf"{BLANK_LINE.pattern}|(?<=[.?!:;])\s*\n\s*|\s*\n\s*(?![\sa-z])")
-WRAPPED = 120  # characters; the longest line of text that was wrapped by hand or by a mailer
 
 
 @lru_cache(maxsize=4)
@@ -108,16 +106,17 @@ def _pieces(nlp: Language, numbered: tuple[int, Text]) -> Iterator[tuple[Doc, tu
         split = [(word, True) if isinstance(word, str) else word for word in text]
         yield Doc(nlp.vocab, words=[w for w, _ in split], spaces=[blank for _, blank in split]), (number, 0)
         return
-    parts = paragraphs(text)
-    headlines = {start for start, paragraph in parts if is_headline(paragraph)}
-    body = (p for start, p in parts if start not in headlines)
-    cases = Cases(body, _written_small(nlp)) if headlines else None
-    for start, paragraph in parts:
-        cased = cases.truecased(paragraph) if cases is not None and start in headlines else paragraph
-        folded, places = _folded(cased)
-        doc = nlp.make_doc(folded)
-        doc.user_data.update(places=places, written=paragraph)
-        yield doc, (number, start)
+    parts = [block for block in blocks(text) if block.kind != "furniture"]
+    headlines = {b.start for b in parts if b.kind != "label" and is_headline(text[b.start : b.end])}
+    body = (text[b.start : b.end] for b in parts if b.start not in headlines)
+    known = _written_small(nlp)
+    cases = Cases(body, known) if headlines else None
+    for block in parts or [Block(0, len(text))]:
+        read = plain(text[block.start : block.end], known)
+        cased = cases.truecased(read.text) if cases is not None and block.start in headlines else read.text
+        doc = nlp.make_doc(as_name(cased) if block.kind == "label" else cased)
+        doc.user_data.update(read=read, block=block, written=text[block.start : block.end])
+        yield doc, (number, block.start)
 
 
 @lru_cache(maxsize=4)
@@ -134,43 +133,6 @@ def _unbroken(doc: Doc) -> Doc:
     return doc
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The text with each run of white space as one blank, and where each of its characters stood.
-
-    A parser trained on one blank between words takes others, and wrapped lines, for words.
-    """
-    pieces: list[str] = []
-    places: list[int] = []
-    for match in re.finditer(r"\S+|\s+", text):
-        blank = match[0].isspace()
-        pieces.append(" " if blank else match[0])
-        places += [match.start()] if blank else range(match.start(), match.end())
-    return "".join(pieces), places
-
-
-def paragraphs(text: str) -> list[tuple[int, str]]:
-    """Where each paragraph starts, and its text; never empty.
-
-    Blank lines part paragraphs. Single line ends do so too, unless the lines were wrapped: that is
-    taken from their length, since wrapped text has no line much over a screen's width. A line that goes
-    on with a small letter goes on, however long it is.
-
-    >>> paragraphs("Talks stall\\n\\nThe envoy\\nleft.")
-    [(0, 'Talks stall'), (13, 'The envoy\\nleft.')]
-    >>> long = "A" * WRAPPED + "."
-    >>> [start for start, _ in paragraphs(f"The U.S.-led\\ncoalition struck.\\nIt said so.\\n{long}")]
-    [0, 31, 43]
-    """
-    wrapped = max(map(len, text.splitlines()), default=0) <= WRAPPED
-    breaks = BLANK_LINE if wrapped else LINE_END
-    starts = [0, *(m.end() for m in breaks.finditer(text))]
-    ends = [*(m.start() for m in breaks.finditer(text)), len(text)]
-    found = [
-        (start, text[start:end]) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()
-    ]
-    return found or [(0, text)]
-
-
 def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
     """Plain sentences from a spaCy Doc, numbered from `first`; white-space tokens are left out."""
     strings = doc.vocab.strings
@@ -183,8 +145,9 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
 
     rows: list[list[int]] = doc.to_array(["TAG", "POS", "DEP", "LEMMA", "ENT_TYPE", "MORPH"]).tolist()
     heads: list[int] = [t.head.i for t in doc]
-    places: Sequence[int] = doc.user_data.get("places", range(len(doc.text)))
-    written: str | None = doc.user_data.get("written")
+    read: Plain = doc.user_data.get("read") or plain_as_it_is(doc.text)
+    written: str = doc.user_data.get("written", doc.text)
+    block: Block | None = doc.user_data.get("block")
     found: list[Sentence] = []
     for span in doc.sents:
         kept = [t for t in span if not t.is_space]
@@ -195,11 +158,15 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
         for i, t in enumerate(kept):
             tag, pos, dep, lemma, ent, morph = map(text_of, rows[t.i])
             dep = "root" if dep == "ROOT" else dep
-            word = t.text if written is None else written[places[t.idx] : places[t.idx] + len(t.text)]
-            token = Token(i, word, lemma or word.lower(), pos, tag, dep, places[t.idx] + offset)
+            start, end = read.starts[t.idx], read.ends[t.idx + len(t.text) - 1]
+            word = written[start:end] if end - start == len(t.text) else t.text
+            token = Token(i, word, lemma or word.lower(), pos, tag, dep, start + offset)
+            token.end = end + offset
             token.ent, token.feats, token.space = NAMES.get(ent, ""), morph, bool(t.whitespace_)
             tokens.append(token)
-        found.append(attach(first + len(found), tokens, [place.get(heads[t.i], -1) for t in kept]))
+        sentence = attach(first + len(found), tokens, [place.get(heads[t.i], -1) for t in kept])
+        sentence.block = block
+        found.append(sentence)
     return found
 
 

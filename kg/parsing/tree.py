@@ -5,6 +5,10 @@ behind one door (`nlp.py`), make hand-built sentences easy in tests, and are fas
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["paragraph", "item", "label", "furniture"]
 
 
 class Token:
@@ -86,19 +90,30 @@ class Token:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a text's layout, [start, end) in characters; `turn` is where the speaker's label stands."""
+
+    start: int
+    end: int
+    kind: Kind = "paragraph"
+    turn: int | None = None
+
+
 class Sentence:
     """The words of one sentence; `index` is its place in the document, counted from 0."""
 
-    __slots__ = ("index", "tokens")
+    __slots__ = ("block", "index", "tokens")
 
     def __init__(self, index: int, tokens: list[Token]) -> None:
         self.index = index
         self.tokens = tokens
+        self.block: Block | None = None  # of the document's layout; None where nothing is known of it
 
     def __repr__(self) -> str:
         return f"Sentence({self.index}, {self.text!r})"
 
-    def __iter__(self) -> Iterator[Token]:
+    def __iter__(self) -> "Iterator[Token]":
         return iter(self.tokens)
 
     @property
@@ -182,7 +197,7 @@ def is_infinitive(top: Token) -> bool:
     return any(c.dep == "mark" and c.lower == "to" for c in top.children)
 
 
-def case_words(token: Token) -> list[Token]:
+def case_words(token: Token) -> "list[Token]":
     """The words that mark a phrase, fixed expressions included: "because of", "as well as"."""
     words: list[Token] = []
     for c in token.children:

@@ -1,0 +1,313 @@
+"""Who speaks where: turns and quotations, followed through a whole document.
+
+A quotation keeps its speaker over sentences and paragraphs. Its speaker is the subject of the verb of saying
+beside it, else the name behind a dash, else whom the sentence before announces ("The envoy was blunt:"), else
+whoever was quoted right before it, else the person whom the sentence before it is about. Where nobody is
+found it is somebody's whose name is not told: what stands in a quotation is never the article's.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.english.lexicon import reports
+from kg.english.quotations import CLOSING, OPENING, STRAIGHT
+from kg.parsing.tree import Sentence, Token
+
+DASHES = frozenset({"—", "–", "-", "--"})
+SINGLE_OPENING, SINGLE = frozenset({"‘", "`"}), frozenset({"'", "’"})
+COMPLEMENTS = frozenset({"ccomp", "parataxis", "obj", "xcomp"})
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+PERSONAL = frozenset({"he", "she", "they", "i", "we", "who"})
+ASIDE = 4  # words of the writer's between two pieces of one quotation, those of "X said" aside
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks a stretch of text: the head word of the phrase that names him, None for somebody unnamed."""
+
+    speaker: Token | None
+    cue: str  # '"' for a quotation, ":" for a turn
+
+
+@dataclass(slots=True)
+class _Piece:
+    """The quoted words of one sentence; `opens` and `closes` tell whether a mark stands at its ends."""
+
+    sentence: Sentence
+    tokens: list[Token]
+
+
+@dataclass(slots=True)
+class _Quotation:
+    """Pieces between an opening mark and the closing one."""
+
+    pieces: list[_Piece] = field(default_factory=list)
+    speaker: Token | None = None
+
+    @property
+    def first(self) -> Sentence:
+        return self.pieces[0].sentence
+
+    @property
+    def last(self) -> Sentence:
+        return self.pieces[-1].sentence
+
+
+class Speech:
+    """The voices of a document, by sentence and word."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._quoted: dict[tuple[int, int], Voice] = {}
+        self._turns: dict[int, Voice] = {}
+        labels = {s.start: s for s in sentences if s.block is not None and s.block.kind == "label"}
+        for sentence in sentences:
+            turn = sentence.block.turn if sentence.block is not None else None
+            label = labels.get(turn) if turn is not None else None
+            if label is not None and sentence is not label:
+                self._turns[sentence.index] = Voice(_named(label), ":")
+        for sentence, speaker in _announced_speech(sentences):
+            self._turns.setdefault(sentence.index, Voice(speaker, ":"))
+        for quotation in _attributed(sentences):
+            voice = Voice(quotation.speaker, '"')
+            for piece in quotation.pieces:
+                self._quoted.update({(piece.sentence.index, t.i): voice for t in piece.tokens})
+
+    def of(self, sentence: Sentence, token: Token) -> Voice | None:
+        """Whose words a word is one of; None for the writer's."""
+        return self.quoted(sentence, token) or self._turns.get(sentence.index)
+
+    def quoted(self, sentence: Sentence, token: Token) -> Voice | None:
+        """The voice of the quotation that a word stands in."""
+        return self._quoted.get((sentence.index, token.i))
+
+
+def _named(label: Sentence) -> Token:
+    """The word of a turn's label by which its speaker goes: the last of the name, no note behind it."""
+    names = [t for t in label.tokens if t.pos in ("PROPN", "NOUN")]
+    return names[-1] if names else label.tokens[-1]
+
+
+def _announced_speech(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Token]]:
+    """The sentences of a speech without quotation marks: after "The Foreign Secretary said:", until somebody
+    is quoted with marks."""
+    speaker: Token | None = None
+    for sentence in sentences:
+        if sentence.tokens[0].text in OPENING | STRAIGHT:
+            speaker = None
+        if speaker is not None:
+            yield sentence, speaker
+        elif sentence.tokens[-1].text == ":":
+            speaker = next((s for t in reversed(sentence.tokens) if (s := _says_nothing_else(t))), None)
+
+
+def _says_nothing_else(token: Token) -> Token | None:
+    """Who says, of a verb of saying without a content of its own."""
+    content = token.child("ccomp", "xcomp", "obj", "parataxis")
+    return _subject_of_saying(token) if content is None else None
+
+
+# ── Where quotations begin and end ───────────────────────────────────────────────────────────────
+
+
+def _quotations(sentences: Sequence[Sentence]) -> Iterator[_Quotation]:
+    """Each quotation in the order of the text. One that is not closed ends with its paragraph, unless the
+    next paragraph opens with a mark again: then it goes on there."""
+    current: _Quotation | None = None
+    closing: frozenset[str] = frozenset()
+    for number, sentence in enumerate(sentences):
+        before = sentences[number - 1] if number else None
+        parted = before is not None and sentence.block is not before.block
+        if current is not None and parted and not _goes_on(current, before, sentence, closing):
+            yield from [current] if current.pieces else []
+            current = None
+        piece = _Piece(sentence, [])
+        for token in sentence:
+            if current is None:
+                ends = _closing_of(sentence, token)
+                if ends:
+                    current, closing = _Quotation(), ends
+                    piece = _Piece(sentence, [])
+            elif token.text in closing and not (_repeats(token, sentence) and not piece.tokens):
+                if _closes(token, sentence, closing):
+                    _add(current, piece)
+                    if current.pieces:
+                        yield current
+                    current, piece = None, _Piece(sentence, [])
+                else:
+                    piece.tokens.append(token)
+            else:
+                piece.tokens.append(token)
+        if current is not None:
+            _add(current, piece)
+    if current is not None and current.pieces:
+        yield current
+
+
+def _add(quotation: _Quotation, piece: _Piece) -> None:
+    if piece.tokens:
+        quotation.pieces.append(piece)
+
+
+def _closing_of(sentence: Sentence, token: Token) -> frozenset[str]:
+    """The marks that close what a word opens; empty where it opens nothing."""
+    if token.text in OPENING:
+        return CLOSING
+    if token.text in STRAIGHT and token.text != "''":
+        return STRAIGHT
+    if token.text in SINGLE_OPENING or (token.text == "'" and _stands_before_word(sentence, token)):
+        return SINGLE
+    return frozenset()
+
+
+def _stands_before_word(sentence: Sentence, token: Token) -> bool:
+    """Whether a single mark begins a quotation: a blank before it and none behind, and one like it later."""
+    before = sentence.tokens[token.i - 1] if token.i else None
+    apart = before is None or before.space or before.text in DASHES
+    return (
+        apart
+        and not token.space
+        and token.tag != "POS"
+        and any(_ends_word(sentence, t) for t in sentence.tokens[token.i + 2 :])
+    )
+
+
+def _ends_word(sentence: Sentence, token: Token) -> bool:
+    before = sentence.tokens[token.i - 1]
+    return (
+        token.text in SINGLE
+        and token.tag != "POS"
+        and before.text in {",", ".", "?", "!", "…"}
+        and not before.space
+    )
+
+
+def _closes(token: Token, sentence: Sentence, closing: frozenset[str]) -> bool:
+    return closing is not SINGLE or _ends_word(sentence, token) or token.i == len(sentence.tokens) - 1
+
+
+def _repeats(token: Token, sentence: Sentence) -> bool:
+    """Whether a mark opens a paragraph: of a quotation that goes on, it is said again there."""
+    return token.i == 0 and sentence.block is not None and token.start == sentence.block.start
+
+
+def _goes_on(
+    current: _Quotation, before: Sentence | None, sentence: Sentence, closing: frozenset[str]
+) -> bool:
+    """Whether a quotation that its paragraph leaves open goes on in the next one."""
+    first = sentence.tokens[0].text
+    return bool(current.pieces) and current.last is before and (first in OPENING or first in closing)
+
+
+# ── Whose they are ───────────────────────────────────────────────────────────────────────────────
+
+
+def _attributed(sentences: Sequence[Sentence]) -> list[_Quotation]:
+    """The quotations with their speakers, as far as the text tells."""
+    found = list(_quotations(sentences))
+    quoted = {id(t) for q in found for p in q.pieces for t in p.tokens}
+    at = {id(s): n for n, s in enumerate(sentences)}
+    for number, quotation in enumerate(found):
+        last = found[number - 1] if number else None
+        before = sentences[at[id(quotation.first)] - 1] if at[id(quotation.first)] else None
+        after = at[id(quotation.last)] + 1
+        behind = sentences[after] if after < len(sentences) else None
+        quotation.speaker = (
+            _beside(quotation, quoted)
+            or _behind(quotation, behind, quoted)
+            or _announced(_lead(quotation) or (before.tokens if before is not None else []))
+            or _carried(quotation, last, before)
+            or _turned_to(quotation, before, quoted)
+        )
+    return found
+
+
+def _beside(quotation: _Quotation, quoted: set[int]) -> Token | None:
+    """The subject of the nearest verb of saying in the quotation's own sentences, or whom it goes by
+    "according to"."""
+    named: list[tuple[int, Token]] = []
+    for piece in {id(p.sentence): p for p in (quotation.pieces[-1], quotation.pieces[0])}.values():
+        first, final = piece.tokens[0].i, piece.tokens[-1].i
+        for token in piece.sentence:
+            if id(token) in quoted:
+                continue
+            speaker = token.head if token.lower == "according" else _subject_of_saying(token)
+            if speaker is not None and id(speaker) not in quoted:
+                named.append((min(abs(token.i - first), abs(token.i - final)), speaker))
+    return min(named, key=lambda pair: pair[0])[1] if named else None
+
+
+def _subject_of_saying(token: Token) -> Token | None:
+    """Who says it, of a verb of saying: its subject, that of the verb it is coordinated with, its agent."""
+    if token.pos not in ("VERB", "AUX") or not reports(token):
+        return None
+    if token.child("aux:pass") is not None:
+        return token.child("obl:agent")
+    own = token.child(*SUBJECTS)
+    shares = token.dep == "conj" or token.tag == "VBG"
+    return own or (token.head.child(*SUBJECTS) if shares and token.head is not None else None)
+
+
+def _behind(quotation: _Quotation, behind: Sentence | None, quoted: set[int]) -> Token | None:
+    """A speaker cut off from his words: "… won." said the envoy; and the name behind a dash."""
+    final = quotation.pieces[-1].tokens[-1].i
+    rest = [t for t in quotation.last.tokens[final + 1 :] if id(t) not in quoted]
+    named = _behind_dash(rest)
+    if named is not None or behind is None or id(behind.tokens[0]) in quoted:
+        return named
+    same = behind.block is quotation.last.block
+    if _behind_dash(behind.tokens) is not None and (same or not rest[1:]):
+        return _behind_dash(behind.tokens)
+    cut_off = same and (behind.tokens[0].text[:1].islower() or reports(behind.tokens[0]))
+    return next((s for t in behind if (s := _subject_of_saying(t)) is not None), None) if cut_off else None
+
+
+def _behind_dash(tokens: Sequence[Token]) -> Token | None:
+    """The name that a dash introduces: — Stavros Malas, former minister."""
+    words = [t for t in tokens if t.text not in CLOSING | STRAIGHT]
+    if len(words) < 2 or words[0].text not in DASHES or words[1].pos not in ("PROPN", "NOUN"):
+        return None
+    names = [words[1]]
+    for word in words[2:]:
+        if word.pos != "PROPN":
+            break
+        names.append(word)
+    heads = [t for t in names if t.head is None or t.head not in names]
+    return heads[0] if heads else names[-1]
+
+
+def _lead(quotation: _Quotation) -> list[Token]:
+    """What stands before the quotation in its own sentence, without the mark."""
+    first = quotation.pieces[0].tokens[0].i
+    return quotation.first.tokens[: max(first - 1, 0)]
+
+
+def _announced(lead: Sequence[Token]) -> Token | None:
+    """Whom words announce that end in a colon: "The bishops wrote:", "And from Mr Scholz:"."""
+    if not lead or lead[-1].text != ":":
+        return None
+    saying = next((s for t in reversed(lead) if (s := _subject_of_saying(t)) is not None), None)
+    subjects = (t for t in lead if t.dep in SUBJECTS and t.head in lead)
+    nouns = [t for t in lead if t.pos in ("PROPN", "NOUN", "PRON")]
+    return saying or next(subjects, None) or next((t for t in nouns if t.head not in nouns), None)
+
+
+def _carried(quotation: _Quotation, last: _Quotation | None, before: Sentence | None) -> Token | None:
+    """The speaker of the quotation right before, where the writer says nothing else in between."""
+    if last is None or last.speaker is None:
+        return None
+    same = quotation.first is last.last
+    next_sentence = before is last.last and quotation.pieces[0].tokens[0].i <= 1
+    return last.speaker if same or next_sentence else None
+
+
+def _turned_to(quotation: _Quotation, before: Sentence | None, quoted: set[int]) -> Token | None:
+    """The person whom the sentence before is about, where a quotation stands as sentences of its own:
+    "Lavrov turned to the reporters. 'The deal is off.'" """
+    if before is None or quotation.pieces[0].tokens[0].i > 1 or id(before.tokens[0]) in quoted:
+        return None
+    if quotation.first.block is not before.block:
+        return None
+    subject = before.root.child(*SUBJECTS)
+    if subject is None:
+        return None
+    return subject if subject.ent == "PERSON" or subject.lower in PERSONAL else None
