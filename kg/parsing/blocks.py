@@ -26,13 +26,13 @@ WRAPPED_SHARE = 0.2  # of its line ends, so many are followed by a small letter
 
 # A speaker's name before what he says: "MINISTER SIKORSKI:", "Hua Chunying:", "HALEY (United States):", "Q:".
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’&-]*|(?:de|del|da|di|van|von|der|den|bin|bint|al|el|of|the|for|and|la|le)\b)"
-_TIME = r"(?:\W?\d{1,2}:\d\d(?::\d\d)?\W?[ \t]*)?(?:[-–—>*]{1,2}[ \t]*)?"
+_TIME = r"(?P<time>\W?\d{1,2}:\d\d(?::\d\d)?\W?[ \t]*)?(?:[-–—>*]{1,2}[ \t]*)?"
 _NOTE = r"(?P<note>\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])?"
 _NAME = rf"(?P<label>{_WORD}(?:[ \t]+{_WORD}){{0,6}}(?:,[ \t]+[A-Z][\w.'’ -]{{0,40}})?)"
 TURN = re.compile(rf"[ \t]*{_TIME}{_NAME}[ \t]*{_NOTE}[ \t]*:(?=\s)[ \t]*")
 # "Q. …", "Q Mr. President, …", and in print of long ago "QUESTION. …".
 LETTER = re.compile(r"[ \t]*(?P<label>[QA]|[A-Z]{5,})(?:[.:](?=\s)|(?<=\b[QA])(?=[ \t]+[A-Z]))[ \t]*")
-HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Rt Hon|Hon|Prof|Gen|Col|Amb)\b", re.IGNORECASE)
+HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Rt Hon|Hon|Prof|Gen|Col|Amb)\b", re.IGNORECASE)
 LABELS = 2  # turns that make a transcript
 NO_SPEAKERS = frozenset(
     "note update breaking related correction summary background photo video analysis opinion exclusive read "
@@ -163,8 +163,8 @@ def _are_names(byline: str) -> bool:
 def _turns(text: str, found: list[Block]) -> list[Block]:
     """Blocks with their turns: labels apart, and everything up to the next label its speaker's."""
     labels = {b.start: m for b in found if b.kind != "furniture" and (m := _label(text, b))}
-    told = any(_tells_speaker(text, block, labels[block.start]) for block in found if block.start in labels)
-    if not _is_transcript([m["label"] for m in labels.values()], told):
+    spoken = [text[b.start : b.end] for b in found if b.start in labels]
+    if not _is_transcript(spoken, list(labels.values())):
         return found
     turned: list[Block] = []
     turn: int | None = None
@@ -187,22 +187,19 @@ def _label(text: str, block: Block) -> re.Match[str] | None:
     return match
 
 
-def _tells_speaker(text: str, block: Block, match: re.Match[str]) -> bool:
-    """Whether a turn shows by itself that it is one: it asks something, has a time, or tells a name."""
-    timed = match.start("label") > block.start + 1 and text[block.start : match.start("label")].strip(
-        " \t-–—>*"
-    )
-    noted = match.groupdict().get("note") or HONORIFIC.match(match["label"])
-    return bool(timed or noted) or "?" in text[block.start : block.end]
+def _is_transcript(spoken: list[str], labels: list[re.Match[str]]) -> bool:
+    """Whether labels are speakers: several, of which one comes again, is timed or asks something, or any that
+    is addressed as a person ("Mr. Patel", "The PRESIDENT (Ms. Silva)").
 
-
-def _is_transcript(labels: list[str], told: bool) -> bool:
-    """Whether labels are speakers: several, of which one comes again or shows that it is a turn; or a single
-    one in capitals that does.
-
-    The headings of a column of notes stand before a colon too, each of them once.
+    The headings of a column of notes stand before a colon too, each of them once, and so does a dateline.
     """
-    first = [label.split()[0] for label in labels]
+    first = [m["label"].split()[0] for m in labels]
+    several = len(labels) >= LABELS
     repeated = len(set(first)) < len(first)
-    single = len(labels) == 1 and told and any(w.isupper() and len(w) > 2 for w in labels[0].split())
-    return single or (len(labels) >= LABELS and (told or repeated))
+    timed = any(m.groupdict().get("time") for m in labels)
+    asked = any("?" in turn for turn in spoken)
+    return any(map(_is_addressed, labels)) or (several and (repeated or timed or asked))
+
+
+def _is_addressed(label: re.Match[str]) -> bool:
+    return any(HONORIFIC.search(part or "") for part in (label["label"], label.groupdict().get("note")))
