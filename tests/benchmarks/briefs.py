@@ -1,0 +1,98 @@
+"""Scores on annotated news texts ("briefs"): events, claims, leaks, links and dates, each against what the text says.
+
+The measures are those of `briefs_score.py`, which lies beside the briefs (KG_BRIEFS, by default ../shared/briefs);
+here every text is read once, in this process.
+"""
+
+import importlib.util
+import json
+import os
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import kg
+from kg import records
+from kg.errors import InputError
+
+ROOT = Path(__file__).parents[2]
+BRIEFS = Path(os.environ.get("KG_BRIEFS", ROOT.parent / "shared" / "briefs"))
+Brief = dict[str, Any]
+Figures = list[tuple[str, str]]
+
+
+def evaluate(gold: Path, model: str) -> Figures:
+    """Briefs (a file or a folder of TOML): events found and given, claims, leaks, links, dates."""
+    return figures(read(gold), model)
+
+
+def read(gold: Path) -> list[Brief]:
+    """The briefs of a file, or of the files of a folder. Raises InputError where there is none."""
+    files = sorted(gold.glob("*.toml")) if gold.is_dir() else [gold]
+    try:
+        return [b for f in files for b in tomllib.loads(f.read_text(encoding="utf-8"))["brief"]]
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{gold}: no file of briefs ({error})") from error
+
+
+def figures(briefs: Sequence[Brief], model: str, say: Any = None) -> Figures:
+    """All rates of some briefs as rows of a name and a figure."""
+    scorer = _scorer()
+    counted = scorer.score(briefs, *answers(briefs, model), say or (lambda *_: None))
+    rates = scorer.rates_of(counted)
+    return [(name, "  ".join(f"{k} {v}" for k, v in row.items())) for name, row in rates.items()]
+
+
+def answers(briefs: Iterable[Brief], model: str) -> tuple[dict[str, list[Any]], ...]:
+    """What kg says of each brief: claims, events, linked mentions and dates, as its JSON lines have them."""
+    claims, events, linked, dates = (defaultdict(list) for _ in range(4))
+    documents = (
+        kg.Document(b["id"], b["text"], title=b.get("title") or None, published=b["published"])
+        for b in briefs
+    )
+    for analysis in kg.analyse(documents, model):
+        name = analysis.document.id
+        claims[name] = [_plain(records.claim_record(c)) for c in analysis.claims]
+        events[name] = [_plain(records.event_record(e)) for e in analysis.events]
+        linked[name] = [
+            _mention(j) for j in analysis.mentions.all if j.actor is not None and j.verdict == "same"
+        ]
+        dates[name] = [c["when"] for c in claims[name] if c.get("when")]
+    return claims, events, linked, dates
+
+
+def _plain(record: Any) -> Any:
+    return json.loads(records.json_line(record))
+
+
+def _mention(judgement: Any) -> dict[str, Any]:
+    actor = judgement.actor
+    return {
+        "start": judgement.mention.start,
+        "end": judgement.mention.end,
+        "id": actor.id,
+        "label": actor.label,
+        "type": actor.type,
+        "country": actor.country,
+    }
+
+
+def _scorer() -> ModuleType:
+    """The measures beside the briefs. Raises InputError where they are not."""
+    path = BRIEFS.parent / "tools" / "briefs_score.py"
+    if not path.exists():
+        raise InputError(
+            f"{path}: the briefs' measures are not there; say with KG_BRIEFS where the briefs are"
+        )
+    if "briefs_score" not in sys.modules:
+        spec = importlib.util.spec_from_file_location("briefs_score", path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["briefs_score"] = module
+        spec.loader.exec_module(module)
+    return sys.modules["briefs_score"]
