@@ -145,12 +145,14 @@ def _is_conjunction(word: Token) -> bool:
 def relation_tokens(clause: Clause) -> list[Token]:
     """The verb group: auxiliaries, negation, particles, merged governors, adverbs that stand between."""
     words = [w for p in clause.predicates for w in _verb_words(p, clause)] or [clause.head]
-    first, last = min(w.i for w in words), max(w.i for w in words)
-    for predicate in clause.predicates:
-        between = (c for c in predicate.all("advmod") if first < c.i < last)
-        words += [c for c in between if not _is_degree(c, predicate, clause)]
-        words += [c for c in predicate.all("advmod") if is_negation(c)]
-    return sorted(set(words), key=lambda t: t.i)
+    return sorted({*words, *_adverbs_within(clause, words)}, key=lambda t: t.i)
+
+
+def _adverbs_within(clause: Clause, words: list[Token]) -> list[Token]:
+    """What negates a verb group, wherever it stands, and the adverbs between its words."""
+    between = range(min(w.i for w in words), max(w.i for w in words))
+    beside = ((c, p) for p in clause.predicates for c in p.all("advmod"))
+    return [c for c, p in beside if is_negation(c) or (c.i in between and not _is_degree(c, p, clause))]
 
 
 def _verb_words(predicate: Token, clause: Clause) -> Iterator[Token]:

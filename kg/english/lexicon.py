@@ -67,7 +67,9 @@ def table(name: str) -> dict[str, Frame]:
     }
 
 
-WordKind = Literal["manner", "honorific", "temporal", "negative", "condition", "question", "relative", "vague"]
+WordKind = Literal[
+    "manner", "honorific", "temporal", "negative", "condition", "question", "relative", "vague"
+]
 
 
 @dataclass(frozen=True, slots=True)

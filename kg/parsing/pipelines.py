@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kg import resources
+from kg.english.morphology import stem
 from kg.errors import KgError, ModelError
 from kg.parsing import clearnlp
-from kg.parsing.headlines import Cases, is_headline, stem
+from kg.parsing.headlines import Cases, is_headline
 from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence, Token, attach
 
