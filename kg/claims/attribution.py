@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from kg.claims.clauses import Clause, charged, gerund_preposition, holder, is_relative_content
 from kg.claims.factuality import Reading, inherited, read
 from kg.english.lexicon import SPEAKING, Frame, frame_of, lemma_of, table, words
-from kg.english.quotations import CLOSING, OPENING, STRAIGHT
+from kg.english.quotations import quoted_words
 from kg.parsing.tree import Sentence, Token, conjunction_head, is_infinitive, preposition_of
 
 NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
@@ -114,11 +114,7 @@ class Attribution:
 
     def _is_quoted(self, token: Token) -> bool:
         """Whether a word stands in quotation marks, its sentence's or those of a longer quotation."""
-        marks = [t.text for t in self.sentence.tokens[: token.i] if t.text in OPENING | CLOSING | STRAIGHT]
-        if not marks:
-            return self.quoted_by is not None
-        straight = marks[-1] in STRAIGHT
-        return marks[-1] in OPENING or (straight and sum(m in STRAIGHT for m in marks) % 2 == 1)
+        return token in quoted_words(self.sentence, self.quoted_by is not None)[0]
 
     def _root(self, clause: Clause) -> Context:
         context = Context(
@@ -213,10 +209,11 @@ class Attribution:
         purpose = frame is not None and frame.modality == "intended"
         if purpose or (_goes_with(top, above) and self._is_unsure(above)):
             return colours(above, self.context(above))
-        awaited = frame is not None and frame.role == "time" and _is_present(top)
-        if awaited and frame is not None and (frame.word == "once" or self._is_unsure(above)):
-            return [UNKNOWN]  # "will help once the conditions are in place"
-        return []
+        if frame is None or frame.role != "time" or not _is_present(top):
+            return []
+        return (
+            [UNKNOWN] if frame.word == "once" or self._is_unsure(above) else []
+        )  # "will help once we agree"
 
     def _noun_complement(self, top: Token, noun: Token, above: Clause | None) -> Context:
         """What a noun such as "claim", "plan" or "demand" has as its content."""

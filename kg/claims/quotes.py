@@ -2,7 +2,7 @@
 
 from kg.claims.clauses import Clause
 from kg.english.lexicon import frame_of
-from kg.english.quotations import CLOSING, OPENING, STRAIGHT
+from kg.english.quotations import CLOSING, OPENING, STRAIGHT, quoted_words
 from kg.parsing.tree import Sentence, Token
 
 
@@ -24,23 +24,16 @@ class Quotation:
 
     def read(self, sentence: Sentence, clauses: list[Clause]) -> None:
         """Takes note of the sentence's quotation marks and of the last speaker it names."""
-        quoted = self.open
-        for token in sentence:
-            if token.text in OPENING:
-                self.open = quoted = True
-            elif token.text in CLOSING:
-                self.open = False
-            elif token.text in STRAIGHT:
-                self.open = token.text == "``" or (token.text != "''" and not self.open)
-                quoted = True
-        reports = next((c for c in reversed(clauses) if _reports(c)), None)
-        if _announces(sentence, reports):
+        running = self.open
+        words, self.open = quoted_words(sentence, running)
+        told = next((c for c in reversed(clauses) if _reports(c)), None)
+        if _announces(sentence, told):
             self.announced = True
         elif self.announced:
             return  # whoever is named inside, the statement is the announced speaker's
-        if reports is not None:
-            self.speaker = reports.subject
-        elif not quoted:
+        if told is not None:
+            self.speaker = told.subject
+        elif not (running or words):
             self.speaker = None
 
 
