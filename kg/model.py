@@ -146,11 +146,13 @@ class Relation(Span):
     """What a statement says of subject and object; the lemma carries particles and light-verb nouns.
 
     A passive with its agent is turned round ("was seized by Iran": Iran seizes); `voice` is passive
-    where the subject is still the one to whom it is done ("was seized").
+    where the subject is still the one to whom it is done ("was seized"). `head` is where its main word
+    starts in the document: the verb, the predicate of a copula, the noun of an event or a title.
     """
 
     lemma: str
     voice: Voice = "active"
+    head: int = field(default=-1, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from kg.claims import extract as extract_claims
 from kg.coding.coder import code
 from kg.model import Actor, Claim, Document, Event, Phrase
 from kg.parsing import pipelines
+from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence
 
 if TYPE_CHECKING:
@@ -57,9 +58,10 @@ def analyse(
     gazetteer = load_actors(actor_table)
     decisions = Decisions(read_judgements(judgements) if judgements else [])
     kept, texts = _tee(documents)
-    for sentences in pipelines.parse(texts, model):
+    for sentences in pipelines.trees(texts, model):
         document = kept.pop(0)
         mentions = decisions.apply(document, link(document, sentences, gazetteer), gazetteer)
+        sentences = [repair(s) for s in sentences]
         claims = [attach(claim, mentions) for claim in extract_claims(document, sentences)]
         yield Analysis(document, sentences, mentions, claims, code(claims, mentions, document))
 

@@ -10,6 +10,7 @@ from kg.claims import EXTRACTORS, extract
 from kg.claims.clauses import find_clauses
 from kg.english.lexicon import rows
 from kg.model import Claim, Document
+from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence, sentence
 from tests.benchmarks.tuples import tuples
 
@@ -37,7 +38,7 @@ def shown(claim: Claim, numbers: dict[str, int]) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
 def test_claims_of_a_parsed_sentence(case: dict[str, Any]) -> None:
-    parsed = sentence(case["parse"])
+    parsed = repair(sentence(case["parse"]))
     claims = extract(document_of(parsed), [parsed])
     numbers = {c.id: n for n, c in enumerate(claims, start=1)}
     assert [shown(c, numbers) for c in claims] == case["claims"]
@@ -45,7 +46,7 @@ def test_claims_of_a_parsed_sentence(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
 def test_every_part_is_where_it_says(case: dict[str, Any]) -> None:
-    parsed = sentence(case["parse"])
+    parsed = repair(sentence(case["parse"]))
     document = document_of(parsed)
     for claim in extract(document, [parsed]):
         s = claim.statement
@@ -103,7 +104,7 @@ def test_a_sentence_that_breaks_an_extractor_is_named_and_the_others_go_on(
 
 def test_an_adverb_behind_the_verb_says_in_what_manner() -> None:
     case = next(c for c in CASES if c["name"] == "a demand in the subjunctive")
-    parsed = sentence(case["parse"])
+    parsed = repair(sentence(case["parse"]))
     last = extract(document_of(parsed), [parsed])[-1]
     assert [(a.role, a.text) for a in last.statement.arguments] == [("manner", "first")]
 

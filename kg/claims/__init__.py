@@ -15,7 +15,6 @@ from kg.claims.clauses import Clause, find_clauses
 from kg.claims.nominals import nominal_clauses
 from kg.claims.speech import Speech
 from kg.model import Claim, Document
-from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence
 
 # Each finds clauses of its own kind in a sentence; all go through the same attribution.
@@ -33,11 +32,11 @@ log = logging.getLogger("kg")
 def extract(document: Document, sentences: list[Sentence]) -> list[Claim]:
     """The claims of a document in the order of its text; actors are not linked yet.
 
+    The sentences are `kg.parsing.pipelines.parse`'s, their trees mended.
+
     A sentence that breaks an extractor gives no claims, and a warning that says where it stands.
     """
     claims: list[Claim] = []
-    for sentence in sentences:
-        repair(sentence)
     speech = Speech(sentences)
     for sentence in sentences:
         try:

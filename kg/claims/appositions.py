@@ -1,9 +1,9 @@
 """What a noun phrase says by standing there: "Bessent, the Treasury Secretary", "President Trump"."""
 
 from kg.claims.clauses import Clause
+from kg.english.lexicon import words
 from kg.parsing.tree import Sentence, Token
 
-HONORIFICS = frozenset({"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "dr.", "dr", "sir", "lord", "lady"})
 TITLE_DEPS = ("compound", "nmod:desc", "nmod")
 
 
@@ -33,7 +33,7 @@ def title_clauses(sentence: Sentence) -> list[Clause]:
 def _title(person: Token) -> Token | None:
     for c in person.children:
         before = c.i < person.i and c.dep in TITLE_DEPS and c.child("case") is None
-        if before and c.lower not in HONORIFICS and c.ent != "PERSON" and c.pos in ("NOUN", "PROPN"):
+        if before and c.lower not in words("honorific") and c.ent != "PERSON" and c.pos in ("NOUN", "PROPN"):
             return c
     return None
 

@@ -3,23 +3,12 @@
 import re
 
 from kg.claims.clauses import Arg, is_time_word
-from kg.english.lexicon import table
+from kg.english.lexicon import table, words
 from kg.english.time_words import TIME_WORDS
 from kg.parsing.tree import Token
 
 YEAR = re.compile(r"(1[5-9]|20)\d\d(s)?$")
 DAY = re.compile(r"[0-3]?\d(st|nd|rd|th)?$")
-# Prepositions that go with a time as well as with a place or a topic.
-TEMPORAL = frozenset(
-    {
-        "",
-        "as of",
-        "ahead of",
-        "prior to",
-        *"in on at by for since from to until till during after before within over through".split(),
-        *"throughout between around of following late early".split(),
-    }
-)
 
 
 def role_of(arg: Arg) -> str:
@@ -35,16 +24,20 @@ def role_of(arg: Arg) -> str:
     'time'
     """
     preposition = arg.preposition
-    if is_time(arg.head) and preposition in TEMPORAL:
+    if is_time(arg.head) and (not preposition or preposition in words("temporal")):
         return "time"
-    frame = table("prepositions").get(preposition) or table("prepositions").get(preposition.partition(" ")[0])
-    if frame is None:
-        return "other"
-    if frame.role == "place" and not is_place(arg.head):
+    roles = table("prepositions")
+    frame = roles.get(preposition) or roles.get(preposition.partition(" ")[0])
+    return "other" if frame is None else _role_with(arg.head, frame.role, preposition)
+
+
+def _role_with(head: Token, role: str, preposition: str) -> str:
+    """A preposition's role beside this noun: "on the border" is a place, "on tariffs" a topic."""
+    if role == "place" and not is_place(head):
         return "topic" if preposition in ("on", "over") else "other"
-    if frame.role == "goal" and arg.head.ent in ("PERSON", "ORG"):
+    if role == "goal" and head.ent in ("PERSON", "ORG"):
         return "recipient"
-    return frame.role
+    return role
 
 
 def is_time(head: Token) -> bool:

@@ -80,21 +80,33 @@ def _job(clause: Clause, attribution: Attribution) -> _Job:
 def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause) -> list[Claim]:
     """The claims of a clause, after those of the clause it is nested in."""
     job = jobs.get(id(clause))
-    if job is None or job.claims:
-        return job.claims if job else []
+    if job is None:
+        return []
+    if not job.claims:
+        outers = _outers(document, index, jobs, job)
+        job.claims += [c for outer in outers for c in _claims(document, index, job, outer)]
+        above = job.context.parent
+        if above is not None and job.context.fills_object and job.claims:
+            _link_objects(jobs[id(above)], job.claims)
+    return job.claims
+
+
+def _claims(document: Document, index: int, job: _Job, outer: Claim | None) -> Iterator[Claim]:
+    """The claims of a clause within one of those that it is nested in."""
+    for statement in _statements(document, job.clause, _time_of(job.reading)):
+        if outer is not None and _is_mutual(job.clause.subject):
+            # "accused each other of firing": whom each of them accused
+            statement = replace(statement, subject=outer.statement.object)
+        yield _claim(document, index, job, statement, outer)
+
+
+def _outers(document: Document, index: int, jobs: dict[int, _Job], job: _Job) -> list[Claim | None]:
+    """The claims that those of a clause are nested in; [None] where they stand for themselves."""
     above = job.context.parent
     outers: list[Claim | None] = list(_make(document, index, jobs, above)) if above is not None else []
-    mutual = _is_mutual(clause.subject)
-    if not job.context.fills_object and not mutual:
+    if not job.context.fills_object and not _is_mutual(job.clause.subject):
         del outers[1:]  # what is only attached to a claim is said once, not for each coordinated member
-    for outer in outers or [None]:
-        for statement in _statements(document, clause, _time_of(job.reading)):
-            if mutual and outer is not None:  # "accused each other of firing": whom each of them accused
-                statement = replace(statement, subject=outer.statement.object)
-            job.claims.append(_claim(document, index, job, statement, outer))
-    if above is not None and job.context.fills_object and job.claims:
-        _link_objects(jobs[id(above)], job.claims)
-    return job.claims
+    return outers or [None]
 
 
 def _time_of(reading: Reading) -> Tense:
@@ -147,7 +159,7 @@ def _speaker(document: Document, job: _Job, outer: Claim | None) -> Phrase | Non
     if context.speaker is None:
         return outer.speaker if outer is not None else None
     above = context.parent
-    if outer is not None and above is not None and context.speaker is _deep_subject(above):
+    if outer is not None and above is not None and context.speaker is above.doer:
         return outer.statement.subject
     return phrase(document, context.speaker, above or job.clause)
 
@@ -167,32 +179,43 @@ def _evidence(document: Document, statement: Statement) -> Span:
 
 def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[Statement]:
     """One statement for each pair of coordinated subject and object."""
-    subject, target = _deep_subject(clause), _deep_object(clause)
-    relation, args = _relation(document, clause)
-    target_arg = None
-    if target is None and clause.complement is None:
-        target_arg = next((a for a in args if _can_be_object(a, clause)), None)
-        target = target_arg.head if target_arg else None
-    if target_arg is not None:
-        relation = _with_preposition(document, relation, target_arg)
-        args = [a for a in args if a is not target_arg]
+    relation, target, args = _predication(document, clause)
     arguments = tuple(_argument(document, a, clause) for a in args)
     when = _when(document, arguments, tense)
-    for s in _split(subject):
-        mutual = _is_mutual(target) and len(members(subject)) > 1
-        for o in [m for m in members(subject) if m is not s] if mutual else _split(target):
-            if clause.kind == "title" and s is not subject:
-                continue  # "President Lula and his envoy": one of them is president
-            if s is o and s is not None:
-                continue  # "talks between Haiti and Brazil": neither with itself
-            yield Statement(
-                subject=_place(document, clause, s),
-                relation=relation,
-                object=_object_phrase(document, clause, o),
-                arguments=arguments,
-                when=when,
-                where=next((_as_place(a) for a in arguments if a.role == "place"), None),
-            )
+    where = next((_as_place(a) for a in arguments if a.role == "place"), None)
+    for s, o in _pairs(clause, target):
+        yield Statement(
+            subject=_place(document, clause, s),
+            relation=relation,
+            object=_object_phrase(document, clause, o),
+            arguments=arguments,
+            when=when,
+            where=where,
+        )
+
+
+def _predication(document: Document, clause: Clause) -> tuple[Relation, Token | None, list[Arg]]:
+    """The relation, the object's head and the further arguments; where nothing else is one, an argument
+    behind a preposition is the object."""
+    target, (relation, args) = _deep_object(clause), _relation(document, clause)
+    if target is not None or clause.complement is not None:
+        return relation, target, args
+    chosen = next((a for a in args if _can_be_object(a, clause)), None)
+    if chosen is None:
+        return relation, None, args
+    rest = [a for a in args if a is not chosen]
+    return _with_preposition(document, relation, chosen), chosen.head, rest
+
+
+def _pairs(clause: Clause, target: Token | None) -> Iterator[tuple[Token | None, Token | None]]:
+    """Each coordinated subject with each object that is not itself: "talks between Haiti and Brazil"."""
+    subject = clause.doer
+    # "President Lula and his envoy": one of them is president
+    subjects = _split(subject) if clause.kind != "title" else [m for m in _split(subject) if m is subject]
+    mutual = _is_mutual(target) and len(members(subject)) > 1
+    for s in subjects:
+        others = members(subject) if mutual else _split(target)
+        yield from ((s, o) for o in others if s is None or s is not o)
 
 
 def _is_mutual(head: Token | None) -> bool:
@@ -221,10 +244,6 @@ def _as_place(argument: Argument) -> Phrase:
 def _split(head: Token | None) -> list[Token | None]:
     found = members(head)
     return list(found) if 0 < len(found) <= MEMBERS else [head]
-
-
-def _deep_subject(clause: Clause) -> Token | None:
-    return clause.agent if clause.passive and clause.agent is not None else clause.subject
 
 
 def _deep_object(clause: Clause) -> Token | None:
@@ -270,27 +289,43 @@ def _phrase(document: Document, tokens: list[Token], head: Token) -> Phrase:
 
 def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
     """The relation and the arguments that are left beside subject, object and agent."""
-    args = [
-        a for a in clause.args if role_of(a) != "source" and not (a.head is clause.agent and clause.passive)
-    ]
+    verbs = relation_tokens(clause)
+    args = [*_further_arguments(clause), *(Arg(c) for c in adverbs(clause, verbs))]
+    start = end = clause.head.start
+    lemma, voice = BE_LEMMA, _voice(clause)
+    if clause.kind not in ("apposition", "title"):  # which have no verb in the text
+        run = _verb_run(clause, verbs)
+        start, end, lemma = run[0].start, run[-1].end, relation_lemma(clause)
+    text = document.text[start:end]
+    return Relation(text, start, end, lemma, voice, clause.head.start), args
+
+
+def _voice(clause: Clause) -> Voice:
+    return "passive" if clause.passive and clause.agent is None else "active"
+
+
+def _verb_run(clause: Clause, verbs: list[Token]) -> list[Token]:
+    """The unbroken run of words that shows the relation."""
+    if clause.passive and clause.agent is not None:  # "was seized by Iran": Iran seized
+        verbs = [clause.head, *clause.head.all("compound:prt")]
+    elif clause.kind == "copular" and not clause.chain:
+        verbs = [t for t in verbs if t is not clause.head] + _after_be(clause) or [clause.head]
+    verbs = sorted(verbs, key=lambda t: t.i)
+    return contiguous(clause.head if clause.head in verbs else verbs[-1], verbs)
+
+
+def _further_arguments(clause: Clause) -> list[Arg]:
+    """What is neither subject, object nor source: those to whom it is done or said come first."""
+    args = [a for a in clause.args if role_of(a) != "source" and not _is_agent(a, clause)]
     if clause.indirect is not None:
         args.insert(0, Arg(clause.indirect))
     if clause.complement is not None and clause.object is not None and clause.kind == "verbal":
         args.insert(0, Arg(clause.object))  # "urged Beijing to negotiate": Beijing is asked
-    words = relation_tokens(clause)
-    args += [Arg(c) for c in adverbs(clause, words)]
-    if clause.kind in ("apposition", "title"):
-        return Relation("", clause.head.start, clause.head.start, BE_LEMMA), args
-    if clause.kind == "copular" and not clause.chain:
-        words = [t for t in words if t is not clause.head] + _after_be(clause) or [clause.head]
-    turned = clause.passive and clause.agent is not None
-    if turned:  # "was seized by Iran": Iran seized
-        words = [clause.head, *clause.head.all("compound:prt")]
-    words.sort(key=lambda t: t.i)
-    run = contiguous(clause.head if clause.head in words else words[-1], words)
-    voice: Voice = "passive" if clause.passive and not turned else "active"
-    start, end = run[0].start, run[-1].end
-    return Relation(document.text[start:end], start, end, relation_lemma(clause), voice), args
+    return args
+
+
+def _is_agent(arg: Arg, clause: Clause) -> bool:
+    return clause.passive and arg.head is clause.agent
 
 
 def relation_lemma(clause: Clause) -> str:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from kg.claims.clauses import Clause, charged, gerund_preposition, holder, is_relative_content
 from kg.claims.factuality import Reading, inherited, read
 from kg.claims.speech import Speech
-from kg.english.lexicon import SPEAKING, Frame, frame_of, lemma_of, table
-from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive
+from kg.english.lexicon import SPEAKING, Frame, frame_of, lemma_of, table, words
+from kg.parsing.tree import Sentence, Token, conjunction_head, is_infinitive, preposition_of
 
 NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
 UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
 OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
-QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "why", "how", "which"})
+CONTENTS = frozenset({"ccomp", "csubj", "csubj:pass", "csubj:outer", "xcomp"})
+OF_NOUNS = frozenset({"acl", "ccomp", "xcomp", "advcl"})  # relations in which a noun's content hangs on it
 
 
 @dataclass(slots=True)
@@ -70,25 +71,25 @@ class Attribution:
             return self._inside(clause)
         if top.head is None:
             return self._root(clause)
-        dep = top.dep
-        if dep == "conj":
+        if top.dep == "conj":
             return self._coordinated(clause, top)
-        if dep == "parataxis" and self._is_announced(top):
+        if top.dep == "parataxis" and self._is_announced(top):
             return Context(top.head, ":", None, [], True)
         above = self.clause_above(top)
-        if above is None:
-            is_content = dep in ("acl", "ccomp", "xcomp", "advcl") and top.child("mark") is not None
-            return self._noun_complement(top, top.head, None) if is_content else self._root(clause)
-        if top.head is not None and id(top.head) in self.of_token:
-            if dep in ("ccomp", "csubj", "csubj:pass", "csubj:outer"):
-                return self._complement(clause, above, "question" if is_question(top) else "ccomp")
-            if dep == "xcomp":
-                return self._complement(clause, above, "xcomp")
-            if dep == "advcl":
-                return self._adverbial(top, above)
-        if dep in ("acl", "ccomp", "xcomp", "advcl") and top.head is not None:
+        if above is not None:
+            return self._below(clause, top, above)
+        is_content = top.dep in OF_NOUNS and top.child("mark") is not None
+        return self._noun_complement(top, top.head, None) if is_content else self._root(clause)
+
+    def _below(self, clause: Clause, top: Token, above: Clause) -> Context:
+        """A clause that hangs on another one's predicate, or on a noun in it."""
+        if id(top.head) in self.of_token and top.dep in CONTENTS:
+            return self._complement(clause, above, _form(top))
+        if id(top.head) in self.of_token and top.dep == "advcl":
+            return self._adverbial(top, above)
+        if top.dep in OF_NOUNS and top.head is not None:
             return self._noun_complement(top, top.head, above)
-        return self._described(top.head, above) if dep == "acl:relcl" else self._same(above)
+        return self._described(top.head, above) if top.dep == "acl:relcl" else self._same(above)
 
     def _is_announced(self, top: Token) -> bool:
         """ "Lavrov: the war is over": a name and a colon before what it says."""
@@ -158,19 +159,24 @@ class Attribution:
         return Context(context.speaker, context.cue, context.parent, [], context.reported)
 
     def _complement(self, clause: Clause, above: Clause, form: str) -> Context:
-        governor = above.head
-        frame = frame_of(governor, form) or (frame_of(governor, "ccomp") if form == "question" else None)
-        fills = clause.predicates[0] is above.complement
-        if frame is None:
-            frame = self._default(above, form)
-        if frame.kind == "factive" and frame.control == "none" and _has_voice(above):
-            frame = replace(frame, kind="report")  # "the council is clear that …"
+        frame = self._complement_frame(above, form)
         frames = [frame]
         if form == "question" and frame.modality != "questioned":
             frames.append(Frame("whether", "question", "", "", "questioned", "unknown"))
         if form == "ccomp" and clause.reporter is None and _is_subjunctive(clause):
-            frames.append(Frame(governor.lemma, "subjunctive", "", "", "requested", "unknown"))
-        return self._governed(frame, above, frames, fills)
+            frames.append(Frame(above.head.lemma, "subjunctive", "", "", "requested", "unknown"))
+        return self._governed(frame, above, frames, clause.predicates[0] is above.complement)
+
+    def _complement_frame(self, above: Clause, form: str) -> Frame:
+        """What a governor implies for a complement of this form."""
+        frame = frame_of(above.head, form)
+        if frame is None and form == "question":
+            frame = frame_of(above.head, "ccomp")
+        if frame is None:
+            frame = self._default(above, form)
+        if frame.kind == "factive" and frame.control == "none" and _has_voice(above):
+            frame = replace(frame, kind="report")  # "the council is clear that …"
+        return frame
 
     def _governed(self, frame: Frame, above: Clause, frames: list[Frame], fills: bool = False) -> Context:
         """A clause under a governor that speaks, or that lets the source above speak on."""
@@ -201,25 +207,20 @@ class Attribution:
         if gerund is not None:
             return self._governed(gerund, above, [gerund])
         frame = marker_frame(top)
-        frames = [frame] if frame else []
-        if (frame is not None and frame.modality == "intended") or (
-            _goes_with(top, above) and self._is_unsure(above)
-        ):
-            frames += colours(above, outer)
-        elif (
-            frame is not None
-            and frame.role == "time"
-            and _is_present(top)
-            and (frame.word == "once" or self._is_unsure(above))
-        ):
-            frames.append(UNKNOWN)  # "will help once the conditions are in place"
-        return Context(
-            outer.speaker,
-            frame.word if frame and frame.modality else outer.cue,
-            outer.parent,
-            frames,
-            outer.reported,
-        )
+        frames = [*([frame] if frame else []), *self._taken_over(top, above, frame)]
+        cue = frame.word if frame and frame.modality else outer.cue
+        return Context(outer.speaker, cue, outer.parent, frames, outer.reported)
+
+    def _taken_over(self, top: Token, above: Clause, frame: Frame | None) -> list[Frame]:
+        """What an adverbial clause takes over from the clause that it stands beside."""
+        purpose = frame is not None and frame.modality == "intended"
+        if purpose or (_goes_with(top, above) and self._is_unsure(above)):
+            return colours(above, self.context(above))
+        if frame is None or frame.role != "time" or not _is_present(top):
+            return []
+        return (
+            [UNKNOWN] if frame.word == "once" or self._is_unsure(above) else []
+        )  # "will help once we agree"
 
     def _noun_complement(self, top: Token, noun: Token, above: Clause | None) -> Context:
         """What a noun such as "claim", "plan" or "demand" has as its content."""
@@ -261,19 +262,18 @@ class Attribution:
     def _side_sources(self) -> dict[int, tuple[Token, str]]:
         """Clauses with a source beside them: "according to X", wherever the parser hung it."""
         found: dict[int, tuple[Token, str]] = {}
-        prepositions = table("sources")
         for token in self.sentence:
-            if any(c.dep == "case" for c in token.children):
-                preposition = _preposition(token)
-                clause = self.clause_above(token) if preposition in prepositions else None
-                if clause is not None and token.tag == "WP" and clause.subject is not None:
-                    token = clause.subject  # "according to what the prosecutor calls a confession"
-                    clause = self.clause_above(clause.predicates[0]) or clause
-                if clause is not None:
-                    found.setdefault(id(clause), (token, preposition))
-                    first = self._first_of_all(clause, token)
-                    if first is not None:
-                        found.setdefault(id(first), (token, preposition))
+            preposition = _preposition(token) if token.child("case") is not None else ""
+            clause = self.clause_above(token) if preposition in table("sources") else None
+            if clause is None:
+                continue
+            source = token
+            if token.tag == "WP" and clause.subject is not None:
+                source = clause.subject  # "according to what the prosecutor calls a confession"
+                clause = self.clause_above(clause.predicates[0]) or clause
+            for said in (clause, self._first_of_all(clause, source)):
+                if said is not None:
+                    found.setdefault(id(said), (source, preposition))
         return found
 
     def _first_of_all(self, clause: Clause, source: Token) -> Clause | None:
@@ -288,11 +288,17 @@ class Attribution:
 
 def _preposition(token: Token) -> str:
     """A phrase's preposition, a noun within it included: "in the view of"."""
-    words = [w.lower for w in case_words(token)]
-    noun = token.head
-    if words == ["of"] and noun is not None and noun.dep == "obl" and noun.child("case"):
-        words = [*(w.lower for w in case_words(noun)), "the", noun.lower, "of"]
-    return " ".join(words)
+    preposition, noun = preposition_of(token), token.head
+    if preposition == "of" and noun is not None and noun.dep == "obl" and noun.child("case"):
+        return f"{preposition_of(noun)} the {noun.lower} of"
+    return preposition
+
+
+def _form(top: Token) -> str:
+    """The form of a complement, as the table of verbs names it."""
+    if top.dep == "xcomp":
+        return "xcomp"
+    return "question" if is_question(top) else "ccomp"
 
 
 def reading_of(clause: Clause, context: Context) -> Reading:
@@ -368,7 +374,7 @@ def is_question(top: Token) -> bool:
     first = min(top.subtree(), key=lambda t: t.i)
     mark = top.child("mark")
     return (mark is not None and mark.lower in ("whether", "if")) or (
-        first.lower in QUESTION_WORDS and first.tag.startswith("W")
+        first.lower in words("question") and first.tag.startswith("W")
     )
 
 
@@ -397,11 +403,13 @@ def _is_inverted(top: Token) -> bool:
 def marker_frame(top: Token) -> Frame | None:
     """What the word that introduces an adverbial clause implies: if, to, without, after."""
     markers = table("markers")
-    words = [c for c in top.children if c.dep in ("mark", "case", "advmod", "cc") and c.i < top.i]
-    for word in words:
-        fixed = [word, *(f for f in word.children if f.dep in ("fixed", "advmod"))]
-        text = " ".join(t.lower for t in sorted(fixed, key=lambda t: t.i))
-        frame = markers.get(text) or markers.get(word.lower)
-        if frame is not None:
-            return frame
-    return markers["if"] if _is_inverted(top) else None
+    before = (c for c in top.children if c.dep in ("mark", "case", "advmod", "cc") and c.i < top.i)
+    frames = (markers.get(_with_fixed(word)) or markers.get(word.lower) for word in before)
+    found = next((frame for frame in frames if frame is not None), None)
+    return markers["if"] if found is None and _is_inverted(top) else found
+
+
+def _with_fixed(word: Token) -> str:
+    """A marker with the words that belong to it: "even if", "as long as"."""
+    whole = sorted([word, *word.all("fixed", "advmod")], key=lambda t: t.i)
+    return " ".join(t.lower for t in whole)

@@ -7,9 +7,9 @@ follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.english.lexicon import MERGING, Frame, frame_of, is_negation, table
+from kg.english.lexicon import MERGING, Frame, frame_of, is_negation, table, words
 from kg.english.time_words import TIME_WORDS
-from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive
+from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive, preposition_of
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
 OBLIQUES = ("obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "obl:arg")
@@ -17,12 +17,7 @@ CLAUSAL = (
     *("root", "ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis"),
     *("csubj", "csubj:pass", "csubj:outer", "dep", "list", "discourse", "reparandum", "appos"),
 )
-RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})
 AGENT_PREPOSITION = "by"
-# How something is done, not who does it: "shot down by mistake", "sent by sea".
-NO_AGENTS = frozenset(
-    "mistake accident chance force hand law mail email phone telephone text sea air land rail".split()
-)
 
 
 @dataclass(slots=True)
@@ -62,6 +57,11 @@ class Clause:
         """The merged governors and the head, in the order of the text."""
         return [*self.chain, self.head]
 
+    @property
+    def doer(self) -> Token | None:
+        """Whose doing it is: the agent of a passive that names one, else the subject."""
+        return self.agent if self.passive and self.agent is not None else self.subject
+
 
 def find_clauses(sentence: Sentence) -> list[Clause]:
     """All verbal and copular clauses of a sentence, in the order of their predicates."""
@@ -82,25 +82,46 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
 
 def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
     """ "The dam burst, he said", "as he said": the clause around it is what is said."""
-    top, clear = clause.predicates[0], clause.object is not None and clause.object.pos == "ADJ"
-    if clause.complement is not None or clause.subject is None or not (clause.object is None or clear):
-        return  # "as they made clear" has an adjective for its object
-    frame, other = frame_of(clause.head, "ccomp"), frame_of(clause.head, "xcomp")
-    mark = top.child("mark")
-    aside = top.dep == "parataxis" or (top.dep == "advcl" and mark is not None and mark.lower == "as")
-    if not aside or frame is None or frame.kind != "report" or clause.passive:
+    top = clause.predicates[0]
+    if not _is_aside(top) or not _lacks_what_it_reports(clause):
         return
-    if other is not None and other.kind == "aspect":
-        return  # "the siege began in May" is no speech
-    if any(a.preposition in ("for", "about", "of") and not is_time_word(a.head) for a in clause.args):
-        return  # "as we plan for the winter": the verb has its content already
     host = next((found[t] for t in top.ancestors() if t in found), None)
-    denied = host is not None and any(is_negation(c) for p in host.predicates for c in p.children)
-    if denied and frame.modality == "requested":
-        return  # "need not pay, as he had demanded": he had demanded that it pay
-    if host is not None and host is not clause and host.reporter is None:
-        host.reporter, clause.reports, clause.complement = clause, host, host.predicates[0]
-        clause.object = None
+    if host is None or host is clause or host.reporter is not None or _is_demand_denied(clause, host):
+        return
+    host.reporter, clause.reports, clause.complement = clause, host, host.predicates[0]
+    clause.object = None
+
+
+def _is_aside(top: Token) -> bool:
+    mark = top.child("mark")
+    return top.dep == "parataxis" or (top.dep == "advcl" and mark is not None and mark.lower == "as")
+
+
+def _lacks_what_it_reports(clause: Clause) -> bool:
+    """Whether a clause has somebody who says something, and not yet what: "he said", "as they made clear"."""
+    if clause.subject is None or clause.passive or clause.complement is not None or _has_topic(clause):
+        return False
+    frame = frame_of(clause.head, "ccomp")
+    untold = clause.object is None or clause.object.pos == "ADJ"  # "as they made clear" has an adjective
+    return untold and frame is not None and frame.kind == "report" and not _is_phase(clause.head)
+
+
+def _has_topic(clause: Clause) -> bool:
+    """ "as we plan for the winter": the verb has its content already."""
+    return any(a.preposition in ("for", "about", "of") and not is_time_word(a.head) for a in clause.args)
+
+
+def _is_phase(verb: Token) -> bool:
+    """ "the siege began in May" is no speech."""
+    frame = frame_of(verb, "xcomp")
+    return frame is not None and frame.kind == "aspect"
+
+
+def _is_demand_denied(clause: Clause, host: Clause) -> bool:
+    """ "need not pay, as he had demanded": he had demanded that it pay."""
+    frame = frame_of(clause.head, "ccomp")
+    denied = any(is_negation(c) for p in host.predicates for c in p.children)
+    return denied and frame is not None and frame.modality == "requested"
 
 
 def _described(clause: Clause, found: dict[Token, Clause]) -> None:
@@ -125,15 +146,21 @@ def is_predicate(token: Token) -> bool:
     if token.child("cop") is not None:
         return True
     if token.dep == "conj":
-        first = conjunction_head(token)  # itself, where a parser calls the root coordinated
-        led = first is token or is_predicate(first)
-        return token.pos in ("VERB", "AUX") and (led or token.child(*SUBJECTS) is not None)
+        return _is_coordinated_predicate(token)
     if token.dep not in CLAUSAL or _is_fragment(token):
         return False
-    if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("xcomp", "appos")):
-        return token.dep != "appos" or token.child(*SUBJECTS) is not None
+    verbal = token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("xcomp", "appos"))
+    if token.dep == "appos":
+        return verbal and token.child(*SUBJECTS) is not None
     # A headline or a verbless clause with a subject of its own: "Talks still under way".
-    return token.dep != "appos" and token.child("nsubj", "nsubj:pass") is not None
+    return verbal or token.child("nsubj", "nsubj:pass") is not None
+
+
+def _is_coordinated_predicate(token: Token) -> bool:
+    """A verb beside a predicate, or one with a subject of its own."""
+    first = conjunction_head(token)  # itself, where a parser calls the root coordinated
+    led = first is token or is_predicate(first)
+    return token.pos in ("VERB", "AUX") and (led or token.child(*SUBJECTS) is not None)
 
 
 def _is_fragment(token: Token) -> bool:
@@ -202,50 +229,66 @@ def _merge(token: Token) -> tuple[Token, list[Token], list[Frame]]:
     chain: list[Token] = []
     frames: list[Frame] = []
     head = token
-    while True:
-        nxt = head.child("xcomp")
-        if nxt is not None and nxt.pos == "ADJ" and nxt.child("xcomp") and not nxt.child("cop"):
-            chain.append(head)  # "became unable to": the adjective governs
-            head = nxt
-            continue
-        if nxt is None or not (nxt.pos == "VERB" or nxt.child("cop") or nxt.pos == "AUX"):
-            return head, chain, frames
-        frame = frame_of(head, "xcomp")
-        if frame is None or frame.kind not in MERGING or head.child("obj", "iobj") is not None:
-            return head, chain, frames
+    while (below := head.child("xcomp")) is not None:
+        if not _governs(below):
+            frame = _merging_frame(head, below)
+            if frame is None:
+                break
+            frames.append(frame)
         chain.append(head)
-        frames.append(frame)
-        head = nxt
+        head = below
+    return head, chain, frames
+
+
+def _governs(adjective: Token) -> bool:
+    """ "became unable to": the adjective governs what follows."""
+    bare = adjective.pos == "ADJ" and adjective.child("cop") is None
+    return bare and adjective.child("xcomp") is not None
+
+
+def _merging_frame(governor: Token, below: Token) -> Frame | None:
+    """What a governor says of the predicate below it, if both are read as one."""
+    if not (below.pos in ("VERB", "AUX") or below.child("cop")) or governor.child("obj", "iobj") is not None:
+        return None
+    frame = frame_of(governor, "xcomp")
+    return frame if frame is not None and frame.kind in MERGING else None
 
 
 def _take_arguments(clause: Clause, predicate: Token) -> None:
     """Sorts a predicate's dependents into the places of the clause."""
     for c in predicate.children:
-        dep = c.dep
-        if dep in SUBJECTS:
-            if clause.subject is None or dep.endswith("outer"):
-                clause.subject = c
-        elif dep == "obj":
+        if c.dep in SUBJECTS:
+            _take_subject(clause, c)
+        elif c.dep == "obj":
             clause.object = c
-        elif dep == "iobj":
+        elif c.dep == "iobj":
             clause.indirect = c
-        elif dep in OBLIQUES:
+        elif c.dep in OBLIQUES:
             _take_oblique(clause, c)
-        elif dep == "ccomp":
+        elif c.dep == "ccomp":
             clause.complement = clause.complement or c
-        elif dep == "xcomp" and c not in clause.predicates:
+        elif c.dep == "xcomp" and c not in clause.predicates:
             _take_xcomp(clause, c)
+
+
+def _take_subject(clause: Clause, c: Token) -> None:
+    if clause.subject is None or c.dep.endswith("outer"):
+        clause.subject = c
 
 
 def _take_oblique(clause: Clause, c: Token) -> None:
     arg = Arg(c, case_words(c))
     clause.args.append(arg)
-    if not clause.passive or arg.preposition != AGENT_PREPOSITION or c.pos not in ("PROPN", "NOUN", "PRON"):
-        return
-    if c.lower in NO_AGENTS and c.child("det", "nmod:poss", "amod") is None:
+    if not clause.passive or arg.preposition != AGENT_PREPOSITION or not _can_act(c):
         return
     if clause.agent is None or (c.dep == "obl:agent" and clause.agent.dep != "obl:agent"):
         clause.agent = c
+
+
+def _can_act(noun: Token) -> bool:
+    """Whether a noun behind "by" may be who did it; "by sea" says how."""
+    manner = noun.lower in words("manner") and noun.child("det", "nmod:poss", "amod") is None
+    return noun.pos in ("PROPN", "NOUN", "PRON") and not manner
 
 
 def _take_xcomp(clause: Clause, c: Token) -> None:
@@ -261,45 +304,57 @@ def _take_xcomp(clause: Clause, c: Token) -> None:
 def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) -> Token | None:
     """The subject that a clause has from another one, or None."""
     head = token.head
-    if head is None:
-        return None
-    if token.child("expl", "csubj", "csubj:pass") is not None:
+    if head is None or token.child("expl", "csubj", "csubj:pass") is not None:
         return None  # "it is said that …": nobody's
     if token.dep == "conj":
-        above = found.get(head)
-        if above is not None and above.passive and not clause.passive and clause.head.tag == "VBN":
-            clause.passive = above.head.tag == "VBN" and above.subject is not None
-        return above.subject if above else None
+        return _subject_of_first(clause, found.get(head))
     if token.dep == "acl":  # "Iran's plan to attack": Iran attacks; "the tanker seized": the tanker
         return holder(head, found.get(head.head) if head.head else None) if token.child("mark") else head
     above = found.get(head) or (found.get(head.head) if head.dep == "xcomp" and head.head else None)
-    if above is None:  # "remained committed to working": of whom the adjective is said
+    return _subject_from_above(token, above)
+
+
+def _subject_of_first(clause: Clause, first: Clause | None) -> Token | None:
+    """The first member's subject; a participle beside a passive one is passive, too."""
+    if first is None:
         return None
+    if first.passive and not clause.passive and clause.head.tag == "VBN":
+        clause.passive = first.head.tag == "VBN" and first.subject is not None
+    return first.subject
+
+
+def _subject_from_above(token: Token, above: Clause | None) -> Token | None:
+    """Whose doing a complement or an adverbial clause without a subject is."""
+    if above is None:
+        return None  # "remained committed to working": of whom the adjective is said
     whose = charged(above) or _for_whom(token, above)
     if whose is not None and token.child("mark") is not None:
         return whose
     if token.dep == "xcomp":
         return _controller(above)
-    aux = token.child("aux")  # "Having lost the port, rebels withdrew"
+    return _adverbial_subject(token, above) if _is_bare_adverbial(token) else None
+
+
+def _is_bare_adverbial(token: Token) -> bool:
+    """A participle or infinitive beside a clause: "Having lost the port, rebels withdrew"."""
+    aux = token.child("aux")
     bare = aux is None or aux.tag == "VBG"
-    if token.dep in ("advcl", "parataxis") and token.tag in ("VBG", "VBN", "VB") and bare:
-        return _adverbial_subject(token, above)
-    return None
+    return bare and token.dep in ("advcl", "parataxis") and token.tag in ("VBG", "VBN", "VB")
 
 
 def _adverbial_subject(token: Token, above: Clause) -> Token | None:
     """Whose doing a participle or purpose clause is: the subject's, or the one accused or stopped."""
     frame = frame_of(above.head, gerund_preposition(token)) if _is_gerund(token) else None
-    if (
-        frame is not None
-        and frame.control == "object"
-        and (above.object is not None or frame.kind == "request")
-    ):
+    if frame is None:
+        return None if _is_by_means(token, above) else above.doer
+    if frame.control == "object" and (above.object is not None or frame.kind == "request"):
         return above.object
-    doer_unknown = above.passive and above.agent is None and gerund_preposition(token) == "by"
-    if doer_unknown or (frame is not None and frame.control == "none"):
-        return None  # "was cleared by cutting trees"
-    return above.agent if above.passive and above.agent and frame is None else above.subject
+    return None if frame.control == "none" or _is_by_means(token, above) else above.subject
+
+
+def _is_by_means(token: Token, above: Clause) -> bool:
+    """ "was cleared by cutting trees": nobody says who did."""
+    return above.passive and above.agent is None and gerund_preposition(token) == "by"
 
 
 def _is_gerund(token: Token) -> bool:
@@ -317,29 +372,18 @@ def gerund_preposition(token: Token) -> str:
 
 def _shared_object(clause: Clause, token: Token, found: dict[Token, Clause]) -> None:
     """ "condemned and punished the firm": the first verb holds what belongs to both."""
-    if (
-        token.dep != "conj"
-        or token.head is None
-        or clause.object
-        or clause.complement
-        or clause.kind != "verbal"
-    ):
+    if token.dep != "conj" or token.head is None or clause.kind != "verbal" or clause.args:
         return
     above = found.get(token.head)
-    if above is not None and above.object is not None and above.object.i > clause.head.i and not clause.args:
-        clause.object = above.object
+    shared = above.object if above is not None else None
+    if shared is not None and shared.i > clause.head.i and not (clause.object or clause.complement):
+        clause.object = shared
 
 
 def possessor(noun: Token) -> Token | None:
     """Whose a thing is: "Iran's plan", "the plan of Iran"."""
-    return noun.child("nmod:poss") or next(
-        (
-            c
-            for c in noun.children
-            if c.dep == "nmod" and [w.lower for w in case_words(c)] in (["of"], ["by"])
-        ),
-        None,
-    )
+    behind = (c for c in noun.children if c.dep == "nmod" and preposition_of(c) in ("of", "by"))
+    return noun.child("nmod:poss") or next(behind, None)
 
 
 def _named_before(noun: Token) -> Token | None:
@@ -370,9 +414,9 @@ def charged(above: Clause) -> Token | None:
     if above.kind != "copular":
         return None
     if head.lower == "up":
-        return next((c for c in head.children if [w.lower for w in case_words(c)] == ["to"]), None)
-    up = next((c for c in head.children if c.lower == "up" and c.i < head.i), None)
-    return head if up is not None and head.child("case") is not None else None
+        return next((c for c in head.children if preposition_of(c) == "to"), None)
+    up = any(c.lower == "up" and c.i < head.i for c in head.children)
+    return head if up and head.child("case") is not None else None
 
 
 def _for_whom(infinitive: Token, above: Clause) -> Token | None:
@@ -393,17 +437,19 @@ def is_time_word(noun: Token) -> bool:
 def _controller(above: Clause) -> Token | None:
     """Whose doing an infinitive is: the object's ("asked Xi to call"), else the subject's."""
     frame = frame_of(above.head, "xcomp")
-    if above.passive:
+    if above.passive or (frame is not None and frame.control == "subject"):
         return above.subject
-    if frame is None or frame.control != "subject":
-        if above.indirect is not None:
-            return above.indirect
-        if above.object is not None and above.kind == "verbal":
-            return above.object
-        addressee = next((a.head for a in above.args if a.preposition in ("on", "to", "for", "with")), None)
-        if frame is not None and frame.control == "object" and addressee is not None:
-            return addressee  # "called on Athens to pay"
-    return above.subject
+    if above.indirect is not None:
+        return above.indirect
+    if above.object is not None and above.kind == "verbal":
+        return above.object
+    asked = frame is not None and frame.control == "object"
+    return (_addressee(above) if asked else None) or above.subject
+
+
+def _addressee(above: Clause) -> Token | None:
+    """ "called on Athens to pay": who is asked."""
+    return next((a.head for a in above.args if a.preposition in ("on", "to", "for", "with")), None)
 
 
 def is_relative_content(top: Token) -> bool:
@@ -421,26 +467,41 @@ def is_relative_content(top: Token) -> bool:
 def _relative_object(clause: Clause, token: Token) -> None:
     """Puts the antecedent in place of the relative pronoun, or of the gap: "the deal that Iran broke", "a law
     which critics say hurts"."""
-    within = token.dep == "ccomp" and is_relative_content(token)
-    antecedent = token.head.head if within and token.head is not None else token.head
-    if (token.dep != "acl:relcl" and not within) or antecedent is None:
-        return
-    if any(t.lower == "whose" for t in token.subtree()):
+    antecedent = _antecedent(token)
+    if antecedent is None or any(t.lower == "whose" for t in token.subtree()):
         return  # "whose boat sank": the antecedent owns a part
+    if not _replace_pronoun(clause, antecedent) and token.dep == "acl:relcl":
+        _fill_gap(clause, antecedent)
+
+
+def _antecedent(token: Token) -> Token | None:
+    """The noun that a relative clause describes, or the one around what it reports."""
+    if token.dep == "acl:relcl":
+        return token.head
+    within = token.dep == "ccomp" and token.head is not None and is_relative_content(token)
+    return token.head.head if within and token.head is not None else None
+
+
+def _replace_pronoun(clause: Clause, antecedent: Token) -> bool:
+    """Whether the relative pronoun had a place in the clause, where its antecedent stands now."""
     for place in ("subject", "object", "indirect"):
-        filler: Token | None = getattr(clause, place)
-        if filler is not None and filler.lower in RELATIVE and filler.tag in ("WP", "WDT", "IN", "DT"):
+        if _is_relative_pronoun(getattr(clause, place)):
             setattr(clause, place, antecedent)
-            return
-    for arg in clause.args:
-        if arg.head.lower in RELATIVE:
-            arg.head = antecedent
-            return
-    if within:
-        return
+            return True
+    pronoun = next((a for a in clause.args if a.head.lower in words("relative")), None)
+    if pronoun is not None:
+        pronoun.head = antecedent
+    return pronoun is not None
+
+
+def _is_relative_pronoun(token: Token | None) -> bool:
+    return token is not None and token.lower in words("relative") and token.tag in ("WP", "WDT", "IN", "DT")
+
+
+def _fill_gap(clause: Clause, antecedent: Token) -> None:
+    """ "the deal Iran broke": what is missing is the antecedent."""
+    open_object = clause.object is None and clause.complement is None and not clause.passive
     if clause.subject is None:
         clause.subject = antecedent
-    elif (
-        clause.object is None and clause.complement is None and clause.kind == "verbal" and not clause.passive
-    ):
+    elif open_object and clause.kind == "verbal":
         clause.object = antecedent

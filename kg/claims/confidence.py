@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kg import resources
 from kg.claims.clauses import Clause
+from kg.english.lexicon import words
 from kg.parsing.tree import Token
 
 TABLE = "data/extraction/confidence.csv"
@@ -22,7 +23,6 @@ FAR = 8  # words between subject and predicate
 LONG = 6  # words of a relation
 WEAK = frozenset({"possession", "own", "modifier", "quality"})  # noun phrases taken apart
 HEAVY = ("acl", "acl:relcl", "appos", "conj", "nmod")  # what makes a phrase long
-VAGUE = frozenset("that which who it this there".split())
 
 
 @lru_cache(maxsize=1)
@@ -93,7 +93,7 @@ def _shape_features(clause: Clause) -> Iterator[str]:
 def _subject_features(clause: Clause, subject: Token) -> Iterator[str]:
     yield from _place_features("subject", subject)
     yield f"subject {_size(len(subject.subtree()), LENGTHS)}"
-    if subject.lower in VAGUE:
+    if subject.lower in words("vague"):
         yield f"subject={subject.lower}"
     if subject.pos == "PRON":
         yield f"{clause.kind} of a pronoun"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.claims.clauses import Clause
-from kg.english.lexicon import Frame, table
+from kg.english.lexicon import Frame, table, words
 from kg.model import Factuality, Modality, Polarity, Tense
 from kg.parsing.tree import Token
 
@@ -24,9 +24,7 @@ MODALITIES: tuple[Modality, ...] = (
     "requested",
 )
 FACTUALITIES: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certain")
-NO_WORDS = frozenset({"no", "neither", "none", "nobody", "nothing", "noone", "nowhere"})
 NAMED_BY_NOUN = frozenset({"copular", "apposition", "title", "nominal"})  # "an alleged spy", "a planned raid"
-IF_WORDS = frozenset({"if", "unless", "provided", "supposing", "lest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def read(clause: Clause, reported: bool = False) -> Reading:
         if frame.modality == "conditional" and reported and not _counterfactual(clause):
             frame = Frame(frame.word, frame.kind, "", "", "expected", "unknown", "future")
         reading = reading.under(frame)
-    if negations(clause) % 2:
+    if is_negated(clause):
         reading = reading.under(Frame("not", "negation", polarity="negated"))
     if _has_condition(clause) and reading.modality in ("asserted", "expected", "possible", "conditional"):
         reading = replace(reading, modality="conditional", factuality="unknown", cue=reading.cue or "if")
@@ -82,7 +80,7 @@ def read(clause: Clause, reported: bool = False) -> Reading:
 
 def inherited(clause: Clause) -> list[Frame]:
     """What a coordinated verb without auxiliaries takes over: "will not go or [will not] write"."""
-    negation = [Frame("not", "negation", polarity="negated")] if negations(clause) % 2 else []
+    negation = [Frame("not", "negation", polarity="negated")] if is_negated(clause) else []
     return [*clause.frames, *_own_frames(clause), *negation]
 
 
@@ -98,15 +96,19 @@ def tense_of(clause: Clause) -> Tense:
 
 
 def _own_frames(clause: Clause) -> Iterator[Frame]:
-    auxiliaries, adverbs, adjectives = table("auxiliaries"), table("adverbs"), table("adjectives")
     for predicate in clause.predicates:
-        for c in predicate.children:
-            if c.dep == "aux" and c.lower in auxiliaries:
-                yield auxiliaries[c.lower]
-            elif c.dep == "advmod" and c.lower in adverbs and adverbs[c.lower].kind != "negation":
-                yield adverbs[c.lower]
+        yield from (frame for c in predicate.children if (frame := _colour(c)) is not None)
     if clause.kind in NAMED_BY_NOUN:
+        adjectives = table("adjectives")
         yield from (adjectives[c.lower] for c in clause.head.all("amod") if c.lower in adjectives)
+
+
+def _colour(word: Token) -> Frame | None:
+    """What an auxiliary or adverb makes of its verb: "may leave", "reportedly left"."""
+    if word.dep == "aux":
+        return table("auxiliaries").get(word.lower)
+    frame = table("adverbs").get(word.lower) if word.dep == "advmod" else None
+    return frame if frame is not None and frame.kind != "negation" else None
 
 
 def _counterfactual(clause: Clause) -> bool:
@@ -116,46 +118,50 @@ def _counterfactual(clause: Clause) -> bool:
     )
 
 
-def negations(clause: Clause) -> int:
-    """How many words negate the clause: not, never, "no talks", "neither side", "has yet to"."""
-    adverbs = table("adverbs")
-    count = 0
-    for predicate in clause.predicates:
-        for c in predicate.children:
-            word = c.lower
-            if (c.dep == "advmod" and word in adverbs and adverbs[word].kind == "negation") or (
-                c.dep == "advmod" and word == "longer" and any(g.lower == "no" for g in c.children)
-            ):
-                count += 1
-            elif c.dep == "advmod" and word == "yet" and predicate is not clause.head:
-                count += 1  # "has yet to"
-            elif c.dep in ("cc:preconj", "cc") and word in ("neither", "nor") and c.i < predicate.i:
-                count += 1
-    for place in (clause.subject, clause.object):
-        if place is not None and (clause.shared_subject is False or place is not clause.subject):
-            count += _is_none(place, place in clause.predicates)
-    return min(count, 2) if count != 3 else 1
+def is_negated(clause: Clause) -> bool:
+    """Whether an odd number of words negates it: not, never, "no talks", "neither side", "has yet to"."""
+    count = sum(_negates(c, p, clause) for p in clause.predicates for c in p.children)
+    count += sum(_is_none(t, t in clause.predicates) for t in _own_places(clause))
+    return count % 2 == 1
+
+
+def _own_places(clause: Clause) -> list[Token]:
+    """Subject and object, without a subject that another clause has."""
+    shared = clause.subject if clause.shared_subject else None
+    return [t for t in (clause.subject, clause.object) if t is not None and t is not shared]
+
+
+def _negates(word: Token, predicate: Token, clause: Clause) -> bool:
+    """Whether a dependent of a predicate negates the clause."""
+    if word.dep == "advmod":
+        yet = word.lower == "yet" and predicate is not clause.head  # "has yet to"
+        return yet or _is_negative_adverb(word)
+    return word.dep in ("cc:preconj", "cc") and word.lower in ("neither", "nor") and word.i < predicate.i
+
+
+def _is_negative_adverb(word: Token) -> bool:
+    """ "never", "hardly"; "longer" with "no" before it."""
+    frame = table("adverbs").get(word.lower)
+    no_longer = word.lower == "longer" and any(c.lower == "no" for c in word.children)
+    return no_longer or (frame is not None and frame.kind == "negation")
 
 
 def _is_none(head: Token, is_predicate: bool) -> bool:
-    if head.lower in NO_WORDS:
+    if head.lower in words("negative"):
         return True
     before = [c for c in head.children if c.i < head.i and c.dep in ("det", "cc:preconj", "advmod", "cc")]
-    return any(c.lower in NO_WORDS or (c.lower == "not" and not is_predicate) for c in before)
+    return any(c.lower in words("negative") or (c.lower == "not" and not is_predicate) for c in before)
 
 
 def _has_condition(clause: Clause) -> bool:
-    for predicate in clause.predicates:
-        for c in predicate.children:
-            if c.dep == "advcl":
-                mark = c.child("mark")
-                if (
-                    mark is not None
-                    and mark.lower in IF_WORDS
-                    and not any(
-                        g.lower in ("even", "as")
-                        for g in (*mark.children, *(m for m in c.children if m.i < mark.i))
-                    )
-                ):
-                    return True
-    return False
+    adverbial = (c for p in clause.predicates for c in p.children if c.dep == "advcl")
+    return any(_is_condition(top) for top in adverbial)
+
+
+def _is_condition(top: Token) -> bool:
+    """Whether a clause says under which condition: not "even if", "as if"."""
+    mark = top.child("mark")
+    if mark is None or mark.lower not in words("condition"):
+        return False
+    before = (*mark.children, *(c for c in top.children if c.i < mark.i))
+    return not any(c.lower in ("even", "as") for c in before)

@@ -26,20 +26,27 @@ def _read(noun: Token) -> list[Clause]:
         return []
     nmods = _modifiers(noun)
     nmods += [a for m in nmods for a in _modifiers(m.head) if a.preposition == "by"]  # hung one noun too low
-    between = next((a for a in nmods if a.preposition == "between"), None)
+    between = _first(nmods, frozenset({"between"}))
     if between is not None:
         pair = conjuncts(between.head)
         return [_clause(noun, pair[0], pair[1], nmods, between)] if len(pair) == 2 else []
-    owner = noun.child("nmod:poss")
-    actor = (
-        (owner if owner is not None and not is_time_word(owner) else None)
-        or next((a.head for a in nmods if a.preposition == "by"), None)
-        or _modifier(noun)
-    )
-    target = next((a for a in nmods if a.preposition in prepositions), None)
+    actor, target = _actor(noun, nmods), _first(nmods, prepositions)
     if actor is None or target is None or actor is target.head:
         return []
     return [_clause(noun, actor, target.head, nmods, target)]
+
+
+def _first(args: list[Arg], prepositions: frozenset[str]) -> Arg | None:
+    return next((a for a in args if a.preposition in prepositions), None)
+
+
+def _actor(noun: Token, nmods: list[Arg]) -> Token | None:
+    """Who does it: "Iran's seizure", "the seizure by Iran", "the Iranian seizure"."""
+    owner = noun.child("nmod:poss")
+    if owner is not None and not is_time_word(owner):
+        return owner
+    by = _first(nmods, frozenset({"by"}))
+    return by.head if by is not None else _modifier(noun)
 
 
 def _modifiers(noun: Token) -> list[Arg]:

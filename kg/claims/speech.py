@@ -7,18 +7,14 @@ found it is somebody's whose name is not told: what stands in a quotation is nev
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.english.lexicon import reports
-from kg.english.quotations import CLOSING, OPENING, STRAIGHT
+from kg.english.quotations import CLOSING, DASHES, OPENING, STRAIGHT, Quotation, quotations
 from kg.parsing.tree import Sentence, Token
 
-DASHES = frozenset({"—", "–", "-", "--"})
-SINGLE_OPENING, SINGLE = frozenset({"‘", "`"}), frozenset({"'", "’"})
-COMPLEMENTS = frozenset({"ccomp", "parataxis", "obj", "xcomp"})
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 PERSONAL = frozenset({"he", "she", "they", "i", "we", "who"})
-ASIDE = 4  # words of the writer's between two pieces of one quotation, those of "X said" aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +23,6 @@ class Voice:
 
     speaker: Token | None
     cue: str  # '"' for a quotation, ":" for a turn
-
-
-@dataclass(slots=True)
-class _Piece:
-    """The quoted words of one sentence; `opens` and `closes` tell whether a mark stands at its ends."""
-
-    sentence: Sentence
-    tokens: list[Token]
-
-
-@dataclass(slots=True)
-class _Quotation:
-    """Pieces between an opening mark and the closing one."""
-
-    pieces: list[_Piece] = field(default_factory=list)
-    speaker: Token | None = None
-
-    @property
-    def first(self) -> Sentence:
-        return self.pieces[0].sentence
-
-    @property
-    def last(self) -> Sentence:
-        return self.pieces[-1].sentence
 
 
 class Speech:
@@ -106,104 +78,12 @@ def _says_nothing_else(token: Token) -> Token | None:
     return _subject_of_saying(token) if content is None else None
 
 
-# ── Where quotations begin and end ───────────────────────────────────────────────────────────────
-
-
-def _quotations(sentences: Sequence[Sentence]) -> Iterator[_Quotation]:
-    """Each quotation in the order of the text. One that is not closed ends with its paragraph, unless the
-    next paragraph opens with a mark again: then it goes on there."""
-    current: _Quotation | None = None
-    closing: frozenset[str] = frozenset()
-    for number, sentence in enumerate(sentences):
-        before = sentences[number - 1] if number else None
-        parted = before is not None and sentence.block is not before.block
-        if current is not None and parted and not _goes_on(current, before, sentence, closing):
-            yield from [current] if current.pieces else []
-            current = None
-        piece = _Piece(sentence, [])
-        for token in sentence:
-            if current is None:
-                ends = _closing_of(sentence, token)
-                if ends:
-                    current, closing = _Quotation(), ends
-                    piece = _Piece(sentence, [])
-            elif token.text in closing and not (_repeats(token, sentence) and not piece.tokens):
-                if _closes(token, sentence, closing):
-                    _add(current, piece)
-                    if current.pieces:
-                        yield current
-                    current, piece = None, _Piece(sentence, [])
-                else:
-                    piece.tokens.append(token)
-            else:
-                piece.tokens.append(token)
-        if current is not None:
-            _add(current, piece)
-    if current is not None and current.pieces:
-        yield current
-
-
-def _add(quotation: _Quotation, piece: _Piece) -> None:
-    if piece.tokens:
-        quotation.pieces.append(piece)
-
-
-def _closing_of(sentence: Sentence, token: Token) -> frozenset[str]:
-    """The marks that close what a word opens; empty where it opens nothing."""
-    if token.text in OPENING:
-        return CLOSING
-    if token.text in STRAIGHT and token.text != "''":
-        return STRAIGHT
-    if token.text in SINGLE_OPENING or (token.text == "'" and _stands_before_word(sentence, token)):
-        return SINGLE
-    return frozenset()
-
-
-def _stands_before_word(sentence: Sentence, token: Token) -> bool:
-    """Whether a single mark begins a quotation: a blank before it and none behind, and one like it later."""
-    before = sentence.tokens[token.i - 1] if token.i else None
-    apart = before is None or before.space or before.text in DASHES
-    return (
-        apart
-        and not token.space
-        and token.tag != "POS"
-        and any(_ends_word(sentence, t) for t in sentence.tokens[token.i + 2 :])
-    )
-
-
-def _ends_word(sentence: Sentence, token: Token) -> bool:
-    before = sentence.tokens[token.i - 1]
-    return (
-        token.text in SINGLE
-        and token.tag != "POS"
-        and before.text in {",", ".", "?", "!", "…"}
-        and not before.space
-    )
-
-
-def _closes(token: Token, sentence: Sentence, closing: frozenset[str]) -> bool:
-    return closing is not SINGLE or _ends_word(sentence, token) or token.i == len(sentence.tokens) - 1
-
-
-def _repeats(token: Token, sentence: Sentence) -> bool:
-    """Whether a mark opens a paragraph: of a quotation that goes on, it is said again there."""
-    return token.i == 0 and sentence.block is not None and token.start == sentence.block.start
-
-
-def _goes_on(
-    current: _Quotation, before: Sentence | None, sentence: Sentence, closing: frozenset[str]
-) -> bool:
-    """Whether a quotation that its paragraph leaves open goes on in the next one."""
-    first = sentence.tokens[0].text
-    return bool(current.pieces) and current.last is before and (first in OPENING or first in closing)
-
-
 # ── Whose they are ───────────────────────────────────────────────────────────────────────────────
 
 
-def _attributed(sentences: Sequence[Sentence]) -> list[_Quotation]:
+def _attributed(sentences: Sequence[Sentence]) -> list[Quotation]:
     """The quotations with their speakers, as far as the text tells."""
-    found = list(_quotations(sentences))
+    found = list(quotations(sentences))
     quoted = {id(t) for q in found for p in q.pieces for t in p.tokens}
     at = {id(s): n for n, s in enumerate(sentences)}
     for number, quotation in enumerate(found):
@@ -221,7 +101,7 @@ def _attributed(sentences: Sequence[Sentence]) -> list[_Quotation]:
     return found
 
 
-def _beside(quotation: _Quotation, quoted: set[int]) -> Token | None:
+def _beside(quotation: Quotation, quoted: set[int]) -> Token | None:
     """The subject of the nearest verb of saying in the quotation's own sentences, or whom it goes by
     "according to"."""
     named: list[tuple[int, Token]] = []
@@ -247,7 +127,7 @@ def _subject_of_saying(token: Token) -> Token | None:
     return own or (token.head.child(*SUBJECTS) if shares and token.head is not None else None)
 
 
-def _behind(quotation: _Quotation, behind: Sentence | None, quoted: set[int]) -> Token | None:
+def _behind(quotation: Quotation, behind: Sentence | None, quoted: set[int]) -> Token | None:
     """A speaker cut off from his words: "… won." said the envoy; and the name behind a dash."""
     final = quotation.pieces[-1].tokens[-1].i
     rest = [t for t in quotation.last.tokens[final + 1 :] if id(t) not in quoted]
@@ -275,7 +155,7 @@ def _behind_dash(tokens: Sequence[Token]) -> Token | None:
     return heads[0] if heads else names[-1]
 
 
-def _lead(quotation: _Quotation) -> list[Token]:
+def _lead(quotation: Quotation) -> list[Token]:
     """What stands before the quotation in its own sentence, without the mark."""
     first = quotation.pieces[0].tokens[0].i
     return quotation.first.tokens[: max(first - 1, 0)]
@@ -291,7 +171,7 @@ def _announced(lead: Sequence[Token]) -> Token | None:
     return saying or next(subjects, None) or next((t for t in nouns if t.head not in nouns), None)
 
 
-def _carried(quotation: _Quotation, last: _Quotation | None, before: Sentence | None) -> Token | None:
+def _carried(quotation: Quotation, last: Quotation | None, before: Sentence | None) -> Token | None:
     """The speaker of the quotation right before, where the writer says nothing else in between."""
     if last is None or last.speaker is None:
         return None
@@ -300,7 +180,7 @@ def _carried(quotation: _Quotation, last: _Quotation | None, before: Sentence | 
     return last.speaker if same or next_sentence else None
 
 
-def _turned_to(quotation: _Quotation, before: Sentence | None, quoted: set[int]) -> Token | None:
+def _turned_to(quotation: Quotation, before: Sentence | None, quoted: set[int]) -> Token | None:
     """The person whom the sentence before is about, where a quotation stands as sentences of its own:
     "Lavrov turned to the reporters. 'The deal is off.'" """
     if before is None or quotation.pieces[0].tokens[0].i > 1 or id(before.tokens[0]) in quoted:

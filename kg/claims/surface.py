@@ -1,6 +1,6 @@
 """Which words of the tree make a phrase: minimal for statements, joined for a benchmark that wants it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.claims.clauses import Clause, conjuncts, is_predicate
 from kg.english.lexicon import is_negation, table
@@ -25,17 +25,25 @@ def phrase_tokens(head: Token, keep_case: bool = False, drop: frozenset[str] = L
     for c in head.children:
         if c.tag == "HYPH":
             kept.append(c)  # "al-Qaida", whose parts are names beside each other
-            continue
-        close = c.dep == "appos" and drop is LOOSE and not _is_set_apart(c)
-        if (c.dep in drop and not close) or (c.dep == "acl" and "acl:relcl" in drop and _is_set_apart(c)):
-            continue  # "the biographer Andrew Boyle" keeps his name, "Boyle, the biographer" is Boyle
-        if c.dep == "case" and not (keep_case and c.i < head.i):
-            continue  # "Tehran's": the phrase is "Tehran"
-        if c.dep == "cc:preconj" or (c.dep == "cc" and c.i < head.i):
-            continue
-        kept.extend(_inner(c))
+        elif _belongs(c, head, keep_case) and not _is_dropped(c, drop):
+            kept.extend(_inner(c))
     kept.sort(key=lambda t: t.i)
     return _trim(kept)
+
+
+def _belongs(word: Token, head: Token, keep_case: bool) -> bool:
+    """Whether a function word stays; of "Tehran's" the phrase is "Tehran"."""
+    if word.dep == "case":
+        return keep_case and word.i < head.i
+    return word.dep != "cc:preconj" and not (word.dep == "cc" and word.i < head.i)
+
+
+def _is_dropped(word: Token, drop: frozenset[str]) -> bool:
+    """ "the biographer Andrew Boyle" keeps his name, "Boyle, the biographer" is Boyle."""
+    if word.dep == "appos" and drop is LOOSE:
+        return _is_set_apart(word)
+    aside = word.dep == "acl" and "acl:relcl" in drop and _is_set_apart(word)
+    return word.dep in drop or aside
 
 
 def _is_set_apart(token: Token) -> bool:
@@ -53,21 +61,33 @@ def argument_tokens(
     A noun that the clause modifies ("the tanker seized in May") stands without the clause; a predicate
     noun stands without the clause's other arguments.
     """
+    apart = {id(t) for t in _of_the_clause(head, clause)}
     tokens = phrase_tokens(head, keep_case, drop)
-    apart: set[int] = set()
-    if clause.kind == "apposition":
-        apart = {id(t) for t in clause.head.subtree()} if head is not clause.head else set()
-    elif head is clause.head:
-        apart = {id(t) for a in clause.args for t in a.head.subtree()} | {
-            id(t) for t in relation_tokens(clause)
-        }
-    elif any(t is head for t in clause.predicates[0].ancestors()):
-        apart = {id(t) for c in head.children if c.dep == "acl" for t in c.subtree()}
-        apart |= {id(t) for p in clause.predicates for t in p.subtree()}
-    agent = clause.subject
-    if clause.kind == "nominal" and agent is not None and any(t is head for t in agent.ancestors()):
-        apart |= {id(t) for t in agent.subtree()}  # "the seizure of the tanker by Iran"
     return _trim([t for t in tokens if t is head or id(t) not in apart])
+
+
+def _of_the_clause(head: Token, clause: Clause) -> Iterator[Token]:
+    """The words below a phrase's head that belong to the clause in which it fills a place."""
+    if clause.kind == "apposition" and head is not clause.head:
+        yield from clause.head.subtree()
+    if clause.kind != "apposition":
+        yield from _predicate_words(head, clause)
+    agent = clause.subject
+    if clause.kind == "nominal" and agent is not None and _is_below(agent, head):
+        yield from agent.subtree()  # "the seizure of the tanker by Iran"
+
+
+def _predicate_words(head: Token, clause: Clause) -> Iterator[Token]:
+    """Of a predicate noun its verb and arguments; of a noun that the clause modifies the whole clause."""
+    if head is clause.head:
+        yield from (t for a in clause.args for t in a.head.subtree())
+        yield from relation_tokens(clause)
+    elif _is_below(clause.predicates[0], head):
+        yield from (t for top in (*head.all("acl"), *clause.predicates) for t in top.subtree())
+
+
+def _is_below(token: Token, head: Token) -> bool:
+    return any(t is head for t in token.ancestors())
 
 
 def _inner(token: Token) -> list[Token]:
@@ -112,37 +132,38 @@ def complement_tokens(clause: Clause) -> list[Token]:
     head = clause.complement
     if head is None:
         return []
-    skip = [c for c in head.children if c.dep in ("punct", "parataxis", "cc") or c is clause.predicates[0]]
-    skip += [c for c in head.children if c.dep == "mark" and c.lower != "to"]
-    if head.dep == "ccomp":
-        skip += [c for c in head.children if c.dep == "conj"]
+    outside = {"punct", "parataxis", "cc", *(["conj"] if head.dep == "ccomp" else [])}
+    skip = [c for c in head.children if c.dep in outside or c is clause.predicates[0] or _is_conjunction(c)]
     return _trim(head.subtree(without=skip))
+
+
+def _is_conjunction(word: Token) -> bool:
+    """What introduces a clause and is no part of it, unlike "to"."""
+    return word.dep == "mark" and word.lower != "to"
 
 
 def relation_tokens(clause: Clause) -> list[Token]:
     """The verb group: auxiliaries, negation, particles, merged governors, adverbs that stand between."""
-    words: list[Token] = []
-    for predicate in clause.predicates:
-        if predicate is not clause.head or clause.kind != "copular" or predicate.pos == "ADJ":
-            words.append(predicate)
-        for c in predicate.children:
-            if (
-                c.dep in ("aux", "aux:pass", "cop", "compound:prt")
-                or (c.dep == "expl" and clause.kind == "existential")
-                or (c.dep == "mark" and c.lower == "to" and predicate in clause.predicates[1:])
-            ):
-                words.append(c)
-    if not words:
-        words = [clause.head]
-    first, last = min(w.i for w in words), max(w.i for w in words)
-    for predicate in clause.predicates:
-        words += [
-            c
-            for c in predicate.children
-            if c.dep == "advmod"
-            and (is_negation(c) or (first < c.i < last and not _is_degree(c, predicate, clause)))
-        ]
-    return sorted(set(words), key=lambda t: t.i)
+    words = [w for p in clause.predicates for w in _verb_words(p, clause)] or [clause.head]
+    return sorted({*words, *_adverbs_within(clause, words)}, key=lambda t: t.i)
+
+
+def _adverbs_within(clause: Clause, words: list[Token]) -> list[Token]:
+    """What negates a verb group, wherever it stands, and the adverbs between its words."""
+    between = range(min(w.i for w in words), max(w.i for w in words))
+    beside = ((c, p) for p in clause.predicates for c in p.all("advmod"))
+    return [c for c, p in beside if is_negation(c) or (c.i in between and not _is_degree(c, p, clause))]
+
+
+def _verb_words(predicate: Token, clause: Clause) -> Iterator[Token]:
+    """A predicate with its auxiliaries and particles; a predicate noun is no part of the relation."""
+    if predicate is not clause.head or clause.kind != "copular" or predicate.pos == "ADJ":
+        yield predicate
+    yield from predicate.all("aux", "aux:pass", "cop", "compound:prt")
+    if clause.kind == "existential":
+        yield from predicate.all("expl")
+    if predicate in clause.predicates[1:]:
+        yield from (c for c in predicate.all("mark") if c.lower == "to")
 
 
 def _is_degree(adverb: Token, predicate: Token, clause: Clause) -> bool:

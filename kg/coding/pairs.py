@@ -1,8 +1,8 @@
 """Who may take part in an act: the candidates for its doer and its target, and what the tree says of each.
 
-An act's word is a verb or a noun ("shelled", "the raid on"). Candidates are the heads of noun phrases and the
-pronouns of its sentence, who speaks there, and the actors of the sentence before. Features are named by strings;
-what they weigh is learnt (kg.learned), so that no list of verbs says who does what to whom.
+An act's word is a verb or a noun ("shelled", "the raid on"). Candidates are the heads of noun phrases and
+the pronouns of its sentence, who speaks there, and the actors of the sentence before. Features are named by
+strings; what they weigh is learnt, so that no list of verbs says who does what to whom.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def candidates(
 
 
 def features(act: Token, candidate: Candidate, kind: str, actor_type: str | None) -> list[str]:
-    """What is told of a candidate: `kind` is the type of the act, `actor_type` of whom the word is taken for."""
+    """What is told of a candidate: `kind` is the act's type, `actor_type` that of whom it is taken for."""
     token = candidate.token
     named = actor_type or "nobody"
     who = [f"who={named}", f"pos={token.pos}", f"ent={token.ent or 'none'}", f"who={named} kind={kind}"]

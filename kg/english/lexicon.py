@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from kg import tables
 from kg.parsing.tree import Token
@@ -64,6 +65,34 @@ def table(name: str) -> dict[str, Frame]:
         )
         for row in rows(name)
     }
+
+
+WordKind = Literal[
+    "manner", "honorific", "temporal", "negative", "condition", "question", "relative", "vague"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A word that says nothing but its kind, with an example of it.
+
+    manner: how something is done, not who does it ("shot down by mistake"); temporal: a preposition that
+    goes with a time as well as with a place or a topic; vague: a subject that names nobody.
+    """
+
+    word: str
+    kind: WordKind
+    example: str
+
+
+@cache
+def words(kind: WordKind) -> frozenset[str]:
+    """The words of a kind, in small letters.
+
+    >>> "neither" in words("negative")
+    True
+    """
+    return frozenset(row.word for row in tables.table("cues/words", WordRow) if row.kind == kind)
 
 
 def voice_of(token: Token) -> str:

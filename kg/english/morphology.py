@@ -44,6 +44,7 @@ _AMOUNT = re.compile(
     r"(?:more than|less than|fewer than|up to|at least|at most|as many as|as few as|well over) ",
     re.IGNORECASE,
 )
+_SHORTEST = 3  # letters of a stem
 _LONGEST = 4  # words of the longest entry: "state of emergency", "cessation of hostility"
 
 
@@ -63,6 +64,18 @@ def singular(word: str) -> str:
     if word.endswith(("sses", "shes", "ches", "xes", "tzes")):
         return word[:-2]
     return word[:-1]
+
+
+def stem(word: str) -> str:
+    """A word without the ending of a verb or a plural: enough to meet "warned" in "warns".
+
+    >>> stem("warns"), stem("warned"), stem("rejecting"), stem("gas")
+    ('warn', 'warn', 'reject', 'gas')
+    """
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST and not word.endswith("ss"):
+            return word[: -len(ending)]
+    return word
 
 
 @lru_cache(maxsize=5_000)

@@ -8,6 +8,8 @@ Where it does not use a word again, what the pipeline's training texts write sma
 import re
 from collections.abc import Container, Iterable
 
+from kg.english.morphology import stem
+
 MOST_WORDS = 25  # a longer line is no headline
 CAPITALS = 0.75  # share of a headline's longer words that begin with one
 LONGER = 4  # letters: articles and prepositions stay small in title case
@@ -73,18 +75,6 @@ class Cases:
         if any(w in words for words in (self.small, self.common) for w in (lower, stem(lower))):
             return lower.capitalize() if is_first else lower
         return word
-
-
-def stem(word: str) -> str:
-    """A word without the ending of a verb or a plural: enough to meet "warned" in "warns".
-
-    >>> stem("warns"), stem("warned"), stem("rejecting"), stem("gas")
-    ('warn', 'warn', 'reject', 'gas')
-    """
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= LONGER - 1 and not word.endswith("ss"):
-            return word[: -len(ending)]
-    return word
 
 
 def as_name(label: str) -> str:

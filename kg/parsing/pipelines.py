@@ -8,11 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kg import resources
+from kg.english.morphology import stem
 from kg.errors import KgError, ModelError
 from kg.parsing import clearnlp
 from kg.parsing.blocks import blocks
-from kg.parsing.headlines import Cases, as_name, is_headline, stem
+from kg.parsing.headlines import Cases, as_name, is_headline
 from kg.parsing.plain import Plain, plain, plain_as_it_is
+from kg.parsing.repairs import repair
 from kg.parsing.tree import Block, Sentence, Token, attach
 
 if TYPE_CHECKING:
@@ -79,11 +81,22 @@ def _parts(nlp: Language) -> str:
 def parse(
     texts: Iterable[Text], model: str = DEFAULT_MODEL, one_sentence: bool = False
 ) -> Iterator[list[Sentence]]:
-    """The parsed sentences of each text. A list of words is taken as one text already split into words,
-    with blanks between, or with one behind each word that says so (word, blank); with `one_sentence` it is
-    known to be a single sentence.
+    """The parsed sentences of each text, their trees mended: what everybody reads.
 
-    No sentence crosses the end of a paragraph, so that headlines and bylines stay for themselves.
+    Arguments as for `trees`.
+    """
+    for found in trees(texts, model, one_sentence):
+        yield [repair(sentence) for sentence in found]
+
+
+def trees(
+    texts: Iterable[Text], model: str = DEFAULT_MODEL, one_sentence: bool = False
+) -> Iterator[list[Sentence]]:
+    """The sentences of each text as the parser makes them, before any repair.
+
+    A list of words is taken as one text already split into words, with blanks between, or with one behind
+    each word that says so (word, blank); with `one_sentence` it is known to be a single sentence. No
+    sentence crosses the end of a paragraph, so that headlines and bylines stay for themselves.
     """
     nlp = load(model)
     turned = clearnlp.is_clearnlp(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ Labels are Universal Dependencies (https://universaldependencies.org/en/). Plain
 behind one door (`nlp.py`), make hand-built sentences easy in tests, and are faster to walk.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -131,6 +132,15 @@ class Sentence:
         """Where it ends in the document, in characters."""
         return self.tokens[-1].end
 
+    def at(self, start: int) -> Token | None:
+        """The word that begins at this character of the document, or None.
+
+        A claim keeps such places for its parts: `sentence.at(claim.statement.relation.head)` is its verb.
+        """
+        place = bisect_left(self.tokens, start, key=lambda t: t.start)
+        found = self.tokens[place] if place < len(self.tokens) else None
+        return found if found is not None and found.start == start else None
+
     @property
     def root(self) -> Token:
         """The word without a head (the first, should a parser give several)."""
@@ -206,6 +216,16 @@ def case_words(token: Token) -> "list[Token]":
             words.extend(f for f in c.children if f.dep == "fixed")
     stranded = token.tag in ("WDT", "WP")  # "that Kyiv had asked for"
     return sorted((w for w in words if w.i < token.i or stranded), key=lambda t: t.i)
+
+
+def preposition_of(token: Token) -> str:
+    """The words that mark a phrase, in small letters; empty where there are none.
+
+    >>> s = sentence("Because because ADP IN 3 case\\nof of ADP IN 1 fixed\\nrain rain NOUN NN 0 root")
+    >>> preposition_of(s.root)
+    'because of'
+    """
+    return " ".join(word.lower for word in case_words(token))
 
 
 def attach(index: int, tokens: list[Token], heads: list[int]) -> Sentence:

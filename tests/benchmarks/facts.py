@@ -13,7 +13,6 @@ from kg.claims.clauses import Clause, find_clauses
 from kg.claims.surface import LOOSE, argument_tokens, complement_tokens, joined, members, relation_tokens
 from kg.english.lexicon import is_negation
 from kg.parsing import pipelines
-from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive
 from tests.benchmarks.lines import parse_lines, read_lines
 
@@ -33,7 +32,7 @@ def lines(path: str, model: str = pipelines.DEFAULT_MODEL) -> Iterator[str]:
 
 def facts(sentence: Sentence) -> list[Fact]:
     """subject, relation, object for each fact of the sentence, without repetition."""
-    clauses = find_clauses(repair(sentence))
+    clauses = find_clauses(sentence)
     reader = _Reader(clauses)
     return list(dict.fromkeys(fact for c in clauses for fact in reader.facts(c)))
 

@@ -35,7 +35,7 @@ def evaluate(gold: Path, model: str = pipelines.DEFAULT_MODEL) -> list[tuple[str
     right = dict.fromkeys(("UAS", "LAS", "tag", "lemma"), 0)
     counted = found = given = wanted = 0
     texts = [[(w.form, w.space) for w in group] for group in groups]
-    for group, sentences in zip(groups, pipelines.parse(texts, model), strict=True):
+    for group, sentences in zip(groups, pipelines.trees(texts, model), strict=True):
         tokens = _numbered(sentences)
         for word, (token, head) in zip(group, tokens, strict=True):
             if word.dep == "punct":

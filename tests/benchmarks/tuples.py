@@ -25,7 +25,6 @@ from kg.claims.surface import (
 )
 from kg.english.lexicon import is_negation, table
 from kg.parsing import pipelines
-from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence, Token, case_words, is_infinitive
 from tests.benchmarks.lines import parse_lines, read_lines
 from tests.benchmarks.noun_phrases import modifier_clauses, possession_clauses, quality_clauses
@@ -67,7 +66,7 @@ def lines(path: str, model: str = pipelines.DEFAULT_MODEL) -> Iterator[str]:
 
 def tuples(sentence: Sentence) -> list[Tuple]:
     """The sentence's tuples in the order of their predicates; those without an argument are left out."""
-    verbal = find_clauses(repair(sentence))
+    verbal = find_clauses(sentence)
     attribution = Attribution(sentence, verbal)
     clauses = [*verbal, *apposition_clauses(sentence), *title_clauses(sentence)]
     below = _infinitives(verbal)
