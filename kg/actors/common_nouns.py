@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from kg import ids
 from kg.actors import groups, names, persons
 from kg.actors.context import Context
-from kg.actors.index import Anaphor, Generic, Group, Match, Title, in_force, phrase_units
 from kg.actors.mentions import Ref
+from kg.actors.offices import in_force
+from kg.actors.spellings import phrase_units
+from kg.actors.trie import Match
+from kg.actors.vocabulary import Anaphor, Generic, Group, Title
 from kg.model import Actor
 from kg.parsing.tree import Token
 
@@ -215,7 +218,9 @@ class Nominals:
         country = self.context.gazetteer.countries.get(code)
         place = country.name if country else code
         held = (
-            [] if effect in _NO_HOLDER else self.context.gazetteer.holders(code, self._text(ref), title, on)
+            []
+            if effect in _NO_HOLDER
+            else self.context.gazetteer.offices.holders(code, self._text(ref), title, on)
         )
         if len(held) == 1:
             actor = self.context.known(held[0])
@@ -236,7 +241,7 @@ class Nominals:
         """The head of an organisation that stands in the title or with it: "the IAEA chief"."""
         said, on = self._text(ref), self.context.on
         for organisation, words in self._organisations(ref, said):
-            held = self.context.gazetteer.heads(organisation, words, title, on)
+            held = self.context.gazetteer.offices.heads(organisation, words, title, on)
             if len(held) == 1:
                 actor, whose = self.context.known(held[0]), self.context.gazetteer.records[organisation].label
                 ref.means(actor, "same", f"{actor.label} was {title.title} of {whose} on {on}")
@@ -265,7 +270,7 @@ class Nominals:
     def _holders(self, ref: Ref, title: Title, codes: list[str]) -> None:
         """ "The presidents of Russia and China": who held the title in each country."""
         on = self.context.on
-        held = [self.context.gazetteer.holders(c, title.title, title, on) for c in codes]
+        held = [self.context.gazetteer.offices.holders(c, title.title, title, on) for c in codes]
         if all(len(ids_) == 1 for ids_ in held):
             ref.members = tuple(self.context.known(ids_[0]) for ids_ in held)
             why = f"who was {title.title} of each country on {on}"
@@ -285,7 +290,7 @@ class Nominals:
             return
         asked = effect not in _NO_HOLDER and self._definite(ref.head)
         words = (self._text(ref), title.title) if asked else ()
-        found = (self.context.gazetteer.only_holders(w, self.context.on) for w in words)
+        found = (self.context.gazetteer.offices.only_holders(w, self.context.on) for w in words)
         holders = next((h for h in found if h), [])
         if len(holders) == 1:
             actor = self.context.known(holders[0])
@@ -409,7 +414,7 @@ class Nominals:
     def _part(self, ref: Ref, code: str, type: str, sector: str | None) -> Actor:
         country = self.context.gazetteer.countries[code]
         text = self._text(ref)
-        label = f"{_adjective(country.demonyms, country.name)} {text}"
+        label = f"{country.adjective} {text}"
         return self.context.local(f"{country.id}-{ids.slug(text)}", label, type, code, sector)
 
     def _of_organisation(self, ref: Ref, row: Generic) -> bool:
@@ -535,7 +540,7 @@ class Nominals:
             id = ids.content_id(ids.slug(text), self.context.document.id)
             ref.means(self.context.local(id, text, type, codes[0] if codes else None, sector), "unsure", why)
             return
-        label = f"{_adjective(country.demonyms, country.name)} {text}"
+        label = f"{country.adjective} {text}"
         actor = self.context.local(f"{country.id}-{ids.slug(text)}", label, type, country.code, sector)
         ref.means(actor, "unsure" if ref.kind == "title" and not ref.plural else "same", why)
 

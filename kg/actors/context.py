@@ -9,9 +9,12 @@ from itertools import pairwise
 
 from kg import ids
 from kg.actors import names
-from kg.actors.index import Gazetteer, Homonym, Match, units
+from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
+from kg.actors.spellings import units
+from kg.actors.trie import Match
+from kg.actors.vocabulary import Homonym
 from kg.model import Actor, Document
 from kg.parsing.tree import Sentence, Token
 

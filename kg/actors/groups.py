@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.actors.context import Context
-from kg.actors.index import in_force
 from kg.actors.mentions import Ref
+from kg.actors.offices import in_force
 from kg.model import Actor
 from kg.parsing.tree import Token
 

@@ -12,10 +12,13 @@ from dataclasses import replace
 from kg import ids
 from kg.actors import common_nouns, metonyms, persons, places
 from kg.actors.context import Context
-from kg.actors.index import Entry, Gazetteer, Generic, Record, phrase_units, units
+from kg.actors.index import Gazetteer, Record
 from kg.actors.mentions import Mentions, Ref, collect
 from kg.actors.names import Chunk, is_settlement
 from kg.actors.pronouns import coreference
+from kg.actors.spellings import phrase_units, units
+from kg.actors.trie import Entry
+from kg.actors.vocabulary import Generic
 from kg.model import Actor, Document
 from kg.parsing.tree import Sentence, Token
 
@@ -267,7 +270,7 @@ class _Names:
             ref.means(actor, "same", f"'{text}' of {country.name}, not of {gazetteer.countries[code].name}")
         elif code:
             country = gazetteer.countries[code]
-            label = f"{country.demonyms[0] if country.demonyms else country.name} people"
+            label = f"{country.adjective} people"
             actor = self.context.local(f"{country.id}-people", label, "population", code)
             ref.means(actor, "same", f"'{text}' are the people of {country.name}")
         else:
@@ -392,7 +395,7 @@ class _Names:
         country = self.context.gazetteer.countries.get(codes[0])
         if country is None:
             return None
-        label = f"{country.demonyms[0] if country.demonyms else country.name} {text}"
+        label = f"{country.adjective} {text}"
         return self.context.local(f"{country.id}-{ids.slug(text)}", label, "population", country.code)
 
     def _narrowed(self, entries: list[Entry]) -> list[Entry]:

@@ -10,7 +10,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from kg.actors import places
-from kg.actors.index import Entry, Gazetteer, Generic, Match, units
+from kg.actors.index import Gazetteer
+from kg.actors.spellings import units
+from kg.actors.trie import Entry, Match
+from kg.actors.vocabulary import Generic
 from kg.parsing.tree import Sentence, Token
 
 NAME_KINDS = ("name", "country", "demonym", "capital", "metonym")

@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 
 from kg import ids
 from kg.actors.context import Context
-from kg.actors.index import Match, Record, Title, in_force, phrase_units
+from kg.actors.index import Record
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk, block_start
+from kg.actors.offices import in_force
+from kg.actors.spellings import phrase_units
+from kg.actors.trie import Match
+from kg.actors.vocabulary import Title
 from kg.model import Actor, Role
 from kg.parsing.tree import Token
 
@@ -312,7 +316,7 @@ class Persons:
         found = [i for u in person.units for i in gazetteer.by_surname(u)]
         for code in person.codes or tuple(self.context.countries):
             title = person.title
-            found += gazetteer.holders(code, title.title, title, self.context.on) if title else []
+            found += gazetteer.offices.holders(code, title.title, title, self.context.on) if title else []
         return list(dict.fromkeys(found))
 
     def _alike(self, record: Record, person: Person) -> bool:

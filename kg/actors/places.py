@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.actors.index import Gazetteer, phrase_units
+from kg.actors.index import Gazetteer
+from kg.actors.spellings import phrase_units
 
 # A name that several cities have goes to the largest when it is this many times the next one: below
 # that GeoNames' own example "Tripoli" (Libya 1.3 m, Lebanon 0.2 m) would be a guess.

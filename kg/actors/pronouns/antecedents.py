@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.actors.context import Context
-from kg.actors.index import Gazetteer, Pronoun, units
+from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
+from kg.actors.spellings import units
+from kg.actors.vocabulary import Pronoun
 from kg.parsing.tree import Sentence, Token
 
 # Sentences back in which antecedents are looked for; 98 % of GUM's third-person pronouns find theirs there.
