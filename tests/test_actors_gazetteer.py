@@ -3,6 +3,7 @@
 import pytest
 
 from kg.actors import index, places
+from kg.actors.vocabulary import Title
 from kg.errors import TableError
 from kg.parsing.tree import Token
 
@@ -138,9 +139,9 @@ def test_the_sector_is_that_of_the_date(shipped, on, sector):
 
 def test_titles_are_asked_by_their_own_words_first(shipped):
     title = next(e.row for e in shipped.lookup("president") if e.kind == "title")
-    assert shipped.holders("RUS", "president", title, "2010-01-01") == ["dmitry-medvedev"]
-    assert shipped.holders("RUS", "president", title, None) == []
-    assert shipped.holders("GBR", "president", title, "2010-01-01") == []
+    assert shipped.offices.holders("RUS", "president", title, "2010-01-01") == ["dmitry-medvedev"]
+    assert shipped.offices.holders("RUS", "president", title, None) == []
+    assert shipped.offices.holders("GBR", "president", title, "2010-01-01") == []
 
 
 @pytest.mark.parametrize(
@@ -206,7 +207,7 @@ def test_a_country_one_slip_away(shipped, word, code):
     ],
 )
 def test_an_organisation_has_a_head_at_a_date(shipped, organisation, said, title, on, who):
-    assert shipped.heads(organisation, said, index.Title(title, "", None), on) == who
+    assert shipped.offices.heads(organisation, said, Title(title, "", None), on) == who
 
 
 def test_whoever_heads_a_body_of_many_states_has_no_country(shipped):

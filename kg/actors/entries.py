@@ -1,6 +1,7 @@
 """The actor tables as rows that have been checked: one line of a CSV file, one plain object.
 
-Columns of people.csv, which a user's own table (`--actors FILE`) may have too:
+Columns of countries.csv are the fields of `Country`. Columns of people.csv, which a user's own table
+(`--actors FILE`) may have too:
 
     id          small letters, digits and hyphens; the same id on several rows is one actor
     name        the label; aliases other names, apart by |
@@ -55,6 +56,29 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True)
+class Country:
+    """A state with what points to it: a row of countries.csv, as data/actors/README.md has its columns."""
+
+    id: str
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    capital: tuple[str, ...]
+    metonyms: tuple[str, ...]
+    wikidata: str | None
+    region: str
+    start: str | None
+    end: str | None
+    example: str = ""
+
+    @property
+    def adjective(self) -> str:
+        """Its first demonym, or its name where it has none."""
+        return self.demonyms[0] if self.demonyms else self.name
+
+
+@dataclass(frozen=True)
 class Row:
     """A row of a people or organisations table."""
 
@@ -103,24 +127,46 @@ def _header_fault(header: Sequence[str]) -> str | None:
 
 
 def _fault(record: dict[str, str], countries: frozenset[str]) -> str | None:
+    """What is wrong with a row, by the first check that finds something."""
+    return (
+        _text_fault(record)
+        or _id_fault(record["id"], countries)
+        or _name_fault(record)
+        or _choice_fault(record)
+        or _code_fault(record, countries)
+        or _wikidata_fault(record.get("wikidata"))
+        or _date_fault(record.get("start"), record.get("end"))
+        or _gender_fault(record.get("gender"))
+    )
+
+
+def _text_fault(record: dict[str, str]) -> str | None:
     for column, value in record.items():
         if strange := _CONTROL.search(value):
             return f"{column} is no text: it holds U+{ord(strange.group()):04X}"
-    for column in _NEEDED:
-        if not record.get(column):
-            return f"no {column}"
-    id, country_id = record["id"], record["id"].removesuffix("-gov").upper()
+    return next((f"no {column}" for column in _NEEDED if not record.get(column)), None)
+
+
+def _id_fault(id: str, countries: frozenset[str]) -> str | None:
     if not _ID.fullmatch(id):
         return f"id {id!r} is not small letters, digits and single hyphens"
-    if country_id in countries:
+    if id.removesuffix("-gov").upper() in countries:
         return f"id {id!r} is a country's or its government's"
+    return None
+
+
+def _name_fault(record: dict[str, str]) -> str | None:
     for name in (record["name"], *several(record.get("aliases"))):
         if sum(c.isalnum() for c in name) < _SHORTEST:
             return f"name {name!r} is too short to be found"
+    return None
+
+
+def _choice_fault(record: dict[str, str]) -> str | None:
     for column, allowed in (("type", TYPES), ("office", OFFICES)):
         if record.get(column) and record[column] not in allowed:
             return f"{column} {record[column]!r} is not one of {', '.join(sorted(allowed))}"
-    return _code_fault(record, countries) or _detail_fault(record)
+    return None
 
 
 def _code_fault(record: dict[str, str], countries: frozenset[str]) -> str | None:
@@ -132,18 +178,23 @@ def _code_fault(record: dict[str, str], countries: frozenset[str]) -> str | None
     return None
 
 
-def _detail_fault(record: dict[str, str]) -> str | None:
-    wikidata, start, end = (record.get(name) for name in ("wikidata", "start", "end"))
+def _wikidata_fault(wikidata: str | None) -> str | None:
     if wikidata and not _WIKIDATA.fullmatch(wikidata):
         return f"wikidata {wikidata!r} is not Q and digits"
+    return None
+
+
+def _date_fault(start: str | None, end: str | None) -> str | None:
     for day in (start, end):
         if day and not _is_date(day):
             return f"date {day!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
     if start and end and end < start[: len(end)]:
         return f"it ends ({end}) before it starts ({start})"
-    if record.get("gender") not in (None, "", "m", "f"):
-        return f"gender {record['gender']!r} is not m or f"
     return None
+
+
+def _gender_fault(gender: str | None) -> str | None:
+    return None if gender in (None, "", "m", "f") else f"gender {gender!r} is not m or f"
 
 
 def _is_date(text: str) -> bool:

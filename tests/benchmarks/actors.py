@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import pipeline
-from kg.actors.index import load, phrase_units
-from kg.actors.persons import similar
+from kg.actors.index import load
+from kg.actors.spellings import phrase_units, similar
 from kg.errors import InputError
 from kg.model import Actor, Claim, Document
 
