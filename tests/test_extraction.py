@@ -8,7 +8,6 @@ import pytest
 
 from kg.claims import EXTRACTORS, extract
 from kg.claims.clauses import find_clauses
-from kg.english.lexicon import rows
 from kg.model import Claim, Document
 from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence, sentence
@@ -139,8 +138,3 @@ def test_a_day_is_a_time_however_it_is_written(day: str) -> None:
     """)
     [claim] = extract(document_of(parsed), [parsed])
     assert [a.role for a in claim.statement.arguments] == ["time"]
-
-
-def test_no_verb_is_in_a_table_of_cues_twice() -> None:
-    words = [(row["word"], row["voice"], c) for row in rows("verbs") for c in row["complement"].split("|")]
-    assert len(words) == len(set(words)), [w for w in words if words.count(w) > 1]

@@ -1,18 +1,10 @@
 """Nominal events: "the seizure of the tanker by Iran", "talks between Egypt and Sudan"."""
 
-from functools import lru_cache
-
 from kg.claims.clauses import Arg, Clause, conjuncts, is_time_word
-from kg.english.lexicon import rows
+from kg.english.lexicon import nominals
 from kg.parsing.tree import Sentence, Token, case_words
 
 NAMED = frozenset({"PERSON", "ORG", "LOC", "NORP", "GPE"})
-
-
-@lru_cache(maxsize=1)
-def _events() -> dict[str, frozenset[str]]:
-    """Event nouns, and the prepositions that mark to whom it is done."""
-    return {row["word"]: frozenset(row["object"].split("|")) for row in rows("nominals")}
 
 
 def nominal_clauses(sentence: Sentence) -> list[Clause]:
@@ -21,7 +13,7 @@ def nominal_clauses(sentence: Sentence) -> list[Clause]:
 
 
 def _read(noun: Token) -> list[Clause]:
-    prepositions = _events().get(noun.lemma.lower())
+    prepositions = nominals().get(noun.lemma.lower())
     if prepositions is None:
         return []
     nmods = _modifiers(noun)

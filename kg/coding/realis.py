@@ -134,5 +134,5 @@ def is_purpose(claim: Claim) -> bool:
 @lru_cache(maxsize=1)
 def _declared() -> frozenset[str]:
     """Words by which somebody says what they will do: the verbs and nouns of extraction's tables."""
-    verbs = (r["word"] for r in lexicon.rows("verbs") if r["kind"] != "cause")
-    return frozenset((*verbs, *(r["word"] for r in lexicon.rows("nouns")), *_AUXILIARIES))
+    verbs = (r.word for r in lexicon.rows("verbs") if r.kind != "cause")
+    return frozenset((*verbs, *lexicon.table("nouns"), *_AUXILIARIES))

@@ -1,16 +1,82 @@
-"""The words that tell who says a thing and whether it is so, read from the tables in data/cues/."""
+"""The words that tell who says a thing and whether it is so, read from the tables in data/english/.
 
-from dataclasses import dataclass
+Each row is one use of one word, with an example that tests/test_english_tables.py runs.
+"""
+
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
-from kg import tables
+from kg import model, tables
 from kg.parsing.tree import Token
 
 # How a governor takes its complement. MERGING kinds make one statement of both ("began to bite"); the
 # others make the complement a claim of its own.
 MERGING = frozenset({"aspect", "implicative", "attempt", "seem", "modal", "hearsay"})
 SPEAKING = frozenset({"report", "want", "request", "decline"})
+
+# A column that may be empty says nothing there.
+Polarity = Literal[model.Polarity, ""]
+Modality = Literal[model.Modality, ""]
+Factuality = Literal[model.Factuality, ""]
+Role = Literal[
+    "accompaniment",
+    "capacity",
+    "cause",
+    "concession",
+    "condition",
+    "goal",
+    "instrument",
+    "lack",
+    "manner",
+    "origin",
+    "other",
+    "place",
+    "purpose",
+    "source",
+    "target",
+    "time",
+    "topic",
+]
+Kind = Literal[
+    "aspect",
+    "attempt",
+    "cause",
+    "decline",
+    "factive",
+    "hearsay",
+    "implicative",
+    "modal",
+    "report",
+    "request",
+    "seem",
+    "want",
+]
+# What follows a verb. Of the infinitives, `xcomp` is the subject's deed, `self` what it asks for itself
+# and `object` the object's; a preposition stands before a gerund.
+Complement = Literal[
+    "ccomp",
+    "question",
+    "xcomp",
+    "self",
+    "object",
+    "gerund",
+    "any",
+    "about",
+    "against",
+    "as",
+    "at",
+    "for",
+    "from",
+    "in",
+    "of",
+    "on",
+    "over",
+    "to",
+    "toward",
+    "towards",
+    "with",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +93,152 @@ class Frame:
     role: str = ""
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of data/cues/<name>.csv, one for each of the words that a line lists."""
-    return [{**row, "word": word} for row in tables.rows(f"cues/{name}") for word in row["word"].split("|")]
+@dataclass(frozen=True, slots=True)
+class VerbRow:
+    """A verb or adjective with one kind of complement; `control`: whose deed an infinitive tells."""
+
+    word: str
+    voice: Literal["active", "passive", "adjective"]
+    complement: Complement
+    kind: Kind
+    control: Literal["subject", "object", "any", "none"]
+    polarity: Polarity
+    modality: Modality
+    factuality: Factuality
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class NounRow:
+    """A noun whose clause tells what is claimed, planned, feared: "the claim that …", "a plan to …"."""
+
+    word: str
+    kind: Literal["report", "want", "decline", "modal", "prospect", "factive"]
+    polarity: Polarity
+    modality: Modality
+    factuality: Factuality
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierRow:
+    """An adverb of a verb ("reportedly"), or an adjective of what somebody is said to be ("alleged")."""
+
+    word: str
+    kind: Literal["hearsay", "degree", "negation"]
+    polarity: Polarity
+    modality: Modality
+    factuality: Factuality
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuxiliaryRow:
+    """A modal verb."""
+
+    word: str
+    modality: Modality
+    factuality: Factuality
+    tense: Literal["future", ""]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerRow:
+    """What introduces an adverbial clause."""
+
+    word: str
+    polarity: Polarity
+    modality: Modality
+    factuality: Factuality
+    role: Role
+    example: str
+    kind: str = "advcl"
+
+
+@dataclass(frozen=True, slots=True)
+class PrepositionRow:
+    """A preposition and the role of what it marks."""
+
+    word: str
+    role: Role
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A preposition before whoever says so."""
+
+    word: str
+    kind: Literal["source"]
+    modality: Modality
+    factuality: Factuality
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class NominalRow:
+    """An event noun, and the prepositions that mark to whom it is done."""
+
+    word: str
+    object: frozenset[str]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A word of a list: verbs that lend a noun their subject ("made a promise"), nouns for places."""
+
+    word: str
+    example: str
+
+
+ROWS: dict[str, type] = {
+    "adjectives": ModifierRow,
+    "adverbs": ModifierRow,
+    "auxiliaries": AuxiliaryRow,
+    "light": WordRow,
+    "markers": MarkerRow,
+    "nominals": NominalRow,
+    "nouns": NounRow,
+    "places": WordRow,
+    "prepositions": PrepositionRow,
+    "sources": SourceRow,
+    "verbs": VerbRow,
+}
+
+
+def rows(name: str) -> tuple[Any, ...]:
+    """The rows of data/english/<name>.csv, of the class that ROWS has for it. Raises TableError."""
+    return tables.table(f"english/{name}", ROWS[name])
+
+
+def _frame(row: Any) -> Frame:
+    """The columns of a row that a frame has, too."""
+    return Frame(*(getattr(row, f.name, "") for f in fields(Frame)))
 
 
 @cache
-def _verb_frames() -> dict[tuple[str, str, str], Frame]:
-    frames: dict[tuple[str, str, str], Frame] = {}
-    for row in rows("verbs"):
-        frame = Frame(
-            row["word"], row["kind"], row["control"], row["polarity"], row["modality"], row["factuality"]
-        )
-        for complement in row["complement"].split("|"):
-            frames.setdefault((row["word"], row["voice"], complement), frame)
-    return frames
+def verb_frames() -> dict[tuple[str, str, str], Frame]:
+    """The frames of verbs.csv by word, voice and complement."""
+    return {(row.word, row.voice, row.complement): _frame(row) for row in rows("verbs")}
 
 
 @cache
 def _verb_words() -> frozenset[str]:
-    return frozenset(word for word, _, _ in _verb_frames())
+    return frozenset(word for word, _, _ in verb_frames())
 
 
 @cache
 def table(name: str) -> dict[str, Frame]:
-    """The frames of a table of single words or fixed expressions: nouns, adverbs, auxiliaries, markers."""
-    return {
-        row["word"]: Frame(
-            row["word"],
-            row.get("kind", row.get("link", "")),
-            "",
-            row.get("polarity", ""),
-            row.get("modality", ""),
-            row.get("factuality", ""),
-            row.get("tense", ""),
-            row.get("role", ""),
-        )
-        for row in rows(name)
-    }
+    """The frames of a table of single words or fixed expressions: nouns, adverbs, auxiliaries, markers …"""
+    return {row.word: _frame(row) for row in rows(name)}
+
+
+@cache
+def nominals() -> dict[str, frozenset[str]]:
+    """Event nouns, and the prepositions that mark to whom it is done."""
+    return {row.word: row.object for row in rows("nominals")}
 
 
 WordKind = Literal[
@@ -92,7 +266,7 @@ def words(kind: WordKind) -> frozenset[str]:
     >>> "neither" in words("negative")
     True
     """
-    return frozenset(row.word for row in tables.table("cues/words", WordRow) if row.kind == kind)
+    return frozenset(row.word for row in tables.table("english/words", WordRow) if row.kind == kind)
 
 
 def voice_of(token: Token) -> str:
@@ -120,7 +294,7 @@ def frame_of(token: Token, complement: str) -> Frame | None:
 
     `complement` is `xcomp`, `ccomp`, a `question`, or the preposition before a gerund ("accuse of").
     """
-    frames, voice, lemma = _verb_frames(), voice_of(token), lemma_of(token)
+    frames, voice, lemma = verb_frames(), voice_of(token), lemma_of(token)
     forms = [complement, "any"]
     lemmas = [lemma]
     has_object = False
@@ -157,7 +331,7 @@ def base_form(word: str) -> str:
 
 def says(lemma: str) -> bool:
     """Whether a verb reports what somebody says."""
-    frame = _verb_frames().get((lemma, "active", "ccomp"))
+    frame = verb_frames().get((lemma, "active", "ccomp"))
     return frame is not None and frame.kind == "report"
 
 
