@@ -100,11 +100,11 @@ def open_store(location: str | Path | None = None, create: bool = False) -> Stor
 def _require_version(store: Store, location: str | Path) -> None:
     """Refuse a store in another form than this kg writes: it would be read wrongly, and in silence."""
     for row in cast(Rows, store.query(VERSIONS)):
-        version = str(row[0])
-        if version != iris.ONTOLOGY_VERSION:
+        version = str(row[0]).rpartition("/")[2]
+        if version != iris.VERSION:
             raise StoreError(
-                f"{location} was built in the form of version {version.rpartition('/')[2]}, "
-                f"and this kg reads {iris.VERSION}; build it anew from its articles: kg build PATH… --store NEW"
+                f"{location} was built in the form of version {version}, and this kg reads {iris.VERSION}; "
+                f"build it anew from its articles: kg build PATH… --store NEW"
             )
 
 
