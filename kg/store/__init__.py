@@ -23,7 +23,7 @@ from kg.store.sparql import VERSIONS
 
 __all__ = [
     "Answer", "Iri", "OxigraphStore", "Row", "Rows", "Store", "StoredDocument", "Triples", "Truth",
-    "open_store",
+    "backup", "open_store", "remove",
 ]  # fmt: skip
 
 
@@ -95,6 +95,24 @@ def open_store(location: str | Path | None = None, create: bool = False) -> Stor
         store.close()
         raise
     return store
+
+
+def remove(store: Store, document: str) -> None:
+    """Take a document and all that it says out of a store.
+
+    Raises StoreError where the store has no document of that id.
+    """
+    if not store.remove(document):
+        raise StoreError(f"{document}: no such document in the store; kg query --name documents lists them")
+    store.derive()
+
+
+def backup(store: Store, directory: str | Path) -> None:
+    """Copy a store into a folder that is not there yet, while it is in use.
+
+    Raises StoreError for a folder that is there and for a store that cannot be copied.
+    """
+    store.backup(directory)
 
 
 def _require_version(store: Store, location: str | Path) -> None:
