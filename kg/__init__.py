@@ -3,18 +3,29 @@
     claims = kg.extract("Lima insists that Quito apologise first.")
     with kg.open_store("kg-store", create=True) as store:
         kg.build(kg.read(["articles"]), store)
-        store.query("SELECT …")
+        kg.query(store, name="who-demands-what").rows
         kg.export(store, "graph.ttl")
         kg.view(store, "graph.html")
+
+Every verb of the command `kg` is a function of its name: `extract` and `events` of one document or text,
+`dates` of many; `build`, `query`, `export`, `view`, `check`, `remove` and `backup` of an open store; `list`
+of what there is of a kind. The verbs of `kg actors` are `mentions` (for its `list`: the room that finds
+actors is called `kg.actors` already), `merge`, `split`, `undo` and `judgements`. `read` finds the documents
+in files and folders, and `analyse` gives all that is in them at once.
 
 Everything listed in `__all__` is public. Modules load when they are first used, so that `import kg`
 costs milliseconds.
 """
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.actors.judgements import merge as merge
+    from kg.actors.judgements import split as split
+    from kg.actors.judgements import undo as undo
+    from kg.catalogue import entries
     from kg.errors import KgError as KgError
     from kg.exports import export as export
     from kg.model import Actor as Actor
@@ -24,13 +35,22 @@ if TYPE_CHECKING:
     from kg.model import Statement as Statement
     from kg.pipeline import analyse as analyse
     from kg.pipeline import build as build
+    from kg.pipeline import dates as dates
     from kg.pipeline import events as events
     from kg.pipeline import extract as extract
+    from kg.pipeline import judgements as judgements
+    from kg.pipeline import mentions as mentions
     from kg.reading import read as read
+    from kg.store import backup as backup
     from kg.store import open_store as open_store
+    from kg.store import remove as remove
     from kg.store.checks import check as check
+    from kg.store.queries import query as query
     from kg.views import view as view
 
+    list = entries
+
+# Public name → where it lives: a module of kg, and the name there where it is another.
 _HOMES = {
     "Actor": "model",
     "Claim": "model",
@@ -39,13 +59,23 @@ _HOMES = {
     "KgError": "errors",
     "Statement": "model",
     "analyse": "pipeline",
+    "backup": "store",
     "build": "pipeline",
-    "check": "checks",
+    "check": "store.checks",
+    "dates": "pipeline",
     "events": "pipeline",
     "export": "exports",
     "extract": "pipeline",
+    "judgements": "pipeline",
+    "list": "catalogue:entries",
+    "mentions": "pipeline",
+    "merge": "actors.judgements",
     "open_store": "store",
+    "query": "store.queries",
     "read": "reading",
+    "remove": "store",
+    "split": "actors.judgements",
+    "undo": "actors.judgements",
     "view": "views",
 }
 __all__ = sorted(_HOMES)
@@ -55,8 +85,9 @@ def __getattr__(name: str) -> Any:
     """Loads the module that a public name lives in."""
     if name not in _HOMES:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
-    return getattr(import_module(f"kg.{_HOMES[name]}"), name)
+    module, _, there = _HOMES[name].partition(":")
+    return getattr(import_module(f"kg.{module}"), there or name)
 
 
-def __dir__() -> list[str]:
+def __dir__() -> Iterable[str]:
     return sorted(_HOMES)

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+import kg
 from kg.errors import InputError, KgError, QueryError
 
 app = typer.Typer(
@@ -54,10 +55,8 @@ class _Inputs:
         self._args = (paths, date, publisher)
 
     def __iter__(self) -> Iterator[Any]:
-        from kg.reading import read
-
         paths, date, publisher = self._args
-        for document in read(paths, date=date, publisher=publisher, on_error=self.problems.append):
+        for document in kg.read(paths, date=date, publisher=publisher, on_error=self.problems.append):
             self.count += 1
             yield document
 
@@ -84,11 +83,11 @@ def extract(
 
     Example: kg extract data/articles --format jsonl
     """
-    from kg import listing, pipeline, records
+    from kg import listing, records
 
     _one_of("format", format, ("table", "jsonl"))
     inputs = _Inputs(paths, date, publisher)
-    for analysis in pipeline.analyse(inputs, model, actors, judgements):
+    for analysis in kg.analyse(inputs, model, actors, judgements):
         if format == "jsonl":
             for claim in analysis.claims:
                 _write(records.json_line(records.claim_record(claim)))
@@ -113,13 +112,13 @@ def events(
 
     Example: kg events data/articles --format jsonl
     """
-    from kg import listing, pipeline, records
+    from kg import listing, records
     from kg.exports.coders import FORMATS, Report
 
     _one_of("format", format, ("table", "jsonl", *FORMATS))
     inputs = _Inputs(paths, date, publisher)
     reports: list[Report] = []
-    for analysis in pipeline.analyse(inputs, model, actors, judgements):
+    for analysis in kg.analyse(inputs, model, actors, judgements):
         if format == "jsonl":
             for event in analysis.events:
                 _write(records.json_line(records.event_record(event)))
@@ -130,6 +129,30 @@ def events(
             reports += [Report(e, analysis.document, claims.get(e.claim)) for e in analysis.events]
     if format in FORMATS:
         _write(FORMATS[format](reports).rstrip("\n"))
+    inputs.tell()
+
+
+@app.command()
+def dates(
+    paths: Paths,
+    format: Annotated[str, typer.Option(help="table or jsonl.")] = "table",
+    model: Model = DEFAULT_MODEL,
+    date: Date = None,
+) -> None:
+    """Print the time expressions that date the claims of articles, with the dates that they stand for.
+
+    Example: kg dates data/articles --format jsonl
+    """
+    from kg import listing, records
+
+    _one_of("format", format, ("table", "jsonl"))
+    inputs = _Inputs(paths, date, None)
+    found = kg.dates(inputs, model)
+    if format == "jsonl":
+        for document, when in found:
+            _write(records.json_line(records.date_record(document, when)))
+    else:
+        _table(None, listing.DATE_COLUMNS, listing.date_rows(found))
     inputs.tell()
 
 
@@ -147,16 +170,13 @@ def build(
 
     Example: kg build data/articles --store kg-store
     """
-    from kg import pipeline
-    from kg.store import open_store
-
     inputs = _Inputs(paths, date, publisher)
     documents = list(inputs)
     if not documents:
         inputs.tell()
         raise InputError("nothing to build from: no article was found; name files or folders that hold some")
-    with _progress("articles", len(documents)) as advance, open_store(store, create=True) as opened:
-        report = pipeline.build(documents, opened, model, actors, judgements, lambda _: advance())
+    with _progress("articles", len(documents)) as advance, kg.open_store(store, create=True) as opened:
+        report = kg.build(documents, opened, model, actors, judgements, lambda _: advance())
     out.print(
         f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
         f"{report.claims} claims, {report.events} events"
@@ -178,15 +198,13 @@ def query(
 
     Example: kg query --name who-demands-what
     """
-    from kg.store import open_store, queries
-
     _one_of("format", format, ("table", "csv", "tsv", "json", "xml", "turtle"))
     given = [g for g in (text, file, name) if g is not None]
     if len(given) != 1:
         raise QueryError("give one of: the query's text, --file FILE, --name NAME")
-    asked = text or (queries.text(name) if name else _read_text(file))
-    with open_store(store) as opened:
-        answer = opened.query(asked, timeout=timeout, allow_remote=allow_remote)
+    sparql = text if file is None else _read_text(file)
+    with kg.open_store(store) as opened:
+        answer = kg.query(opened, sparql, name=name, timeout=timeout, allow_remote=allow_remote)
         _answer(answer, format)
 
 
@@ -202,11 +220,8 @@ def export(
 
     Example: kg export -o graph.ttl
     """
-    from kg import exports
-    from kg.store import open_store
-
-    with open_store(store) as opened:
-        exports.export(opened, output, format)
+    with kg.open_store(store) as opened:
+        kg.export(opened, output, format)
     out.print(f"wrote {output}")
 
 
@@ -220,11 +235,8 @@ def view(
 
     Example: kg view -o graph.html
     """
-    from kg import views
-    from kg.store import open_store
-
-    with open_store(store) as opened:
-        views.view(opened, output, writer)
+    with kg.open_store(store) as opened:
+        kg.view(opened, output, writer)
     out.print(f"wrote {output}")
 
 
@@ -238,11 +250,10 @@ def check(
     Example: kg check --store kg-store
     """
     from kg import records
-    from kg.store import checks, open_store
 
     _one_of("format", format, ("table", "jsonl"))
-    with open_store(store) as opened:
-        findings = checks.check(opened)
+    with kg.open_store(store) as opened:
+        findings = kg.check(opened)
         count = len(opened.documents())
     if format == "jsonl":
         for finding in findings:
@@ -266,13 +277,8 @@ def remove(document: Annotated[str, typer.Argument(help="Its id: the path it was
 
     Example: kg remove data/articles/trade-war.txt
     """
-    from kg.errors import StoreError
-    from kg.store import open_store
-
-    with open_store(store) as opened:
-        if not opened.remove(document):
-            raise StoreError(f"{document}: no such document in {store}; kg query --name documents lists them")
-        opened.derive()
+    with kg.open_store(store) as opened:
+        kg.remove(opened, document)
     out.print(f"removed {document}")
 
 
@@ -283,10 +289,8 @@ def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not 
 
     Example: kg backup kg-store-monday
     """
-    from kg.store import open_store
-
-    with open_store(store) as opened:
-        opened.backup(directory)
+    with kg.open_store(store) as opened:
+        kg.backup(opened, directory)
     out.print(f"copied {store} to {directory}")
 
 
@@ -298,9 +302,7 @@ def list_(
 
     Example: kg list queries
     """
-    from kg import catalogue
-
-    _table(None, ("name", "what it is"), catalogue.entries(kind))
+    _table(None, ("name", "what it is"), kg.list(kind))
 
 
 # ── who is who ──
@@ -320,6 +322,7 @@ Why = Annotated[str, typer.Option(help="The reason, kept with the decision.")]
 @actors_app.command("list")
 def list_actors(
     paths: Paths,
+    format: Annotated[str, typer.Option(help="table, or jsonl: a line for each mention.")] = "table",
     model: Model = DEFAULT_MODEL,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
@@ -328,11 +331,17 @@ def list_actors(
 
     Example: kg actors list data/articles
     """
-    from kg import listing, pipeline
+    from kg import listing, records
 
+    _one_of("format", format, ("table", "jsonl"))
     inputs = _Inputs(paths, None, None)
-    mentions = (j for a in pipeline.analyse(inputs, model, actors, judgements) for j in a.mentions.all)
-    _table(None, listing.MENTION_COLUMNS, listing.mention_rows(mentions))
+    mentions = kg.mentions(inputs, model, actors, judgements)
+    if format == "jsonl":
+        for document, judgement in mentions:
+            if judgement.actor is not None and judgement.verdict == "same":
+                _write(records.json_line(records.mention_record(document, judgement)))
+    else:
+        _table(None, listing.MENTION_COLUMNS, listing.mention_rows(j for _, j in mentions))
     inputs.tell()
 
 
@@ -342,9 +351,7 @@ def merge(keep: str, drop: str, why: Why = "", judgements: Judgements = DEFAULT_
 
     Example: kg actors merge donald-trump trump
     """
-    from kg.actors.judgements import merge as record
-
-    out.print(f"{record(judgements, keep, drop, _user(), why).id}: {drop} is {keep}")
+    out.print(f"{kg.merge(judgements, keep, drop, _user(), why).id}: {drop} is {keep}")
 
 
 @actors_app.command()
@@ -360,9 +367,7 @@ def split(
 
     Example: kg actors split kim a.txt --start 120 --into kim-2
     """
-    from kg.actors.judgements import split as record
-
-    done = record(judgements, actor, document, _user(), why, start, into)
+    done = kg.split(judgements, actor, document, _user(), why, start, into)
     out.print(f"{done.id}: {actor} in {document} is {done.into}")
 
 
@@ -372,9 +377,7 @@ def undo(judgement: str, why: Why = "", judgements: Judgements = DEFAULT_JUDGEME
 
     Example: kg actors undo j-0123456789abcdef
     """
-    from kg.actors.judgements import undo as record
-
-    record(judgements, judgement, _user(), why)
+    kg.undo(judgements, judgement, _user(), why)
     out.print(f"{judgement} is undone")
 
 
@@ -384,13 +387,9 @@ def list_judgements(judgements: Judgements = DEFAULT_JUDGEMENTS) -> None:
 
     Example: kg actors judgements
     """
-    from kg.actors.judgements import Decisions, read
+    from kg import listing
 
-    rows = [
-        (d.id, d.do, d.keep or d.actor or "", d.drop or d.into or "", d.by, d.why)
-        for d in Decisions(read(judgements)).in_force
-    ]
-    _table(None, ("id", "what", "actor", "other", "by", "why"), rows)
+    _table(None, listing.DECISION_COLUMNS, listing.decision_rows(kg.judgements(judgements)))
 
 
 def _user() -> str:

@@ -45,11 +45,9 @@ PREFIXES = {
     "wd": WIKIDATA,
 }
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 ONTOLOGY = BASE + "ontology"
 ONTOLOGY_VERSION = f"{ONTOLOGY}/{VERSION}"
-
-_MENTION = re.compile(r"/doc-.*-m(\d+)-(\d+)(?:-\d+)?$")
 
 # Names that no actor may have: of documents and what belongs to them, publishers, roles, claims, events.
 _RESERVED = re.compile(r"(doc|graph|run|publisher|role)-|(c|st|e)-[0-9a-f]{16}$")
@@ -140,19 +138,28 @@ def mention(document_id: str, start: int, end: int, number: int = 1) -> str:
     return name if number == 1 else f"{name}-{number}"
 
 
-def mention_span(iri: str) -> tuple[int, int] | None:
-    """From where to where the words of a mention go; None if the node is none.
+def sentence(document_id: str, index: int) -> str:
+    """A sentence of a document, by its number from 0."""
+    return f"{document(document_id)}-s{index}"
 
-    >>> mention_span(mention("a", 12, 27, 2)), mention_span(document("a"))
-    ((12, 27), None)
+
+def sentence_index(iri: str) -> int:
+    """The number of a sentence in its document.
+
+    >>> sentence_index(sentence("a", 7))
+    7
     """
-    found = _MENTION.search(iri)
-    return (int(found[1]), int(found[2])) if found else None
+    return int(iri.rpartition("-s")[2])
 
 
-def is_statement(iri: str) -> bool:
-    """Whether an IRI is a statement's."""
-    return re.fullmatch(r"st-[0-9a-f]{16}", iri.removeprefix(ID)) is not None
+def claim_of(iri: str) -> str | None:
+    """The id of the claim that makes a statement; None if the node is no statement.
+
+    >>> claim_of(statement("c-5d93396a0612798a")), claim_of(actor("china"))
+    ('c-5d93396a0612798a', None)
+    """
+    found = re.fullmatch(r"st-([0-9a-f]{16})", iri.removeprefix(ID))
+    return None if found is None else f"c-{found[1]}"
 
 
 def role_held(actor_id: str, *what: object) -> str:
@@ -212,6 +219,15 @@ def event_context_name(iri: str) -> str:
 def cameo(code: str) -> str:
     """A CAMEO code's concept; codes are strings: "036"."""
     return CAMEO + quote(code, safe="")
+
+
+def cameo_code(iri: str) -> str:
+    """The code in the IRI of its concept.
+
+    >>> cameo_code(cameo("036"))
+    '036'
+    """
+    return unquote(iri.removeprefix(CAMEO))
 
 
 def quad_class(number: int) -> str:

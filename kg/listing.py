@@ -1,13 +1,21 @@
-"""Claims and events as rows that a person reads."""
+"""Claims, events, mentions and dates as rows that a person reads."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from kg.model import Argument, Claim, Event, Judgement, Phrase, Relation
+from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation, When
+
+if TYPE_CHECKING:
+    from kg.actors.judgements import Decision
 
 CLAIM_COLUMNS = ("claim", "taken as", "says who")
 EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")
 MENTION_COLUMNS = ("actor", "id", "country", "sector", "mention", "why")
+DATE_COLUMNS = ("document", "words", "date", "precision", "basis")
+DECISION_COLUMNS = ("id", "what", "actor", "other", "by", "why")
 NOBODY = "(somebody)"
 IS = "is"  # for a copula that the text leaves out: "Bessent, the Treasury Secretary"
 
@@ -119,6 +127,19 @@ def _mention_row(judgement: Judgement) -> tuple[str, ...]:
     actor, text = judgement.actor, " ".join(judgement.mention.text.split())
     who = (actor.label, actor.id, actor.country or "", actor.sector or "") if actor else ("", "", "", "")
     return (*who, text, judgement.reason)
+
+
+def date_rows(dates: Iterable[tuple[Document, When]]) -> list[tuple[str, ...]]:
+    """For each time expression: its words, the date that it stands for, and where that comes from."""
+    return [
+        (document.id, " ".join(w.text.split()), w.value or "", w.precision or "", w.basis if w.value else "")
+        for document, w in dates
+    ]
+
+
+def decision_rows(decisions: Iterable[Decision]) -> list[tuple[str, ...]]:
+    """For each decision about who is who: what it does to which actors, who decided, and why."""
+    return [(d.id, d.do, d.keep or d.actor or "", d.drop or d.into or "", d.by, d.why) for d in decisions]
 
 
 def _speaker(claim: Claim) -> str:

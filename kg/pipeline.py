@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kg import ids
 from kg.actors.index import load as load_actors
-from kg.actors.judgements import Decisions
+from kg.actors.judgements import Decision, Decisions
 from kg.actors.judgements import read as read_judgements
 from kg.actors.linking import link
 from kg.claims import extract as extract_claims
 from kg.coding.coder import code
-from kg.model import Actor, Claim, Document, Event, Phrase
+from kg.model import Actor, Claim, Document, Event, Judgement, Phrase, When
 from kg.parsing import pipelines
 from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence
@@ -121,6 +121,33 @@ def events(
 ) -> list[Event]:
     """The coded events of one document or text. Stores nothing."""
     return _only(document, model, actor_table).events
+
+
+def mentions(
+    documents: Iterable[Document],
+    model: str = pipelines.DEFAULT_MODEL,
+    actor_table: Path | None = None,
+    judgements: Path | None = None,
+) -> Iterator[tuple[Document, Judgement]]:
+    """Every mention of somebody in documents, in text order: whom it is taken for, or nobody, and why."""
+    for analysis in analyse(documents, model, actor_table, judgements):
+        for judgement in analysis.mentions.all:
+            yield analysis.document, judgement
+
+
+def dates(
+    documents: Iterable[Document], model: str = pipelines.DEFAULT_MODEL
+) -> Iterator[tuple[Document, When]]:
+    """The time expressions that date a claim, in text order, each once; `value` is None for an open one."""
+    for analysis in analyse(documents, model):
+        found = {claim.statement.when for claim in analysis.claims} - {None}
+        for when in sorted(cast(set[When], found), key=lambda w: (w.start, w.end, w.value or "")):
+            yield analysis.document, when
+
+
+def judgements(file: Path) -> list[Decision]:
+    """The decisions about who is who in a file that are in force; none where there is no file."""
+    return Decisions(read_judgements(file)).in_force
 
 
 def _only(document: Document | str, model: str, actor_table: Path | None) -> Analysis:

@@ -1,9 +1,9 @@
-"""Claims and events as the plain records that `--format jsonl` prints."""
+"""Claims, events, mentions and dates as the plain records that `--format jsonl` prints."""
 
 import json
 from typing import Any
 
-from kg.model import Actor, Argument, Claim, Event, Phrase, Span
+from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Span, When
 
 
 def json_line(record: dict[str, Any]) -> str:
@@ -36,16 +36,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "speaker": _phrase(claim.speaker),
         "cue": claim.cue,
         "nested_in": claim.nested_in,
-        "when": {
-            "text": s.when.text,
-            "start": s.when.start,
-            "end": s.when.end,
-            "value": s.when.value,
-            "precision": s.when.precision,
-            "basis": s.when.basis,
-        }
-        if s.when
-        else None,
+        "when": _when(s.when),
         "where": _phrase(s.where),
         "confidence": claim.confidence,
         "found_by": claim.found_by,
@@ -79,8 +70,43 @@ def event_record(event: Event) -> dict[str, Any]:
     }
 
 
+def mention_record(document: Document, judgement: Judgement) -> dict[str, Any]:
+    """A mention with the actor that it is taken for; of nobody's the actor's fields are null."""
+    actor = judgement.actor
+    return {
+        "document": document.id,
+        "start": judgement.mention.start,
+        "end": judgement.mention.end,
+        "label": actor and actor.label,
+        "id": actor and actor.id,
+        "country": actor and actor.country,
+        "type": actor and actor.type,
+        "mention": judgement.mention.text,
+        "reason": judgement.reason,
+    }
+
+
+def date_record(document: Document, when: When) -> dict[str, Any]:
+    """A time expression and the date that it stands for; null where it could not be resolved."""
+    return {
+        "document": document.id,
+        "start": when.start,
+        "end": when.end,
+        "text": when.text,
+        "value": when.value,
+        "precision": when.precision,
+        "basis": when.basis,
+    }
+
+
 def _span(span: Span) -> dict[str, Any]:
     return {"text": span.text, "start": span.start, "end": span.end}
+
+
+def _when(when: When | None) -> dict[str, Any] | None:
+    if when is None:
+        return None
+    return {**_span(when), "value": when.value, "precision": when.precision, "basis": when.basis}
 
 
 def _who(actor: Actor) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, newspapers
 
 QUADS = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])
 CLAIM = ox.NamedNode(iris.ID + CLAIMS[0].id)
+MENTION = ox.NamedNode(iris.mention(ARTICLE.id, 12, 27))
 STATEMENT = ox.NamedNode(iris.statement(CLAIMS[0].id))
 
 
@@ -55,7 +56,7 @@ def test_a_sound_store_has_no_findings():
         ),
         (rdf.KG.nestedIn, STATEMENT, "a claim is nested in a claim of its document"),
         (rdf.KG.source, ox.Literal("somebody"), "a claim has one source"),
-        (rdf.KG.span, ox.Literal("12 to 27"), "a span is one stretch of the text, such as char=12,27"),
+        (rdf.KG.span, ox.Literal("12 to 27"), "has one span of the text, such as char=12,27"),
     ],
 )
 def test_shapes_bite(predicate, value, message):
@@ -68,12 +69,16 @@ def test_shapes_bite(predicate, value, message):
     ("node", "predicate", "message"),
     [
         (CLAIM, rdf.KG.states, "a claim states one statement"),
-        (CLAIM, rdf.KG.inSentence, "a claim stands in a sentence"),
+        (CLAIM, rdf.KG.inSentence, "a claim or an event stands in a sentence"),
         (STATEMENT, rdf.RDF.predicate, "a statement has one relation"),
         (STATEMENT, rdf.RDFS.label, "a statement can be read"),
         (ox.NamedNode(iris.actor("donald-trump")), rdf.RDFS.label, "an actor has one name"),
-        (ox.NamedNode(iris.event_type(EVENT.type)), rdf.KG.score, "an event has a score"),
-        (STATEMENT, rdf.KG.span, "a statement shows its relation's words"),
+        (ox.NamedNode(iris.event_type(EVENT.type)), rdf.KG.quadClass, "an event's type has a quad class"),
+        (ox.NamedNode(iris.ID + EVENT.id), rdf.KG.score, "an event has a score"),
+        (MENTION, rdf.NIF.beginIndex, "a piece of text begins at one place"),
+        (MENTION, rdf.RDF.type, "fill a place is a mention"),
+        (STATEMENT, rdf.KG.span, "shows words has one span"),
+        (STATEMENT, rdf.RDF.type, "what a claim states is a statement"),
     ],
 )
 def test_what_is_missing_is_found(node, predicate, message):
@@ -81,10 +86,9 @@ def test_what_is_missing_is_found(node, predicate, message):
 
 
 def test_words_that_do_not_stand_where_they_should_are_found():
-    mention = ox.NamedNode(iris.mention(ARTICLE.id, 12, 27))
-    changed_words = found(changed(mention, rdf.NIF.anchorOf, ox.Literal("resident Trump")), "offset")
-    node = f"id:{mention.value.removeprefix(iris.ID)}"
-    assert changed_words == [f"{node}: the text has 'President Trump' at 12, not 'resident Trump'"]
+    changed_words = found(changed(MENTION, rdf.NIF.anchorOf, ox.Literal("resident Trump")), "offset")
+    node = f"id:{MENTION.value.removeprefix(iris.ID)}"
+    assert changed_words == [f"{node}: the text has 'President Trum' at 12, not 'resident Trump'"]
     sentence = ox.NamedNode(f"{iris.document(ARTICLE.id)}-s1")
     far = found(changed(sentence, rdf.NIF.beginIndex, integer(900)), "offset")
     assert far[0].endswith("[900, 928) is outside the text")

@@ -8,17 +8,16 @@ import re
 import pytest
 
 from kg.coding.types import codes
-from kg.exports import coders as export
-from kg.exports.coders import FORMATS, Report
+from kg.exports.coders import FORMATS, Report, gdelt, icews, phoenix, plover, polecat
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Span, Statement
 
 # Name, columns, whether there is a header, and what stands for a missing value.
 TABULAR = [
-    ("polecat", export.POLECAT, 40, True, "None"),
-    ("icews", export.ICEWS, 20, True, "NA"),
-    ("gdelt", export.GDELT, 61, False, ""),
-    ("gdelt-mentions", export.GDELT_MENTIONS, 16, False, ""),
-    ("phoenix", export.PHOENIX, 26, False, ""),
+    ("polecat", polecat.COLUMNS, 40, True, "None"),
+    ("icews", icews.COLUMNS, 20, True, "NA"),
+    ("gdelt", gdelt.COLUMNS, 61, False, ""),
+    ("gdelt-mentions", gdelt.MENTION_COLUMNS, 16, False, ""),
+    ("phoenix", phoenix.COLUMNS, 26, False, ""),
 ]
 TEXT = "Kenyan police arrested a Rwandan envoy in Mombasa on Monday."
 KENYA = Actor("ken-police", "Kenyan police", "police", "KEN", "COP")
@@ -218,7 +217,7 @@ def test_one_event_in_two_papers_is_one_gdelt_row_and_two_mentions() -> None:
     other = document("a2", "https://example.org/a2", publisher="Lake Post", text=words)
     reports = [full(), Report(event("a2"), other, claim("a2"))]
     (row,) = rows("gdelt", *reports)
-    found = dict(zip(export.GDELT, row, strict=True))
+    found = dict(zip(gdelt.COLUMNS, row, strict=True))
     assert (found["NumMentions"], found["NumSources"], found["NumArticles"]) == ("2", "2", "2")
     mentions = rows("gdelt-mentions", *reports)
     assert [m[0] for m in mentions] == [row[0], row[0]]
@@ -229,7 +228,7 @@ def test_one_event_in_two_papers_is_one_gdelt_row_and_two_mentions() -> None:
 def test_plover_json_has_the_manuals_fields() -> None:
     (line,) = FORMATS["plover"]([full()]).splitlines()
     found = json.loads(line)
-    assert tuple(found) == export.PLOVER
+    assert tuple(found) == plover.COLUMNS
     assert found["event"] == ["COERCE"]
     assert found["quad_code"] == 4
     assert list(found["actor"][0]) == ["code", "sector", "entity_text", "identifier_id", "identifier_text",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import reading
 from kg.errors import InputError
-from kg.reading import LONGEST, decode, headline, read
+from kg.reading import LONGEST, decode, headline, plain_text, read
+from kg.reading.article import Source
 
 CONVERT = "convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8"
 NO_DATE = "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY"
@@ -354,7 +354,7 @@ def test_any_bytes_are_documents_whose_spans_work_or_errors_of_one_line(tmp_path
 def test_a_text_file_loses_nothing_but_front_matter(data):
     try:
         text = decode(data, "a.txt")
-        document = reading._text(text, reading._Source("a.txt"))
+        document = plain_text.document(text, Source("a.txt"))
     except InputError:
         return
     assert text.endswith(document.text)

@@ -327,6 +327,23 @@ def test_a_store_that_is_missing_or_something_else_is_refused(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file"]
 
 
+def test_a_store_of_another_version_is_refused_in_one_line(tmp_path):
+    with open_store(tmp_path / "s", create=True) as store:
+        store.put([replace_version(quad) for quad in quads_of(ARTICLE)])
+    for create in (False, True):
+        with pytest.raises(StoreError, match=r"s was built in the form of version 0\.2\.0, .* build it anew"):
+            open_store(tmp_path / "s", create=create)
+
+
+def replace_version(quad: ox.Quad) -> ox.Quad:
+    old = quad.object.value.replace(iris.ONTOLOGY_VERSION, f"{iris.ONTOLOGY}/0.2.0")
+    return (
+        ox.Quad(quad.subject, quad.predicate, ox.NamedNode(old), quad.graph_name)
+        if old != quad.object.value
+        else quad
+    )
+
+
 def test_a_store_that_another_process_holds_is_refused(tmp_path):
     with open_store(tmp_path / "s", create=True):
         code = "import sys; from kg.store import open_store; open_store(sys.argv[1])"
@@ -410,4 +427,4 @@ def test_what_is_known_of_actors_stays_and_words_of_removed_texts_do_not(store):
     store.remove(ARTICLE.id)
     assert {q.subject.value for q in store.quads()} == {
         iris.actor(i) for i in ("donald-trump", "xi-jinping", "chn")
-    } | {q.subject.value for q in quads_of(ARTICLE) if q.predicate in (rdf.SKOS.prefLabel, rdf.KG.score)}
+    } | {q.subject.value for q in quads_of(ARTICLE) if q.predicate in (rdf.SKOS.prefLabel, rdf.KG.quadClass)}

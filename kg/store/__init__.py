@@ -11,17 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, cast
 
 import pyoxigraph as ox
 
+from kg import iris
 from kg.errors import StoreError
 from kg.store.oxigraph import OxigraphStore
 from kg.store.results import Answer, Iri, Row, Rows, StoredDocument, Triples, Truth
+from kg.store.sparql import VERSIONS
 
 __all__ = [
     "Answer", "Iri", "OxigraphStore", "Row", "Rows", "Store", "StoredDocument", "Triples", "Truth",
-    "open_store",
+    "backup", "open_store", "remove",
 ]  # fmt: skip
 
 
@@ -81,13 +83,47 @@ def open_store(location: str | Path | None = None, create: bool = False) -> Stor
     """The store in a folder, on a SPARQL server (http://…), or in memory for None.
 
     A folder that is not there is made with `create`. Raises StoreError when there is no store,
-    something else lies there, or another process holds it.
+    something else lies there, another process holds it, or another version of kg wrote what it holds.
     """
     if location is None:
         return OxigraphStore()
-    if str(location).startswith(("http://", "https://")):
-        return _remote(str(location))
-    return OxigraphStore(location, create=create)
+    remote = str(location).startswith(("http://", "https://"))
+    store = _remote(str(location)) if remote else OxigraphStore(location, create=create)
+    try:
+        _require_version(store, location)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def remove(store: Store, document: str) -> None:
+    """Take a document and all that it says out of a store.
+
+    Raises StoreError where the store has no document of that id.
+    """
+    if not store.remove(document):
+        raise StoreError(f"{document}: no such document in the store; kg query --name documents lists them")
+    store.derive()
+
+
+def backup(store: Store, directory: str | Path) -> None:
+    """Copy a store into a folder that is not there yet, while it is in use.
+
+    Raises StoreError for a folder that is there and for a store that cannot be copied.
+    """
+    store.backup(directory)
+
+
+def _require_version(store: Store, location: str | Path) -> None:
+    """Refuse a store in another form than this kg writes: it would be read wrongly, and in silence."""
+    for row in cast(Rows, store.query(VERSIONS)):
+        version = str(row[0]).rpartition("/")[2]
+        if version != iris.VERSION:
+            raise StoreError(
+                f"{location} was built in the form of version {version}, and this kg reads {iris.VERSION}; "
+                f"build it anew from its articles: kg build PATH… --store NEW"
+            )
 
 
 def _remote(address: str) -> Store:

@@ -86,20 +86,25 @@ def _validate() -> Any:
 
 def _offsets(document: str, quads: list[ox.Quad]) -> Iterator[Finding]:
     """Words that do not stand in the document's text where they are said to."""
-    begins, words, spans = (
-        {_value(q.subject): _value(q.object) for q in quads if q.predicate == predicate}
-        for predicate in (rdf.NIF.beginIndex, rdf.NIF.anchorOf, rdf.KG.span)
-    )
-    text = next((_value(q.object) for q in quads if q.predicate == rdf.NIF.isString), "")
-    places = {node: (int(begin), int(begin) + len(words.get(node, ""))) for node, begin in begins.items()}
-    places |= {node: span for node in words if (span := iris.mention_span(node))}
-    places |= {node: rdf.span_of(span) for node, span in spans.items() if rdf.SPAN.fullmatch(span)}
-    for node, (start, end) in places.items():
+    text = next(iter(_values(quads, rdf.NIF.isString).values()), "")
+    words = _values(quads, rdf.NIF.anchorOf)
+    for node, (start, end) in _places(quads, words).items():
         if not 0 <= start <= end <= len(text):
             yield Finding(document, "offset", Iri(node).short, f"[{start}, {end}) is outside the text")
         elif node in words and text[start:end] != words[node]:
             there = f"the text has {text[start:end]!r} at {start}, not {words[node]!r}"
             yield Finding(document, "offset", Iri(node).short, there)
+
+
+def _places(quads: list[ox.Quad], words: dict[str, str]) -> dict[str, tuple[int, int]]:
+    """Where the words of each node stand: by where they begin, or by the span it points to."""
+    begins, spans = _values(quads, rdf.NIF.beginIndex), _values(quads, rdf.KG.span)
+    pieces = {node: (int(begin), int(begin) + len(words.get(node, ""))) for node, begin in begins.items()}
+    return pieces | {node: rdf.span_of(span) for node, span in spans.items() if rdf.SPAN.fullmatch(span)}
+
+
+def _values(quads: list[ox.Quad], predicate: ox.NamedNode) -> dict[str, str]:
+    return {_value(quad.subject): _value(quad.object) for quad in quads if quad.predicate == predicate}
 
 
 def _dangling(document: str, quads: list[ox.Quad]) -> Iterator[Finding]:

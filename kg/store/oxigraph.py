@@ -207,15 +207,20 @@ def syntax_message(text: str, message: str) -> str:
 
 
 def _open(path: Path, create: bool) -> ox.Store:
-    if path.exists() and not path.is_dir():
-        raise StoreError(f"{path} is a file, not a store; name a folder")
-    if not path.exists() and not create:
-        raise StoreError(f"there is no store at {path}; build one (kg build PATH… --store {path})")
-    if path.is_dir() and not (path / "CURRENT").exists() and (not create or os.listdir(path)):
-        raise StoreError(f"{path} is a folder, but no store lies in it; name another")
+    _check_folder(path, create)
     try:
         return ox.Store(path)
     except OSError as error:
         if "LOCK" in str(error):
             raise StoreError(f"{path} is held by another process; wait for it to end") from error
         raise StoreError(f"{path}: the store cannot be opened ({error})") from error
+
+
+def _check_folder(path: Path, create: bool) -> None:
+    """Refuse a path where no store is and none may be made."""
+    if path.exists() and not path.is_dir():
+        raise StoreError(f"{path} is a file, not a store; name a folder")
+    if not path.exists() and not create:
+        raise StoreError(f"there is no store at {path}; build one (kg build PATH… --store {path})")
+    if path.is_dir() and not (path / "CURRENT").exists() and (not create or os.listdir(path)):
+        raise StoreError(f"{path} is a folder, but no store lies in it; name another")

@@ -13,13 +13,40 @@ from __future__ import annotations
 
 import difflib
 import re
+from typing import TYPE_CHECKING
 
 from kg import iris, rdf, resources
 from kg.errors import QueryError
 
+if TYPE_CHECKING:
+    from kg.store import Store
+    from kg.store.results import Answer
+
 _PARAMETER = re.compile(
     r"VALUES \?(?P<name>\w+) \{ (?P<default>[^{}]+) \} # (?P<kind>actor|date)$", re.MULTILINE
 )
+
+
+def query(
+    store: Store,
+    sparql: str | None = None,
+    *,
+    name: str | None = None,
+    timeout: float | None = None,
+    allow_remote: bool = False,
+    **parameters: str,
+) -> Answer:
+    """The answer of a store to a SPARQL query, or to the one called `name` with these parameters.
+
+    Raises QueryError unless one of the two is given, for a query that is unknown, wrong or unsafe, and for
+    one that takes longer than `timeout` seconds.
+    """
+    if (sparql is None) == (name is None):
+        raise QueryError("give either the text of a query or the name of one")
+    if sparql is not None and parameters:
+        raise QueryError(f"only named queries have parameters; write {', '.join(parameters)} into the text")
+    asked = sparql if name is None else text(name, **parameters)
+    return store.query(str(asked), timeout=timeout, allow_remote=allow_remote)
 
 
 def names() -> list[str]:

@@ -48,6 +48,11 @@ CONSTRUCT { ?s ?p ?o } {
 """
 
 
+# The versions of the ontology that the documents' graphs keep to.
+VERSIONS = (
+    "SELECT DISTINCT ?version { ?graph a kg:DocumentGraph ; dct:conformsTo ?version } ORDER BY ?version"
+)
+
 # What the derived graph was made from: the hashes of all documents that were there.
 DERIVED = f"SELECT ?hash {{ <{iris.ASSERTED_GRAPH}> kg:contentHash ?hash }}"
 

@@ -286,11 +286,17 @@ def _nearest(values: Iterable[str], at: _At, day: date, which: str | None) -> st
         return next((value for _, last, value in reversed(spans) if last < day), None)
     if which in ("next", "coming", "upcoming", "this coming"):
         return next((value for first, _, value in spans if first > day), None)
+    forward = at.tense == "future" or (which == "this" and at.tense != "past")
+    return _by_tense(spans, day, at.tense, forward)
+
+
+def _by_tense(spans: list[tuple[date, date, str]], day: date, tense: str | None, forward: bool) -> str | None:
+    """Of values in order, the last that has begun or the first that has not ended, as the tense has it."""
     past = next(((first, value) for first, _, value in reversed(spans) if first <= day), None)
     future = next(((first, value) for first, last, value in spans if last >= day), None)
-    if at.tense == "present" and past and future:
+    if tense == "present" and past and future:
         return min(past, future, key=lambda found: abs(found[0] - day))[1]
-    chosen = future if at.tense == "future" or (which == "this" and at.tense != "past") else past
+    chosen = future if forward else past
     return chosen and chosen[1]
 
 

@@ -14,7 +14,7 @@ A claim is *asserted* when the document itself says so, *claimed* when somebody 
 *denied* when its source says that it is not so. An actor is never tied to itself.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -261,7 +261,7 @@ def _claim(row: ClaimRow, rows: Mapping[str, ClaimRow], article: DocumentRow) ->
     """The claim seen from the whole: who says so, and when it was."""
     date, basis = (row.when, "text") if row.when else (article.published, "publication")
     pairs = [*_acts(row), *_speech(row, rows)]
-    own = [a for p in (row.subject, row.object, *row.others) if p for a in p.actors]
+    own = _meant([row.subject, row.object, *row.others])
     return GraphClaim(
         row=row,
         status="denied" if row.polarity == "negated" else "claimed" if row.speaker else "asserted",
@@ -290,10 +290,8 @@ def _sources(row: ClaimRow, rows: Mapping[str, ClaimRow]) -> tuple[Part, ...]:
 
 def _acts(row: ClaimRow) -> list[tuple[str, str]]:
     """The ordered pairs (who does it, to whom) of a claim."""
-    doers = row.subject.actors if row.subject else ()
-    parts = [row.object, *(p for p in row.others if p.role in TIE_ROLES)]
-    targets = [actor for part in parts if part for actor in part.actors]
-    pairs = list(product(doers, targets))
+    doers = _meant([row.subject])
+    pairs = list(product(doers, _meant([row.object, *(p for p in row.others if p.role in TIE_ROLES)])))
     if row.event:
         pairs += product(row.event.actors, row.event.recipients)
     if not pairs and _first_word(row) in MUTUAL:
@@ -301,13 +299,17 @@ def _acts(row: ClaimRow) -> list[tuple[str, str]]:
     return list(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
+def _meant(parts: Iterable[Part | None]) -> list[str]:
+    """The actors that the parts of a claim mean."""
+    return [actor for part in parts if part is not None for actor in part.actors]
+
+
 def _speech(row: ClaimRow, rows: Mapping[str, ClaimRow]) -> list[tuple[str, str]]:
     """The pairs (who speaks, of whom) of a claim whose object is another claim."""
     inner = rows.get(row.nested) if row.nested else None
     if inner is None or row.subject is None:
         return []
-    parts = [part for part in (inner.subject, inner.object, *inner.others) if part and part.actors]
-    named = parts[0].actors if parts else ()
+    named = next((p.actors for p in (inner.subject, inner.object, *inner.others) if p and p.actors), ())
     acts = _acts(row)
     return [p for p in product(row.subject.actors, named) if p[0] != p[1] and p not in acts]
 
@@ -365,12 +367,9 @@ def _actors(
     claims: Mapping[str, GraphClaim], ties: tuple[Tie, ...], known: Iterable[ActorRow], kept: layout.Places
 ) -> tuple[GraphActor, ...]:
     """The actors that a claim names, the busiest first."""
-    sizes: dict[str, int] = defaultdict(int)
+    sizes = Counter(id for claim in claims.values() for id in claim.actors)
     for claim in claims.values():
-        for id in claim.actors:
-            sizes[id] += 1
-    for speaker in {a for c in claims.values() for p in c.sources for a in p.actors}:
-        sizes.setdefault(speaker, 0)
+        sizes.update(dict.fromkeys(_meant(claim.sources), 0))
     described = {a.id: a for a in known}
     places = layout.place(sorted(sizes), {(t.source, t.target): len(t.claims) for t in ties}, kept)
     return tuple(

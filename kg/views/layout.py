@@ -10,7 +10,7 @@ Actors that stood in an earlier picture stay where they were.
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import networkx as nx
@@ -45,11 +45,8 @@ def place(actors: Sequence[str], ties: Mapping[tuple[str, str], int], kept: Plac
     >>> place(["a", "b", "c"], {("a", "b"): 1}, {"a": (5.0, 5.0, 0)})["a"]
     (5.0, 5.0, 0)
     """
-    weights: Counter[tuple[str, str]] = Counter()
-    for (a, b), count in ties.items():
-        weights[min(a, b), max(a, b)] += count
-    ends = {end for pair in weights for end in pair}
-    linked, loners = [a for a in actors if a in ends], [a for a in actors if a not in ends]
+    weights = _undirected(ties)
+    linked, loners = _with_ties(actors, weights)
     index = {a: i for i, a in enumerate(linked)}
     edges = np.array([[index[a], index[b]] for a, b in weights], dtype=np.intp).reshape(-1, 2)
     strength = 1 + np.log(np.array(list(weights.values()), dtype=float))
@@ -59,6 +56,20 @@ def place(actors: Sequence[str], ties: Mapping[tuple[str, str], int], kept: Plac
     names = _names(linked, groups, kept)
     found: dict[str, Place] = {a: _place(p, names[g]) for a, p, g in zip(linked, points, groups, strict=True)}
     return found | {a: _place(p, -1) for a, p in zip(loners, ring, strict=True)}
+
+
+def _undirected(ties: Mapping[tuple[str, str], int]) -> Counter[tuple[str, str]]:
+    """The number of claims of each pair, in whichever direction."""
+    weights: Counter[tuple[str, str]] = Counter()
+    for (a, b), count in ties.items():
+        weights[min(a, b), max(a, b)] += count
+    return weights
+
+
+def _with_ties(actors: Sequence[str], pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """The actors that are in a pair, and the others."""
+    ends = {end for pair in pairs for end in pair}
+    return [a for a in actors if a in ends], [a for a in actors if a not in ends]
 
 
 def load(path: Path) -> dict[str, Place]:
@@ -105,35 +116,61 @@ def _communities(n: int, edges: Edges, strength: Numbers) -> list[int]:
 def _names(actors: Sequence[str], groups: Sequence[int], kept: Places) -> dict[int, int]:
     """The number each community goes by: the one most of its actors had before, else the next free one."""
     votes = Counter((g, kept[a][2]) for a, g in zip(actors, groups, strict=True) if a in kept)
+    names = _elected(votes)
+    free = iter(i for i in range(2 * len(actors)) if i not in set(names.values()))
+    return {group: names[group] if group in names else next(free) for group in sorted(set(groups))}
+
+
+def _elected(votes: Mapping[tuple[int, int], int]) -> dict[int, int]:
+    """The earlier numbers that groups go on with: the most votes choose first, each number is given once."""
     names: dict[int, int] = {}
     for (group, old), _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])):
         if old >= 0 and group not in names and old not in names.values():
             names[group] = old
-    free = iter(i for i in range(2 * len(actors)) if i not in set(names.values()))
-    return {group: names[group] if group in names else next(free) for group in sorted(set(groups))}
+    return names
 
 
 def _points(
     actors: Sequence[str], edges: Edges, strength: Numbers, groups: Sequence[int], kept: Places
 ) -> Points:
     """Points of all actors: the kept ones, those tied to them, then every other component around them."""
-    still = np.array([a in kept for a in actors], dtype=bool)
-    points = np.zeros((len(actors), 2))
-    points[still] = np.array([kept[a][:2] for a in actors if a in kept]).reshape(-1, 2)
+    still, points = _kept_points(actors, kept)
     parts = _components(len(actors), edges)
-    old = [i for part in parts if still[part].any() for i in part]
+    old, new = _by_age(parts, still)
     if old:
         points[old] = _join(old, points, edges, strength, still)
-    new = [part for part in parts if not still[part].any()]
-    shapes = []
-    for part in new:
-        own_edges, own_strength = _within(part, edges, strength)
-        own_groups = np.unique(np.array(groups)[part], return_inverse=True)[1]
-        shapes.append(_apart(_fitted(_from_communities(own_edges, own_strength, own_groups))))
+    shapes = [_shape(part, edges, strength, groups) for part in new]
     taken = [(0.0, 0.0, _reach(points[old]))] if old else []
     for part, shape, centre in zip(new, shapes, _packed([_reach(s) for s in shapes], taken), strict=True):
         points[part] = shape + centre
     return points
+
+
+def _by_age(parts: Iterable[list[int]], still: Flags) -> tuple[list[int], list[list[int]]]:
+    """The actors of components that hold a kept one, and the other components."""
+    old: list[int] = []
+    new: list[list[int]] = []
+    for part in parts:
+        if still[part].any():
+            old += part
+        else:
+            new.append(part)
+    return old, new
+
+
+def _kept_points(actors: Sequence[str], kept: Places) -> tuple[Flags, Points]:
+    """Which actors stay where they are, and their points; those of others are nothing yet."""
+    still = np.array([a in kept for a in actors], dtype=bool)
+    points = np.zeros((len(actors), 2))
+    points[still] = np.array([kept[a][:2] for a in actors if a in kept]).reshape(-1, 2)
+    return still, points
+
+
+def _shape(part: Sequence[int], edges: Edges, strength: Numbers, groups: Sequence[int]) -> Points:
+    """Points of a component that holds no kept actor."""
+    own_edges, own_strength = _within(part, edges, strength)
+    own_groups = np.unique(np.array(groups)[part], return_inverse=True)[1]
+    return _apart(_fitted(_from_communities(own_edges, own_strength, own_groups)))
 
 
 def _components(n: int, edges: Edges) -> list[list[int]]:

@@ -40,19 +40,25 @@ def payload(graph: ActorGraph) -> dict[str, Any]:
         "classes": CLASSES,
         "prefixes": {name: iris.PREFIXES[name] for name in ("id", "kg", "rel", "rdf", "xsd")},
         "actors": _actors(graph),
-        "documents": {
-            name: [getattr(d, name) for d in graph.documents]
-            for name in ("id", "title", "publisher", "url", "published")
-        }
-        | {"node": [iris.document(d.id).removeprefix(iris.ID) for d in graph.documents]},
-        "ties": {
-            "from": [actors(t.source) for t in graph.ties],
-            "to": [actors(t.target) for t in graph.ties],
-            "acts": [[claims(c) for c in t.acts] for t in graph.ties],
-            "speech": [[claims(c) for c in t.speech] for t in graph.ties],
-            "against": [[[claims(a), claims(b)] for a, b in t.contradictions] for t in graph.ties],
-        },
-        "claims": _claims(graph, actors, documents, claims),
+        "documents": _documents(graph),
+        "ties": _ties(graph, actors, claims),
+        "claims": _Claims(graph, actors, documents, claims).columns(),
+    }
+
+
+def _documents(graph: ActorGraph) -> dict[str, Any]:
+    names = ("id", "title", "publisher", "url", "published")
+    columns = {name: [getattr(d, name) for d in graph.documents] for name in names}
+    return columns | {"node": [iris.document(d.id).removeprefix(iris.ID) for d in graph.documents]}
+
+
+def _ties(graph: ActorGraph, actors: _Table[str], claims: _Table[str]) -> dict[str, Any]:
+    return {
+        "from": [actors(t.source) for t in graph.ties],
+        "to": [actors(t.target) for t in graph.ties],
+        "acts": [[claims(c) for c in t.acts] for t in graph.ties],
+        "speech": [[claims(c) for c in t.speech] for t in graph.ties],
+        "against": [[[claims(a), claims(b)] for a, b in t.contradictions] for t in graph.ties],
     }
 
 
@@ -70,46 +76,75 @@ def _actors(graph: ActorGraph) -> dict[str, Any]:
     return columns
 
 
-def _claims(
-    graph: ActorGraph, actors: _Table[str], documents: _Table[str], claims: _Table[str]
-) -> dict[str, Any]:
-    sentences: _Table[str] = _Table()
-    words: _Table[str] = _Table()
-    rows = [c.row for c in graph.claims]
+class _Claims:
+    """The columns of claims. Texts that recur are numbers in `sentences` and `words`, in order of use."""
 
-    def column(name: str) -> list[int]:
-        return [words(getattr(r, name) or None) for r in rows]
+    def __init__(
+        self, graph: ActorGraph, actors: _Table[str], documents: _Table[str], claims: _Table[str]
+    ) -> None:
+        self.claims, self.rows = graph.claims, [c.row for c in graph.claims]
+        self.actors, self.documents, self.ids = actors, documents, claims
+        self.sentences: _Table[str] = _Table()
+        self.words: _Table[str] = _Table()
 
-    def parts(name: str) -> list[Any]:
-        return [_part(getattr(r, name), r.sentence, actors) for r in rows]
+    def columns(self) -> dict[str, Any]:
+        """All columns, then the texts that they name by number."""
+        found = self.places() | self.relations() | self.standing() | self.coded() | self.terms()
+        return found | {"sentences": list(self.sentences), "words": list(self.words)}
 
-    found = {
-        "id": list(claims),
-        "document": [documents(r.document) for r in rows],
-        "sentence": [sentences(r.sentence) for r in rows],
-        "subject": parts("subject"),
-        "relation": parts("relation"),
-        "object": parts("object"),
-        "others": [[[p.role or "other", _part(p, r.sentence, actors)] for p in r.others] for r in rows],
-        "sources": [[_source(p, actors) for p in c.sources] for c in graph.claims],
-        "spoken": [int(r.speaker is not None) for r in rows],
-        "parent": [claims.numbers.get(r.nested_in or "", -1) for r in rows],
-        "nested": [claims.numbers.get(r.nested or "", -1) for r in rows],
-        "actors": [[actors(a) for a in c.actors] for c in graph.claims],
-        "status": [words(c.status) for c in graph.claims],
-        "realis": [words(c.realis) for c in graph.claims],
-        "date": [c.date for c in graph.claims],
-        "days": [_days(c) for c in graph.claims],
-        "basis": [words(c.basis) for c in graph.claims],
-        "confidence": [round(r.confidence, 6) for r in rows],
-        "event": [words(r.event.type if r.event else None) for r in rows],
-        "mode": [words(r.event.mode if r.event else None) for r in rows],
-        "cameo": [words(r.event.cameo if r.event else None) for r in rows],
-        "quad": [r.event.quad if r.event else 0 for r in rows],
-    }
-    names = ("lemma", "predicate", "cue", "polarity", "modality", "factuality", "tense")
-    found |= {name: column(name) for name in names}
-    return found | {"sentences": list(sentences), "words": list(words)}
+    def places(self) -> dict[str, Any]:
+        """Where each claim stands, and the words of its parts."""
+        return {
+            "id": list(self.ids),
+            "document": [self.documents(r.document) for r in self.rows],
+            "sentence": [self.sentences(r.sentence) for r in self.rows],
+            "subject": self.parts("subject"),
+            "relation": self.parts("relation"),
+            "object": self.parts("object"),
+            "others": [[[p.role or "other", self.part(p, r.sentence)] for p in r.others] for r in self.rows],
+        }
+
+    def parts(self, name: str) -> list[Any]:
+        return [self.part(getattr(r, name), r.sentence) for r in self.rows]
+
+    def part(self, part: Part | None, sentence: str) -> list[Any] | None:
+        return _part(part, sentence, self.actors)
+
+    def relations(self) -> dict[str, Any]:
+        """Who says each claim, in which other it stands, and whom it is about."""
+        return {
+            "sources": [[_source(p, self.actors) for p in c.sources] for c in self.claims],
+            "spoken": [int(r.speaker is not None) for r in self.rows],
+            "parent": [self.ids.numbers.get(r.nested_in or "", -1) for r in self.rows],
+            "nested": [self.ids.numbers.get(r.nested or "", -1) for r in self.rows],
+            "actors": [[self.actors(a) for a in c.actors] for c in self.claims],
+        }
+
+    def standing(self) -> dict[str, Any]:
+        """How each claim is to be taken, and when it was."""
+        return {
+            "status": [self.words(c.status) for c in self.claims],
+            "realis": [self.words(c.realis) for c in self.claims],
+            "date": [c.date for c in self.claims],
+            "days": [_days(c) for c in self.claims],
+            "basis": [self.words(c.basis) for c in self.claims],
+            "confidence": [round(r.confidence, 6) for r in self.rows],
+        }
+
+    def coded(self) -> dict[str, Any]:
+        """What each claim is coded as."""
+        events = [r.event for r in self.rows]
+        return {
+            "event": [self.words(e.type if e else None) for e in events],
+            "mode": [self.words(e.mode if e else None) for e in events],
+            "cameo": [self.words(e.cameo if e else None) for e in events],
+            "quad": [e.quad if e else 0 for e in events],
+        }
+
+    def terms(self) -> dict[str, Any]:
+        """The words that say how each claim is put."""
+        names = ("lemma", "predicate", "cue", "polarity", "modality", "factuality", "tense")
+        return {name: [self.words(getattr(r, name) or None) for r in self.rows] for name in names}
 
 
 def _part(part: Part | None, sentence: str, actors: _Table[str]) -> list[Any] | None:

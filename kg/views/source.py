@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kg import iris, resources
+from kg import iris, rdf, resources
 from kg.store import Rows, Store
 from kg.views.graph import ActorGraph, ActorRow, ClaimRow, DocumentRow, EventRow, Part, actor_graph
 from kg.views.layout import Places
@@ -46,7 +46,7 @@ def _claims(store: Store) -> Iterator[ClaimRow]:
 def _claim(
     id: str, record: Record, arguments: list[Record], event: EventRow | None, members: Members
 ) -> ClaimRow:
-    in_text = sorted(arguments, key=lambda a: (iris.mention_span(a["argument"]) or (), a["role"], a["text"]))
+    in_text = sorted(arguments, key=_place)
     return ClaimRow(
         id=id,
         document=record["document"],
@@ -55,7 +55,7 @@ def _claim(
         lemma=record["lemma"],
         subject=_part(record, "subject", members),
         object=_part(record, "object", members),
-        nested=_nested(record.get("objectMeans")),
+        nested=iris.claim_of(record.get("objectMeans", "")),
         others=tuple(_argument(argument, record, members) for argument in in_text),
         speaker=_part(record, "speaker", members),
         cue=record.get("cue"),
@@ -71,10 +71,16 @@ def _claim(
     )
 
 
+def _place(argument: Record) -> tuple[Any, ...]:
+    """The order of arguments: where they begin and end, then what they are."""
+    start = int(argument["start"])
+    return start, start + len(argument["text"]), argument["role"], argument["text"]
+
+
 def _relation(record: Record) -> Part:
     """The relation's words, which the store keeps as a place in the text only."""
     offset = int(record["sentenceStart"])
-    start, end = int(record["relationStart"]) - offset, int(record["relationEnd"]) - offset
+    start, end = (place - offset for place in rdf.span_of(record["relationSpan"]))
     inside = 0 <= start < end <= len(record["sentence"])
     return Part(record["sentence"][start:end], start, end) if inside else Part(record["lemma"])
 
@@ -83,8 +89,9 @@ def _part(record: Record, name: str, members: Members) -> Part | None:
     """The subject, object or speaker of a claim."""
     if f"{name}Text" not in record:
         return None
-    place = {key: record.get(f"{name}{key.title()}", "") for key in ("text", "means")}
-    return _words({"node": record[name], **place}, record, members)
+    place = {key: record.get(f"{name}{key.title()}", "") for key in ("text", "start", "means")}
+    clause = iris.claim_of(place["means"]) is not None  # the claim that it makes names it already
+    return _words({"node": "" if clause else record[name], **place}, record, members)
 
 
 def _argument(argument: Record, claim: Record, members: Members) -> Part:
@@ -94,37 +101,24 @@ def _argument(argument: Record, claim: Record, members: Members) -> Part:
 
 def _words(found: Record, claim: Record, members: Members, role: str | None = None) -> Part:
     """Words of a claim with their place in its sentence, if they stand in it, and the actor they mean."""
-    text, start = found["text"], _start(found["node"], claim) - int(claim["sentenceStart"])
+    text, start = found["text"], int(found["start"]) - int(claim["sentenceStart"])
     means = found.get("means")
     inside = start >= 0 and start + len(text) <= len(claim["sentence"])
     return Part(
         text,
         start if inside else None,
         start + len(text) if inside else None,
-        actor=iris.actor_id(means) if means and not iris.is_statement(means) else None,
+        actor=iris.actor_id(means) if means and iris.claim_of(means) is None else None,
         role=role,
         node=_mention(found["node"], claim["document"]),
         members=tuple(sorted(members[found["node"]])),
     )
 
 
-def _start(node: str, claim: Record) -> int:
-    """Where a mention's words begin, or those of a clause, which is a statement."""
-    span = iris.mention_span(node)
-    return int(claim["clauseStart"]) if span is None else span[0]
-
-
 def _mention(node: str, document: str) -> str | None:
     """A mention's local name without its document's, by which the page writes it as Turtle."""
     stem = f"{iris.document(document)}-"
     return node.removeprefix(stem) if node.startswith(stem) else None
-
-
-def _nested(means: str | None) -> str | None:
-    """The id of the claim that makes a statement; None if the node is an actor."""
-    if means is None or not iris.is_statement(means):
-        return None
-    return "c-" + _local(means).removeprefix("st-")
 
 
 def _arguments(store: Store) -> defaultdict[str, list[Record]]:

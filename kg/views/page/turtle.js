@@ -1,4 +1,4 @@
-// Claims as Turtle: triples that the store holds too (kg/rdf.py writes them), enough to find them again.
+// Claims as Turtle: triples that the store holds too (kg/rdf writes them), enough to find them again.
 
 const KINDS = ["polarity", "modality", "factuality", "tense"];
 

@@ -1,0 +1,68 @@
+"""What event files share: reports, pairs of actors, clusters of reports, numbers for ids, lines of cells."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import product
+
+from kg import ids
+from kg.coding import types
+from kg.coding.stories import Cluster, cluster
+from kg.model import Actor, Claim, Document, Event
+
+Columns = tuple[str, ...]
+Pair = tuple[Actor, Actor | None]  # source and target
+
+
+@dataclass(frozen=True)
+class Report:
+    """An event with the document that reports it, and the claim that it codes where that is at hand."""
+
+    event: Event
+    document: Document
+    claim: Claim | None = None
+
+
+def coder() -> str:
+    """Name and version of the coder."""
+    return f"kg-{version('geopolitical-kg')}"
+
+
+def pairs(event: Event) -> Iterator[Pair]:
+    """Source and target, each pair of a list; where both sides do the same, each is source once."""
+    if event.recipients:
+        yield from product(event.actors, event.recipients)
+    elif types.types()[event.type].symmetric and len(event.actors) > 1:
+        yield from ((a, b) for a, b in product(event.actors, repeat=2) if a != b)
+    else:
+        yield from ((a, None) for a in event.actors)
+
+
+def clustered(reports: Sequence[Report]) -> Iterator[tuple[Cluster, Pair]]:
+    """The events that several reports are about, once for each pair of source and target."""
+    documents = {r.document.id: r.document for r in reports}
+    for found in cluster([r.event for r in reports], documents.values()):
+        for pair in pairs(found.events[0]):
+            yield found, pair
+
+
+def number(id: str) -> int:
+    """A positive number of 60 bits from an id, for formats whose ids are numbers."""
+    return int(id.rpartition("-")[2][:15], 16)
+
+
+def cluster_number(found: Cluster, pair: Pair) -> int:
+    """The number of an event between two actors."""
+    return number(ids.content_id("g", found.events[0].id, pair[0].id, pair[1].id if pair[1] else None))
+
+
+def cameo_actor(actor: Actor) -> tuple[str, str, str]:
+    """CAMEO's codes of country, known group and role."""
+    country = types.cameo_countries().get(actor.country or "", actor.country or "")
+    sector = types.sectors().get(actor.sector or "")
+    return country, (sector and sector.group) or "", (sector and sector.cameo) or ""
+
+
+def table(rows: Iterable[Columns], missing: str = "") -> str:
+    """Rows as tab-separated lines; tabs and line breaks in a value become blanks."""
+    return "".join("\t".join(" ".join(v.split()) or missing for v in row) + "\n" for row in rows)

@@ -1,0 +1,108 @@
+"""One article: its text and what is said about it, checked and made a Document."""
+
+import logging
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.errors import InputError
+from kg.model import UNFIT, Document
+from kg.reading.encoding import shown
+from kg.time import expressions
+
+log = logging.getLogger("kg")
+
+Documents = Iterator[Document | InputError]
+FIELDS = ("title", "date", "publisher", "url")
+LONGEST = 1_000_000  # characters that spaCy's parser takes in one piece (its `max_length`)
+_URL = re.compile(r"""https?://[^\s<>"{}|\\^`]+""", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a document stands, for errors: a file, or a line of one; and what holds where it says nothing."""
+
+    name: str
+    line: int | None = None
+    defaults: dict[str, str] = field(default_factory=dict)
+
+    def at(self, line: int) -> "Source":
+        """The same file at a line."""
+        return Source(self.name, line, self.defaults)
+
+    def error(self, what: str) -> InputError:
+        """An error that begins with the place."""
+        return InputError(f"{shown(self.place)}: {what}")
+
+    @property
+    def place(self) -> str:
+        """The file, and the line of it."""
+        return self.name if self.line is None else f"{self.name}:{self.line}"
+
+
+def article(source: Source, document_id: str, text: str, fields: dict[str, str]) -> Document:
+    """A document from its text and what is said about it, the source's defaults where nothing is.
+
+    Raises InputError when a field cannot be what it should, or the text is none.
+    """
+    fields = source.defaults | {key: value for key, value in fields.items() if value}
+    _check_text(source, text)
+    published, url = _date(source, fields.get("date")), fields.get("url")
+    if url is not None and not _URL.fullmatch(url):
+        raise source.error(f"url {url!r} is not a web address; write http://… or https://…")
+    title = fields.get("title") or headline(text)
+    return Document(document_id, text, title, fields.get("publisher"), url, published)
+
+
+def _check_text(source: Source, text: str) -> None:
+    if not text.strip():
+        raise source.error("no text; an article needs some")
+    if len(text) > LONGEST:
+        raise source.error(f"{len(text):,} characters, more than {LONGEST:,}; split it into articles")
+    if bad := UNFIT.search(text):
+        raise source.error(f"not text: U+{ord(bad[0]):04X} at character {bad.start()}; remove it")
+
+
+def _date(source: Source, date: str | None) -> str | None:
+    try:
+        return None if date is None else expressions.as_iso(date)
+    except InputError as error:
+        raise source.error(f"date {error}") from None
+
+
+def field_value(source: Source, key: str, value: str) -> str:
+    """A field's value on one line."""
+    value = " ".join(value.split())
+    for c in value:
+        if unicodedata.category(c) in ("Cc", "Cs"):
+            raise source.error(f"{key} holds U+{ord(c):04X}; remove it")
+    return value
+
+
+def known_fields(fields: dict[str, str], source: Source) -> dict[str, str]:
+    """The fields that a document has; others are logged."""
+    if unknown := [shown(key) for key in fields if key not in FIELDS]:
+        log.warning(
+            "%s: not kept: %s; kept are %s", shown(source.name), ", ".join(unknown), ", ".join(FIELDS)
+        )
+    return {key: value for key, value in fields.items() if key in FIELDS}
+
+
+_LINE_END = r"(?:\r\n|\n|\r)"
+_HEADLINE = re.compile(rf"\s*(?:#+ +)?(\S[^\r\n]{{3,180}}){_LINE_END}[ \t]*{_LINE_END}\s*\S")
+
+
+def headline(text: str) -> str | None:
+    """The first line, if it reads like a headline: short, no full stop, and a blank line after it.
+
+    >>> headline("Xi calls Trump\\n\\nBEIJING - The two leaders ...")
+    'Xi calls Trump'
+    >>> headline("Xi called Trump.\\n\\nThe two leaders ...")
+    """
+    match = _HEADLINE.match(text)
+    if match is None:
+        return None
+    line = " ".join(match[1].split())
+    sentence = re.search(r"""[.,;:]["”'’)]*$""", line) and not re.search(r"\b(?:[A-Z]\.){2,}$", line)
+    return None if sentence or " " not in line else line

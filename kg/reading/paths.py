@@ -1,0 +1,67 @@
+"""The files that paths stand for: files, folders with all below, and - for standard input."""
+
+import logging
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
+
+from kg.errors import InputError
+from kg.reading.encoding import shown
+
+log = logging.getLogger("kg")
+
+STDIN = "-"
+_NO_ARTICLE = re.compile(  # hidden, or about others
+    r"\.|(readme|licen[cs]e|changelog|contributing)\b", re.IGNORECASE
+)
+
+
+def files(path: str, endings: Sequence[str]) -> Iterator[str | InputError]:
+    """The files that a path stands for; of a folder those with the endings, the others are logged."""
+    try:
+        path.encode()
+        mode = stat.S_IFIFO if path == STDIN else os.stat(path).st_mode
+    except (OSError, ValueError) as error:
+        yield InputError(f"{shown(path)}: {_why(error)}")
+        return
+    if stat.S_ISDIR(mode):
+        yield from _folder(path, endings)
+    elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
+        yield path
+    else:
+        yield InputError(f"{shown(path)}: not a file, a folder or a pipe; name one")
+
+
+def _why(error: OSError | ValueError) -> str:
+    """What is wrong with a path, and what to do."""
+    if isinstance(error, UnicodeEncodeError):
+        return "its name is not UTF-8; rename it"
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder; check the path"
+    return f"cannot be read: {getattr(error, 'strerror', None) or error}"
+
+
+def _folder(path: str, endings: Sequence[str]) -> Iterator[str | InputError]:
+    """The files below a folder that kg reads, sorted; the others are logged after them."""
+    errors: list[OSError] = []
+    names = sorted(_below(path, errors.append), key=lambda name: PurePath(name).parts)
+    wanted = [name for name in names if name.lower().endswith(tuple(endings))]
+    for error in errors:
+        yield InputError(f"{shown(str(error.filename))}: cannot be read: {error.strerror}")
+    if not wanted:
+        yield InputError(f"{shown(path)}: no file below it that kg reads ({' '.join(endings)})")
+    for name in wanted:
+        yield from files(name, endings)
+    if skipped := [shown(PurePath(n).as_posix()) for n in names if n not in set(wanted)]:
+        more = f" and {len(skipped) - 5} more" if len(skipped) > 5 else ""
+        log.warning("%s: skipped %s%s", shown(path), ", ".join(skipped[:5]), more)
+
+
+def _below(path: str, on_error: Callable[[OSError], None]) -> Iterator[str]:
+    """All files below a folder that may be articles; links to folders are named, not entered."""
+    for folder, folders, files in os.walk(path, onerror=on_error):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        yield from (os.path.join(folder, n) for n in files + links if not _NO_ARTICLE.match(n))
