@@ -7,6 +7,8 @@ floor may be raised; lowering one is a decision to explain.
 
 import hashlib
 import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -38,3 +40,12 @@ def test_scores_stay_above_their_floors(score: dict[str, Any]) -> None:
         assert float(figures[name]) >= floor, f"{name} is {figures[name]}, the floor is {floor}"
     for name, ceiling in score.get("at_most", {}).items():
         assert float(figures[name]) <= ceiling, f"{name} is {figures[name]}, the ceiling is {ceiling}"
+
+
+def test_floors_that_did_not_run_are_named_at_the_end(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "trees", __file__]
+    environment = {**os.environ, "KG_CORPORA": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert "QUALITY FLOORS THAT DID NOT RUN" in done.stdout, done.stdout + done.stderr
+    assert f"trees-en_gum-dev.conllu: treebank/en_gum-dev.conllu is not in {tmp_path}" in done.stdout
+    assert "KG_CORPORA=FOLDER" in done.stdout
