@@ -1,12 +1,13 @@
 # make demo    from nothing to a graph you can click through: the README's example
-# make test    every check: ruff, mypy, tests, doctests, the built wheel
-# make docs    the ontology as HTML, in docs/ontology.html
+# make test    every check: ruff, mypy, tests, doctests
+# make test-long   fuzzing, kills and load in full, of which `make test` does a tenth
+# make docs    the ontology as HTML, in build/ontology.html
 # make model   train the language model again from its treebanks (hours); CORPORA says where they are
 PYTHON ?= python3
 CORPORA ?= ../shared/corpora
 BIN := .venv/bin
 
-.PHONY: demo test docs model clean
+.PHONY: demo test test-long docs model clean
 
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -23,19 +24,22 @@ demo: .venv/.installed
 	@echo "The graph is in demo/graph.html (open it in a browser), the triples in demo/graph.ttl."
 
 test: .venv/.installed
-	$(BIN)/ruff check kg tests examples data
-	$(BIN)/ruff format --check kg tests examples data
+	$(BIN)/ruff check kg tests examples data docs
+	$(BIN)/ruff format --check kg tests examples data docs
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+test-long: .venv/.installed
+	KG_LONG=1 $(BIN)/python -m pytest -m long
+
 docs: .venv/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'
-	mkdir -p docs
-	$(BIN)/pylode ontologies/kg.ttl -o docs/ontology.html
+	mkdir -p build
+	$(BIN)/pylode ontologies/kg.ttl -o build/ontology.html
 
 model:
 	$(PYTHON) data/models/recipe/make.py --treebanks $(CORPORA)/treebank --re3d $(CORPORA)/entities/re3d \
 		--raw $(CORPORA)/raw --out data/models/en_geopol_news_sm
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build demo

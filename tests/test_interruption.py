@@ -1,10 +1,6 @@
-"""kill -9 at random moments of a build, then build again: the same graph as if nothing had happened.
-
-KG_KILLS says how often, where it is not to be 20 times (some 20 seconds).
-"""
+"""kill -9 at random moments of a build, then build again: the same graph as if nothing had happened."""
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -17,10 +13,11 @@ import pytest
 
 from kg import rdf
 from kg.store import open_store
+from tests import effort
 from tests.graph_samples import CHINA, IRAN, TRUMP, XI, newspapers
 
 ARTICLES = 60
-KILLS = int(os.environ.get("KG_KILLS", "20"))
+KILLS = effort.times(100)
 MADE_BY = ["kg 0.1.0"]
 
 # What `kg build` does with a store: leaves out what is there, writes the rest, derives.
@@ -70,6 +67,7 @@ def content(folder):
         return set(store.quads()), set(store.dump(None).splitlines()), set(store.documents())
 
 
+@pytest.mark.long
 def test_a_killed_build_goes_on_to_the_same_graph(articles, tmp_path):
     started = time.perf_counter()
     with start(articles, tmp_path / "whole") as process:

@@ -22,7 +22,7 @@ def values(subject: str, predicate: ox.NamedNode) -> list[str]:
     return [q.object.value for q in QUADS if q.subject.value == subject and q.predicate == predicate]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(articles())
 def test_reading_back_gives_the_same_model_in_every_field(article):
     document, sentences, claims, events = article

@@ -36,7 +36,7 @@ def sentences(draw: st.DrawFn) -> Sentence:
     return attach(0, tokens, heads)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(sentences())
 def test_a_repaired_tree_is_a_tree(sentence: Sentence) -> None:
     repair(sentence)

@@ -193,6 +193,24 @@ class WordRow:
     example: str
 
 
+WordKind = Literal[
+    "manner", "honorific", "temporal", "negative", "condition", "question", "relative", "vague"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """A word that says nothing but its kind, with an example of it.
+
+    manner: how something is done, not who does it ("shot down by mistake"); temporal: a preposition that
+    goes with a time as well as with a place or a topic; vague: a subject that names nobody.
+    """
+
+    word: str
+    kind: WordKind
+    example: str
+
+
 ROWS: dict[str, type] = {
     "adjectives": ModifierRow,
     "adverbs": ModifierRow,
@@ -205,6 +223,7 @@ ROWS: dict[str, type] = {
     "prepositions": PrepositionRow,
     "sources": SourceRow,
     "verbs": VerbRow,
+    "words": KindRow,
 }
 
 
@@ -241,24 +260,6 @@ def nominals() -> dict[str, frozenset[str]]:
     return {row.word: row.object for row in rows("nominals")}
 
 
-WordKind = Literal[
-    "manner", "honorific", "temporal", "negative", "condition", "question", "relative", "vague"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class WordRow:
-    """A word that says nothing but its kind, with an example of it.
-
-    manner: how something is done, not who does it ("shot down by mistake"); temporal: a preposition that
-    goes with a time as well as with a place or a topic; vague: a subject that names nobody.
-    """
-
-    word: str
-    kind: WordKind
-    example: str
-
-
 @cache
 def words(kind: WordKind) -> frozenset[str]:
     """The words of a kind, in small letters.
@@ -266,7 +267,7 @@ def words(kind: WordKind) -> frozenset[str]:
     >>> "neither" in words("negative")
     True
     """
-    return frozenset(row.word for row in tables.table("english/words", WordRow) if row.kind == kind)
+    return frozenset(row.word for row in rows("words") if row.kind == kind)
 
 
 def voice_of(token: Token) -> str:

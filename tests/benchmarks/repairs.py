@@ -226,7 +226,10 @@ def show(repairs: Sequence[Repair], golds: Sequence[Gold], texts: dict[str, list
 
 
 def _print_row(name: str, counts: list[str], figures: list[str]) -> None:
-    print(f"{name:36}" + "".join(f"{cell:>7}" for cell in counts) + "".join(f"{f:>12}" for f in figures), flush=True)
+    print(
+        f"{name:36}" + "".join(f"{cell:>7}" for cell in counts) + "".join(f"{f:>12}" for f in figures),
+        flush=True,
+    )
 
 
 def _scores(golds: Sequence[Gold], repairs: Sequence[Repair]) -> Scores:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.parsing.pipelines import DEFAULT_MODEL
-from tests.benchmarks import actors, briefs, carb_score, coref, plover, trees
+from tests.benchmarks import actors, articles, briefs, carb_score, coref, plover, trees
 
 Figures = list[tuple[str, str]]
 
 # Each gives rows of a name and a figure for a gold file and a model.
 EVALUATIONS: dict[str, Callable[[Path, str], Figures]] = {
+    "articles": articles.evaluate,
     "briefs": briefs.evaluate,
     "carb": carb_score.evaluate,
     "coref": coref.evaluate,
