@@ -3,7 +3,7 @@
 import pytest
 
 from kg.actors import index, places
-from kg.actors.vocabulary import Title
+from kg.actors.wordlists import Title
 from kg.errors import TableError
 from kg.parsing.tree import Token
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.actors import index, linking
-from kg.actors.pronouns import coreference, phrases, voices
+from kg.actors.pronouns import coreference, phrases
+from kg.claims.speech import Speech
 from kg.errors import InputError
 from kg.model import Document
 from kg.parsing.tree import sentence
@@ -152,7 +153,7 @@ def test_a_quotation_that_runs_on_keeps_its_speaker():
         1,
         first.end + 1,
     )
-    found = voices.speakers([first, second], {"say"})
+    found = Speech([first, second]).speakers()
     assert found[1, 1].text == "Karlova"
 
 

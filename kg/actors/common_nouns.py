@@ -12,7 +12,7 @@ from kg.actors.generic_nouns import GenericNouns
 from kg.actors.mentions import Ref
 from kg.actors.titles import Titles
 from kg.actors.trie import Match
-from kg.actors.vocabulary import Anaphor, Generic, Group, Title
+from kg.actors.wordlists import Anaphor, Generic, Group, Title
 from kg.model import Actor
 from kg.parsing.tree import Token
 

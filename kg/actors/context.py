@@ -14,7 +14,7 @@ from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
 from kg.actors.spellings import units
 from kg.actors.trie import Match
-from kg.actors.vocabulary import Homonym
+from kg.actors.wordlists import Homonym
 from kg.model import Actor, Document
 from kg.parsing.tree import Sentence, Token
 

@@ -8,7 +8,7 @@ from kg.actors.context import Context
 from kg.actors.names import Chunk, block_start
 from kg.actors.spellings import phrase_units
 from kg.actors.trie import Match
-from kg.actors.vocabulary import Prefix, Title
+from kg.actors.wordlists import Prefix, Title
 from kg.parsing.tree import Token
 
 # Forms of address and titles that tell whether a man or a woman is meant.

@@ -9,7 +9,7 @@ from kg.actors import groups
 from kg.actors.context import Context
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
-from kg.actors.vocabulary import Generic
+from kg.actors.wordlists import Generic
 from kg.parsing.tree import Token
 
 _ANYWHERE = frozenset({"company", "media", "igo", "ngo"})  # need not be of where they are

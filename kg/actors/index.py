@@ -15,7 +15,7 @@ from kg.actors import entries, offices
 from kg.actors.offices import Offices
 from kg.actors.spellings import phrase_units, plural, slips, units, with_article
 from kg.actors.trie import Entry, Kind, Trie
-from kg.actors.vocabulary import Group, Homonym, Noun, Prefix, Title, Vocabulary, rows
+from kg.actors.wordlists import Group, Homonym, Noun, Prefix, Title, Vocabulary, rows
 from kg.model import Actor, Role
 
 # Letters of a country's name that is known by one slip: "Angola" is too near to "Angela".

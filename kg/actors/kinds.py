@@ -8,7 +8,7 @@ from kg.actors import descriptions
 from kg.actors.context import Context
 from kg.actors.names import Chunk, is_settlement
 from kg.actors.spellings import units
-from kg.actors.vocabulary import Generic
+from kg.actors.wordlists import Generic
 
 NAMESAKES = frozenset({"company", "media"})  # often named after a person: "Ford"
 _BODIES = frozenset({"government", "igo", "ngo", "party", "agency", "movement", "organisation"})

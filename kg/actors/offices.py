@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.actors.entries import STATELESS
 from kg.actors.spellings import phrase_units
-from kg.actors.vocabulary import Title
+from kg.actors.wordlists import Title
 from kg.model import Role
 
 LEADING = frozenset({"head of state", "head of government", "head of state and government"})

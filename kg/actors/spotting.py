@@ -9,7 +9,7 @@ from kg.actors.index import Gazetteer
 from kg.actors.names import NAME_KINDS, Chunk, apart, head_of, is_calendar, is_plain_name, person, positions
 from kg.actors.trie import Match
 from kg.actors.unlabelled import after_titles
-from kg.actors.vocabulary import Generic
+from kg.actors.wordlists import Generic
 from kg.parsing.tree import Sentence, Token
 
 _NOT_NAMES = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PART", "PRON", "INTJ", "DET"})

@@ -12,7 +12,7 @@ from kg.actors.mentions import Ref
 from kg.actors.offices import in_force
 from kg.actors.spellings import phrase_units
 from kg.actors.trie import Match
-from kg.actors.vocabulary import Title
+from kg.actors.wordlists import Title
 from kg.model import Actor
 from kg.parsing.tree import Token
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kg.actors.spellings import capitals, is_acronym, phrase_units, units
-from kg.actors.vocabulary import Generic, Group, Prefix, Title
+from kg.actors.wordlists import Generic, Group, Prefix, Title
 from kg.parsing.tree import Token
 
 Kind = Literal[

@@ -29,6 +29,7 @@ class Speech:
     """The voices of a document, by sentence and word."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
         self._quoted: dict[tuple[int, int], Voice] = {}
         self._turns: dict[int, Voice] = {}
         labels = {s.start: s for s in sentences if s.block is not None and s.block.kind == "label"}
@@ -47,6 +48,16 @@ class Speech:
     def of(self, sentence: Sentence, token: Token) -> Voice | None:
         """Whose words a word is one of; None for the writer's."""
         return self.quoted(sentence, token) or self._turns.get(sentence.index)
+
+    def speakers(self) -> dict[tuple[int, int], Token]:
+        """The head word of the speaker's name for each word of a named speaker, by sentence and place."""
+        found: dict[tuple[int, int], Token] = {}
+        for sentence in self._sentences:
+            for token in sentence:
+                voice = self.of(sentence, token)
+                if voice is not None and voice.speaker is not None:
+                    found[sentence.index, token.i] = voice.speaker
+        return found
 
     def quoted(self, sentence: Sentence, token: Token) -> Voice | None:
         """The voice of the quotation that a word stands in."""

@@ -22,8 +22,9 @@ import networkx as nx
 from kg.actors import index, linking
 from kg.actors.context import Context
 from kg.actors.index import Gazetteer
-from kg.actors.pronouns import coreference, phrases, ranking, voices
+from kg.actors.pronouns import coreference, phrases, ranking
 from kg.actors.pronouns.phrases import Phrase
+from kg.claims.speech import Speech
 from kg.parsing import pipelines
 from kg.parsing.tree import Token
 from tests.benchmarks import gum
@@ -111,7 +112,7 @@ def prepared(annotated: Annotated, tables: Gazetteer) -> list[Phrase]:
     """A document's phrases, its names and nouns linked, its pronouns not yet."""
     context = Context(annotated.document, annotated.sentences, tables)
     linking.link_names(context)
-    spoken = voices.speakers(annotated.sentences, tables.words["saying"])
+    spoken = Speech(annotated.sentences).speakers()
     return phrases.phrases(annotated.sentences, tables, context, spoken)
 
 

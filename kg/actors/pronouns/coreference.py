@@ -6,19 +6,19 @@ threshold a pronoun stays unresolved, and its mention says why. Inside quotation
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.actors import groups
 from kg.actors.common_nouns import Nominals
 from kg.actors.context import Context
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
-from kg.actors.pronouns import anaphors, voices
+from kg.actors.pronouns import anaphors
 from kg.actors.pronouns.antecedents import REPORTED, reporter
 from kg.actors.pronouns.phrases import Phrase, phrases
 from kg.actors.pronouns.ranking import form_of, rank
+from kg.claims.speech import Speech
 from kg.model import Actor
-from kg.parsing.tree import Token
 
 # Probability below which a pronoun stays unresolved. Held-out documents of GUM's training part (the recipe's
 # --curve) give precision and recall of links .84 and .58 at .4, .85 and .55 at .5, .88 and .50 at .6. "It" is
@@ -33,23 +33,22 @@ Ranked = list[tuple[float, Phrase | None]]
 
 def link(context: Context, nouns: Nominals) -> None:
     """Add the mentions that pronouns make, and say whose "its troops" are."""
-    saying = context.gazetteer.words["saying"]
-    spoken = voices.speakers(context.sentences, saying)
     anaphors.link(context)
+    spoken = Speech(context.sentences).speakers()
     found = phrases(context.sentences, context.gazetteer, context, spoken)
     for phrase, best, ranked in readings(found, context.gazetteer):
         _third(context, phrase, best, ranked)
         _owner(context, phrase, nouns)
-    _link_quoted(context, found, voices.announced(context.sentences, saying))
+    _link_quoted(context, found)
     anaphors.link_relatives(context)
 
 
-def _link_quoted(context: Context, found: Sequence[Phrase], speeches: Mapping[int, Token]) -> None:
-    """The pronouns of speakers; `speeches` has who speaks in sentences without quotation marks."""
+def _link_quoted(context: Context, found: Sequence[Phrase]) -> None:
+    """The pronouns of whoever speaks, in a quotation or a turn."""
     places = {t: s for s, sentence in enumerate(context.sentences) for t in sentence.tokens}
     for phrase in found:
         if not phrase.is_third:
-            speaker = phrase.speaker or speeches.get(phrase.sentence)
+            speaker = phrase.speaker
             meant = context.at(places[speaker], speaker) if speaker is not None else None
             _quoted(context, phrase, meant)
 

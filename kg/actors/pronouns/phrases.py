@@ -10,7 +10,7 @@ from kg.actors.context import Context
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
 from kg.actors.spellings import units
-from kg.actors.vocabulary import Pronoun
+from kg.actors.wordlists import Pronoun
 from kg.parsing.tree import Sentence, Token
 
 _NOT_HEADS = frozenset({"flat", "compound", "fixed", "goeswith", "nmod:desc"}) | {
