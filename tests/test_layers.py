@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1] / "kg"
 LAYERS = (
     "errors ids iris resources",
     "model tables",
-    "parsing.tree",
+    "parsing.signals parsing.tree",
     "english",
     "time",
     "parsing",

@@ -5,9 +5,10 @@ the pronouns of its sentence, who speaks there, and the actors of the sentence b
 strings; what they weigh is learnt, so that no list of verbs says who does what to whom.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.model import Claim
 from kg.parsing.tree import Sentence, Token, case_words
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -40,13 +41,32 @@ def candidates(
     return found + [Candidate(t, 1) for t in before if id(t) not in known]
 
 
-def features(act: Token, candidate: Candidate, kind: str, actor_type: str | None) -> list[str]:
+def roles(act: Token, claims: Iterable[Claim]) -> dict[int, list[str]]:
+    """What the claims of an act's word say of the words in them, by where these begin: subject, object …"""
+    found: dict[int, list[str]] = {}
+    for claim in claims:
+        s = claim.statement
+        if s.relation.head != act.start:
+            continue
+        voice = s.relation.voice
+        parts = [("subject", s.subject), ("object", s.object), ("source", claim.speaker)]
+        parts += [(f"{a.role} {a.preposition or ''}".strip(), a) for a in s.arguments]
+        for name, phrase in parts:
+            if phrase is not None:
+                found.setdefault(phrase.head, []).append(f"{voice} {name}")
+    return found
+
+
+def features(
+    act: Token, candidate: Candidate, kind: str, actor_type: str | None, parts: Sequence[str] = ()
+) -> list[str]:
     """What is told of a candidate: `kind` is the act's type, `actor_type` that of whom it is taken for."""
     token = candidate.token
     named = actor_type or "nobody"
     who = [f"who={named}", f"pos={token.pos}", f"ent={token.ent or 'none'}", f"who={named} kind={kind}"]
     if token.pos == "PRON":
         who.append(f"pronoun={token.lower}")
+    who += [f"part={p}" for p in parts] + [f"part={p} kind={kind}" for p in parts]
     if candidate.speaks:
         who += ["speaks", f"speaks kind={kind}"]
     if candidate.sentences_before:
@@ -63,6 +83,8 @@ def features(act: Token, candidate: Candidate, kind: str, actor_type: str | None
         f"side={side} voice={voice}",
         f"far={_near(abs(token.i - act.i))} side={side}",
         f"last={token.dep} side={side}",
+        f"lemma={act.lemma} path={path}",
+        f"lemma={act.lemma} side={side} {voice}",
     ]
     if case:
         place += [f"case={case} path={path}", f"case={case} kind={kind}", f"case={case} side={side}"]
@@ -79,14 +101,15 @@ def is_passive(act: Token) -> bool:
 def path_between(one: Token, other: Token) -> str:
     """The labels from a word up to what both hang on (^) and down to the other (v), cut where it is long.
 
-    >>> from kg.parsing.tree import sentence
-    >>> s = sentence('''
-    ...     Troops troop NOUN NNS 2 nsubj
-    ...     shelled shell VERB VBD 0 root
-    ...     towns town NOUN NNS 2 obj
-    ... ''')
-    >>> path_between(s.tokens[1], s.tokens[0]), path_between(s.tokens[0], s.tokens[2])
-    ('vnsubj', '^nsubj vobj')
+        >>> from kg.model import Claim
+    from kg.parsing.tree import sentence
+        >>> s = sentence('''
+        ...     Troops troop NOUN NNS 2 nsubj
+        ...     shelled shell VERB VBD 0 root
+        ...     towns town NOUN NNS 2 obj
+        ... ''')
+        >>> path_between(s.tokens[1], s.tokens[0]), path_between(s.tokens[0], s.tokens[2])
+        ('vnsubj', '^nsubj vobj')
     """
     up = [one, *one.ancestors()]
     down = [other, *other.ancestors()]

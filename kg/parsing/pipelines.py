@@ -15,6 +15,7 @@ from kg.parsing.blocks import blocks
 from kg.parsing.headlines import Cases, as_name, is_headline
 from kg.parsing.plain import Plain, plain, plain_as_it_is
 from kg.parsing.repairs import repair
+from kg.parsing.signals import Signals
 from kg.parsing.tree import Block, Sentence, Token, attach
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | di
     ("LOC", "GPE", "FAC"), "LOC"
 )
 ENDING = frozenset(".?!:;…\"”’')]—–-*•|")  # what may stand at the end of a sentence
+SIGNALS = "careful"  # of a Doc's user data: what the careful model scores beside trees
 BATCH = 32  # paragraphs that the parser takes at a time
 
 
@@ -106,8 +108,9 @@ def trees(
     parsed = nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
     for _, group in groupby(parsed, key=lambda piece: piece[1][0]):
         found: list[Sentence] = []
+        signals = Signals()
         for doc, (_, offset) in group:
-            found += sentences(doc, offset, len(found))
+            found += sentences(doc, offset, len(found), signals)
         yield [clearnlp.to_universal(s) for s in found] if turned else found
 
 
@@ -146,8 +149,11 @@ def _unbroken(doc: Doc) -> Doc:
     return doc
 
 
-def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
-    """Plain sentences from a spaCy Doc, numbered from `first`; white-space tokens are left out."""
+def sentences(doc: Doc, offset: int = 0, first: int = 0, signals: Signals | None = None) -> list[Sentence]:
+    """Plain sentences from a spaCy Doc, numbered from `first`; white-space tokens are left out.
+
+    `signals` takes what the pipeline scores beside trees.
+    """
     strings = doc.vocab.strings
     names: dict[int, str] = {}
 
@@ -162,6 +168,7 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
     written: str = doc.user_data.get("written", doc.text)
     block: Block | None = doc.user_data.get("block")
     found: list[Sentence] = []
+    starts: dict[int, int] = {}
     for span in doc.sents:
         kept = [t for t in span if not t.is_space]
         if not kept:
@@ -177,9 +184,12 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0) -> list[Sentence]:
             token.end = end + offset
             token.ent, token.feats, token.space = NAMES.get(ent, ""), morph, bool(t.whitespace_)
             tokens.append(token)
+            starts[t.i] = token.start
         sentence = attach(first + len(found), tokens, [place.get(heads[t.i], -1) for t in kept])
-        sentence.block = block
+        sentence.block, sentence.signals = block, signals
         found.append(sentence)
+    if signals is not None and SIGNALS in doc.user_data:
+        signals.add(doc.user_data[SIGNALS], starts)
     return found
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.parsing.signals import Signals
+
 Kind = Literal["paragraph", "item", "label", "furniture"]
 
 
@@ -104,11 +106,12 @@ class Block:
 class Sentence:
     """The words of one sentence; `index` is its place in the document, counted from 0."""
 
-    __slots__ = ("block", "index", "tokens")
+    __slots__ = ("block", "index", "signals", "tokens")
 
     def __init__(self, index: int, tokens: list[Token]) -> None:
         self.index = index
         self.tokens = tokens
+        self.signals: Signals | None = None  # the document's, where its model gives any
         self.block: Block | None = None  # of the document's layout; None where nothing is known of it
 
     def __repr__(self) -> str:
