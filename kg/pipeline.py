@@ -63,7 +63,7 @@ def analyse(
         mentions = decisions.apply(document, link(document, sentences, gazetteer), gazetteer)
         sentences = [repair(s) for s in sentences]
         claims = [attach(claim, mentions) for claim in extract_claims(document, sentences)]
-        yield Analysis(document, sentences, mentions, claims, code(claims, mentions, document))
+        yield Analysis(document, sentences, mentions, claims, code(claims, mentions, document, sentences))
 
 
 def _tee(documents: Iterable[Document]) -> tuple[list[Document], Iterator[str]]:

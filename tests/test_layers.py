@@ -14,7 +14,7 @@ LAYERS = (
     "english",
     "time",
     "parsing",
-    "reading",
+    "reading learned",
     "claims",
     "actors",
     "coding",

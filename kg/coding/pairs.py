@@ -91,6 +91,14 @@ def features(
     return who + place
 
 
+def nobody(act: Token, kind: str) -> list[str]:
+    """What is told of the text's leaving a party unnamed."""
+    voice = "passive" if is_passive(act) else act.pos
+    subject = act.child("nsubj", "nsubj:pass", "csubj")
+    has = "subject" if subject is not None else "agent" if act.child("obl:agent") else "none"
+    return [f"nobody kind={kind}", f"nobody voice={voice} has={has}", f"nobody voice={voice} kind={kind}"]
+
+
 def is_passive(act: Token) -> bool:
     """Whether an act's word is a passive verb, reduced ones included."""
     if act.child("aux:pass", "nsubj:pass") is not None:
