@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from kg import tables
+from kg import resources, tables
 
 
 class Linear:
@@ -32,4 +32,5 @@ class Linear:
 @cache
 def model(name: str, decision: str) -> Linear:
     """The model of a decision: the column of that name in data/learned/<name>.csv. Raises TableError."""
-    return Linear({row["feature"]: float(row[decision]) for row in tables.rows(f"learned/{name}")})
+    rows = tables.records(resources.path(f"data/learned/{name}.csv"))
+    return Linear({row["feature"]: float(row[decision]) for _, row in rows})
