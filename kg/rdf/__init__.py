@@ -1,17 +1,19 @@
 """The model as RDF and back: one named graph per document, two shared ones, provenance in the default graph.
 
-    text        schema:NewsArticle, kg:Sentence, kg:Mention, kg:TimeExpression
+    text        schema:NewsArticle, kg:Sentence, kg:Mention
     statement   kg:Statement        rdf:subject, rdf:predicate, rdf:object (an actor, words, or a statement)
     claim       kg:Claim            a source reports a statement: polarity, modality, factuality, evidence
     event       kg:Event            a coded reading of a claim's statement
     actors      kg:Actor            known ones in the actors' graph, with dated roles; a document's graph has
                                     what they were on its date, and the actors that no table knows
-    vocabulary  kg:Relation, plover:, cameo:    names of the terms that documents use
+    vocabulary  kg:ActiveRelation, kg:PassiveRelation, plover:, cameo:    the terms that documents use
 
 Every node has an IRI, there are no blank nodes, and the same input gives the same quads in the same order.
-Everything is said in so many words: each node has its class, each piece of text its place, each claim and
-event all of its own values, equal to its neighbour's or not. A query finds what it asks for on the node that
-it asks about, and nobody has to know what kg would have left out.
+Everything is said in so many words: documents, sentences, mentions, statements, claims, events, actors and
+relations have their class, each piece of text its place, each claim and event all of its own values, equal to
+its neighbour's or not. A query finds what it asks for on the node that it asks about, and nobody has to know
+what kg would have left out. Two things are read elsewhere: an event's quad class is its type's, as the
+codebook has it, and an order is written (kg:order) where sorting by place or id would not give it back.
 """
 
 from kg.rdf.background import actor_quads

@@ -83,7 +83,8 @@ def open_store(location: str | Path | None = None, create: bool = False) -> Stor
     """The store in a folder, on a SPARQL server (http://…), or in memory for None.
 
     A folder that is not there is made with `create`. Raises StoreError when there is no store,
-    something else lies there, another process holds it, or another version of kg wrote what it holds.
+    something else lies there, another process holds it, no server answers, or another version of kg wrote
+    what it holds.
     """
     if location is None:
         return OxigraphStore()
