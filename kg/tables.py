@@ -30,12 +30,18 @@ YES_OR_NO = {"yes": True, "no": False}
 
 
 @cache
-def table(name: str, row: type[R]) -> tuple[R, ...]:
+def table(name: str, row: type[R], fault: Callable[[R], str | None] = lambda _: None) -> tuple[R, ...]:
     """The rows of data/<name>.csv; `name` is for instance `events/types`.
 
-    Raises TableError with file, line, column and value at the first cell that does not fit.
+    `fault` says what is wrong with a row beside the others or another table. Raises TableError with file,
+    line, column and value at the first cell that does not fit.
     """
-    return tuple(r for _, r in read(resources.path(f"data/{name}.csv"), row))
+    file, found = resources.path(f"data/{name}.csv"), []
+    for line, one in read(file, row):
+        if reason := fault(one):
+            raise refused(file, line, reason)
+        found.append(one)
+    return tuple(found)
 
 
 def read(file: Path, row: type[R]) -> Iterator[tuple[int, R]]:

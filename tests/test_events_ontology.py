@@ -31,16 +31,14 @@ def test_plover_has_its_types_with_scores_and_quads() -> None:
 
 def test_every_mode_stands_under_its_type() -> None:
     g = graph("plover")
-    rows = types.rows("modes")
-    for r in rows:
-        mode = URIRef(iris.event_mode(r["type"], r["mode"]))
-        assert (mode, SKOS.broader, URIRef(iris.event_type(r["type"]))) in g
-        assert {r["type"] for r in rows} <= set(types.types())
+    for type_, name in types.modes():
+        mode = URIRef(iris.event_mode(type_, name))
+        assert (mode, SKOS.broader, URIRef(iris.event_type(type_))) in g
 
 
 def test_all_37_contexts_are_there() -> None:
     g = graph("plover")
-    names = [r["context"] for r in types.rows("contexts")]
+    names = [context.name for context in types.contexts()]
     assert len(names) == 37
     assert all((URIRef(iris.event_context(n)), SKOS.inScheme, URIRef(iris.PLOVER)) in g for n in names)
 
@@ -64,8 +62,7 @@ def test_cameo_maps_to_plover_as_its_manual_says(code: str, type_: str) -> None:
 
 
 def test_modes_that_codes_map_to_exist() -> None:
-    modes = {(r["type"], r["mode"]) for r in types.rows("modes")}
-    assert {(c.type, c.mode) for c in types.codes().values() if c.mode} <= modes
+    assert {(c.type, c.mode) for c in types.codes().values() if c.mode} <= set(types.modes())
 
 
 def test_cameo_labels_are_not_repeated() -> None:

@@ -1,11 +1,18 @@
 """The event tables agree with each other, and every row can be reached."""
 
+import re
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from kg.coding import senses, types
+from kg import resources, tables
+from kg.coding import contexts, senses, types
 from kg.english import morphology
+from kg.errors import TableError
 
 
 def test_there_are_16_types_in_four_quads() -> None:
@@ -17,10 +24,9 @@ def test_there_are_16_types_in_four_quads() -> None:
     assert found["SANCTION"].quad == 4
 
 
-def test_realis_has_a_row_for_every_type_and_only_types() -> None:
-    found = types.rows("realis")
-    assert [r["type"] for r in found if "-" not in r["type"]] == list(types.types())
-    assert {v for r in found for k, v in r.items() if k != "type"} <= set(types.types())
+def test_realis_has_a_row_for_every_type() -> None:
+    for name in types.types():
+        assert types.rewritten(name, "past") in types.types()
 
 
 @pytest.mark.parametrize(
@@ -58,46 +64,100 @@ def test_speaking_of_an_act_has_a_code_of_its_own(
 
 
 def test_derived_codes_exist_and_belong_to_their_type() -> None:
-    for row in types.rows("derived"):
-        cameo, mode = types.derived(row["type"], row["of"], row["mode_of"] or None, None)
-        if row["type"] == "REQUEST":
-            cameo, mode = types.derived(row["type"], row["of"], row["mode_of"] or None, "100")
+    for type_, of, mode_of in types.derivations():
+        cameo, mode = types.derived(type_, of, mode_of, "100" if type_ == "REQUEST" else None)
         assert cameo in types.codes()
-        assert types.codes()[cameo].type == row["type"]
-        assert mode is None or (row["type"], mode) in modes()
-
-
-def modes() -> set[tuple[str, str]]:
-    return {(r["type"], r["mode"]) for r in types.rows("modes")}
-
-
-def test_rules_name_types_modes_and_codes_that_exist() -> None:
-    for row in types.rows("rules"):
-        assert row["type"] in types.types(), row
-        assert not row["mode"] or (row["type"], row["mode"]) in modes(), row
-        assert row["cameo"] in types.codes(), row
-        assert row["example"].endswith("."), row
+        assert types.codes()[cameo].type == type_
+        assert mode is None or (type_, mode) in types.modes()
 
 
 def test_rules_cover_every_type_broadly() -> None:
     by_type: dict[str, set[str]] = {}
-    for row in types.rows("rules"):
-        by_type.setdefault(row["type"], set()).update(row["relation"].split("|"))
+    for row in senses.rule_rows():
+        by_type.setdefault(row.type, set()).update(row.relation)
     assert set(by_type) == set(types.types())
     assert min(len(found) for found in by_type.values()) >= 30
     assert len(senses.relations()) >= 1000
 
 
 def test_no_example_is_used_twice() -> None:
-    examples = Counter(r["example"] for r in types.rows("rules"))
+    examples = Counter(row.example for row in senses.rule_rows())
     assert [e for e, n in examples.items() if n > 1] == []
 
 
-def test_classes_that_rules_name_exist() -> None:
-    for row in types.rows("rules"):
-        for cell in (row["relation"], row["object"], row["condition"]):
-            named = [p for p in cell.replace("=", "|").split("|") if p.startswith("@")]
-            assert {n[1:] for n in named} <= set(senses.classes()), row
+def test_every_keyword_speaks_of_its_context() -> None:
+    rows = tables.table("events/keywords", contexts.Keyword)
+    assert [r for r in rows if r.context not in contexts.contexts_of(f"about {r.keyword}, they say")] == []
+
+
+def test_no_word_stands_twice_in_a_class() -> None:
+    assert [c for c, n in Counter(tables.table("events/words", senses.Member)).items() if n > 1] == []
+
+
+def test_every_irregular_form_is_of_its_verb() -> None:
+    forms = tables.table("english/forms", morphology.Form)
+    assert [f for f in forms if morphology.verb_of(f.form, frozenset({f.verb})) != f.verb] == []
+    assert [f for f, n in Counter(f.form for f in forms).items() if n > 1] == []
+
+
+@dataclass
+class Faulty:
+    """A table with one row that another table does not bear out."""
+
+    name: str
+    row: str
+    fault: str
+    read: Callable[[], object]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Faulty("types", "TALK,5,1,no,Talks.", "quad 5 is none of 1, 2, 3, 4", types.types),
+        Faulty("modes", "TALK,visit,They meet.", "there is no type 'TALK'", types.modes),
+        Faulty("cameo", "999,Flies,1,AID,visit", "AID has no mode 'visit'", types.codes),
+        Faulty(
+            "realis",
+            "AID-fly,AID,AID,AID,AID",
+            "AID has no mode 'fly'",
+            lambda: types.rewritten("AID", "past"),
+        ),
+        Faulty("derived", "AGREE,TALK,,6,,They agreed.", "there is no type 'TALK'", types.derivations),
+        Faulty("rules", "AID,,999,help,,,,They helped.", "there is no CAMEO code '999'", senses.rule_rows),
+        Faulty("rules", "AID,,070,help,@fish,,,They helped.", "there is no class 'fish'", senses.rule_rows),
+        Faulty("keywords", "trout,fish", "there is no context 'fish'", lambda: contexts.contexts_of("trout")),
+    ],
+    ids=lambda case: f"{case.name}: {case.fault}",
+)
+def test_a_row_that_another_table_does_not_bear_out_is_refused(
+    case: Faulty, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = resources.path(f"data/events/{case.name}.csv")
+    changed = tmp_path / shipped.name
+    changed.write_text(f"{shipped.read_text(encoding='utf-8')}{case.row}\n", encoding="utf-8")
+    path_of = resources.path
+    monkeypatch.setattr(
+        tables.resources, "path", lambda name: changed if name.endswith(f"/{changed.name}") else path_of(name)
+    )
+    with (
+        forgotten(),
+        pytest.raises(TableError, match=rf"{case.name}\.csv, line \d+: {re.escape(case.fault)}"),
+    ):
+        case.read()
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """Tables are read anew, within and after."""
+    caches = (
+        *(tables.table, types.types, types.modes, types.codes, types._realis, types.derivations),
+        *(senses.rule_rows, senses._members, contexts._patterns),
+    )
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()
 
 
 def test_country_codes_are_numbers_that_no_two_countries_share() -> None:

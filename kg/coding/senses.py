@@ -16,17 +16,21 @@ rules that match, the winner is the one with most conditions (an object counts m
 words for the object, then the longest relation, then the first row.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
-from kg.coding.types import rows
+from kg import tables
+from kg.coding import types
 from kg.english import morphology
 
 Words = frozenset[str]
 
 # Before the PLOVER sector of an actor in the object: "sector:JRN" for any medium by its name.
 SECTOR = "sector:"
+# Before the name of a class of words.csv.
+CLASS = "@"
 # What a condition is worth when two rules match; an object says more than anything else.
 _OBJECT, _OTHER, _ACTOR = 4, 2, 1
 
@@ -45,6 +49,28 @@ class Features:
     person: bool = False  # … or speaks of one
     bare: bool = False  # no direct object
     nominal: bool = False  # its preposition is spent: "attack on"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A word of a class that rules name."""
+
+    name: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A row of rules.csv as it stands."""
+
+    type: str
+    mode: str | None
+    cameo: str
+    relation: tuple[str, ...]
+    object: tuple[str, ...]
+    preposition: frozenset[str]
+    condition: str | None
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +143,19 @@ class Rule:
         return max(found, default=0)
 
 
-@lru_cache(maxsize=1)
+@cache
+def _members() -> dict[str, list[str]]:
+    """The words of data/events/words.csv by class, as they stand."""
+    found = defaultdict(list)
+    for row in tables.table("events/words", Member):
+        found[row.name].append(row.word)
+    return dict(found)
+
+
+@cache
 def classes() -> dict[str, Words]:
     """The words of data/events/words.csv by class, normalised."""
-    return {r["class"]: _normal(r["words"].split("|")) for r in rows("words")}
+    return {name: _normal(words) for name, words in _members().items()}
 
 
 def persons() -> Words:
@@ -128,59 +163,73 @@ def persons() -> Words:
     return classes()["person"]
 
 
-def expand(cell: str) -> Words:
-    """The words of a cell, normalised: "@talks|visit" gives those of the class and one more."""
-    parts = [p for p in cell.split("|") if p]
-    named = (classes()[p[1:]] for p in parts if p.startswith("@"))
-    return _normal(p for p in parts if not p.startswith("@")).union(*named)
+def expand(parts: Iterable[str]) -> Words:
+    """Words of a cell, normalised: @talks and visit give those of the class and one more."""
+    parts = tuple(parts)
+    named = (classes()[p[1:]] for p in parts if p.startswith(CLASS))
+    return _normal(p for p in parts if not p.startswith(CLASS)).union(*named)
 
 
 def _normal(parts: Iterable[str]) -> Words:
     return frozenset(p if p.startswith(SECTOR) else morphology.normal(p) for p in parts)
 
 
-def _relations(cell: str) -> Iterable[str]:
+def _relations(parts: Iterable[str]) -> Iterable[str]:
     """A relation is a lemma already: only classes are expanded."""
-    for part in cell.split("|"):
-        yield from _lemmas()[part[1:]] if part.startswith("@") else [part]
+    for part in parts:
+        yield from _members()[part[1:]] if part.startswith(CLASS) else [part]
 
 
-@lru_cache(maxsize=1)
-def _lemmas() -> dict[str, list[str]]:
-    return {r["class"]: r["words"].split("|") for r in rows("words")}
+@cache
+def rule_rows() -> tuple[RuleRow, ...]:
+    """The rows of rules.csv. Raises TableError for a type, mode, code or class that there is not."""
+
+    def fault(row: RuleRow) -> str | None:
+        named = {p[1:] for p in (*row.relation, *row.object) if p.startswith(CLASS)} - set(_members())
+        if named:
+            return f"there is no class {min(named)!r} in words.csv"
+        if row.cameo not in types.codes():
+            return f"there is no CAMEO code {row.cameo!r}"
+        return types.fault_of_type(row.type, row.mode)
+
+    return tables.table("events/rules", RuleRow, fault)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _index() -> dict[str, list[Rule]]:
     index: dict[str, list[Rule]] = {}
-    for i, r in enumerate(rows("rules")):
-        conditions = dict(c.partition("=")[::2] for c in r["condition"].split() or [""])
-        nested_type = conditions.get("nested") or None
-        rule = Rule(
-            i,
-            r["type"],
-            r["mode"] or None,
-            r["cameo"],
-            expand(r["object"]),
-            frozenset(p for p in r["preposition"].split("|") if p),
-            "nested" in conditions,
-            nested_type,
-            "known" in conditions,
-            "actor" in conditions,
-            "person" in conditions,
-            "bare" in conditions,
-            "transitive" in conditions,
-            _words_of(r["condition"], "subject="),
-            _words_of(r["condition"], "subject!="),
-        )
-        for relation in dict.fromkeys(_relations(r["relation"])):
+    for number, row in enumerate(rule_rows()):
+        rule = _rule(number, row)
+        for relation in dict.fromkeys(_relations(row.relation)):
             index.setdefault(relation, []).append(rule)
     return index
 
 
+def _rule(number: int, row: RuleRow) -> Rule:
+    condition = row.condition or ""
+    conditions = dict(c.partition("=")[::2] for c in condition.split() or [""])
+    return Rule(
+        number,
+        row.type,
+        row.mode,
+        row.cameo,
+        expand(row.object),
+        row.preposition,
+        "nested" in conditions,
+        conditions.get("nested") or None,
+        "known" in conditions,
+        "actor" in conditions,
+        "person" in conditions,
+        "bare" in conditions,
+        "transitive" in conditions,
+        _words_of(condition, "subject="),
+        _words_of(condition, "subject!="),
+    )
+
+
 def _words_of(condition: str, key: str) -> Words:
     """The words after `subject=`, which may hold blanks: the condition's last part."""
-    return expand(condition.partition(key)[2]) if key in condition else frozenset()
+    return expand(tables.several(condition.partition(key)[2])) if key in condition else frozenset()
 
 
 def find(features: Features) -> Rule | None:
@@ -195,7 +244,7 @@ def find(features: Features) -> Rule | None:
     return max(found, key=lambda f: f[:4])[4] if found else None
 
 
-@lru_cache(maxsize=1)
+@cache
 def verbs() -> frozenset[str]:
     """The first words of all relations."""
     return frozenset(relation.split()[0] for relation in _index())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg import iris
 from kg.coding import types
-from kg.coding.types import Code, Type
+from kg.coding.types import Code, Context, Mode, Type
 
 _PLOVER_HEADER = """# PLOVER's event types, modes and contexts as SKOS concepts.
 # PLOVER is by the Open Event Data Alliance, https://github.com/openeventdata/PLOVER, under the
@@ -35,8 +35,8 @@ def plover() -> str:
     terms = [
         *_quads(),
         *(_type(t) for t in types.types().values()),
-        *(_mode(r) for r in types.rows("modes")),
-        *(_context(r) for r in types.rows("contexts")),
+        *map(_mode, types.modes().values()),
+        *map(_context, types.contexts()),
     ]
     return "\n".join([_PLOVER_HEADER, _prefixes(), scheme, *terms])
 
@@ -101,14 +101,14 @@ def _type(kind: Type) -> str:
     )
 
 
-def _mode(row: dict[str, str]) -> str:
-    pairs = [*_concept("plover", row["mode"], row["definition"]), ("skos:broader", f"plover:{row['type']}")]
-    return _term(_plover(iris.event_mode(row["type"], row["mode"])), pairs)
+def _mode(mode: Mode) -> str:
+    pairs = [*_concept("plover", mode.mode, mode.definition), ("skos:broader", f"plover:{mode.type}")]
+    return _term(_plover(iris.event_mode(mode.type, mode.mode)), pairs)
 
 
-def _context(row: dict[str, str]) -> str:
-    pairs = _concept("plover", row["context"].replace("_", " "), row["definition"])
-    return _term(_plover(iris.event_context(row["context"])), pairs)
+def _context(context: Context) -> str:
+    pairs = _concept("plover", context.name.replace("_", " "), context.definition)
+    return _term(_plover(iris.event_context(context.name)), pairs)
 
 
 def _code(code: Code) -> str:

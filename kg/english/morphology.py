@@ -1,9 +1,10 @@
 """Words compared without number or case, phrases by the runs of words in their core."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.tables import rows
+from kg import tables
 
 PREPOSITIONS = frozenset(
     (
@@ -45,6 +46,14 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 4  # words of the longest entry: "state of emergency", "cessation of hostility"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A past or participle that no ending gives."""
+
+    form: str
+    verb: str
 
 
 @lru_cache(maxsize=20_000)
@@ -117,7 +126,8 @@ def tails(phrase: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _irregular_verbs() -> dict[str, str]:
-    return {form: r["verb"] for r in rows("events/forms") for form in r["forms"].split("|")}
+    """Verbs by their irregular forms, from data/english/forms.csv."""
+    return {row.form: row.verb for row in tables.table("english/forms", Form)}
 
 
 def verb_of(form: str, known: frozenset[str]) -> str | None:

@@ -239,8 +239,8 @@ def _icews_row(report: Report, pair: tuple[Actor, Actor | None]) -> Columns:
 def _icews_actor(actor: Actor | None) -> Columns:
     if actor is None:
         return ("", "", "")
-    sector = types.sectors().get(actor.sector or "", {}).get("icews", "")
-    return (actor.label, sector, _country_name(actor.country))
+    sector = types.sectors().get(actor.sector or "")
+    return (actor.label, (sector and sector.icews) or "", _country_name(actor.country))
 
 
 # ── one row for a cluster of reports ──
@@ -419,8 +419,8 @@ def _gdelt_actor(actor: Actor | None) -> Columns:
 def _cameo_actor(actor: Actor) -> tuple[str, str, str]:
     """CAMEO's codes of country, known group and role."""
     country = types.cameo_countries().get(actor.country or "", actor.country or "")
-    sector = types.sectors().get(actor.sector or "", {})
-    return country, sector.get("group", ""), sector.get("cameo", "")
+    sector = types.sectors().get(actor.sector or "")
+    return country, (sector and sector.group) or "", (sector and sector.cameo) or ""
 
 
 def _gdelt_quad(code: str) -> str:
