@@ -18,7 +18,7 @@ import csv
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -26,7 +26,6 @@ from kg import resources
 from kg.errors import TableError
 
 R = TypeVar("R")
-YES_OR_NO = {"yes": True, "no": False}
 
 
 @cache
@@ -47,60 +46,62 @@ def table(name: str, row: type[R], fault: Callable[[R], str | None] = lambda _: 
 def read(file: Path, row: type[R]) -> Iterator[tuple[int, R]]:
     """The rows of a file, each with its line number. Raises TableError."""
     hints = get_type_hints(row)
-    columns = {f.name: hints[f.name] for f in fields(row)}  # type: ignore[arg-type]
+    readers = {f.name: reader_of(hints[f.name]) for f in fields(row)}  # type: ignore[arg-type]
     needed = {f.name for f in fields(row) if f.default is MISSING and f.default_factory is MISSING}  # type: ignore[arg-type]
 
     def header_fault(header: Sequence[str]) -> str | None:
-        unknown = [name for name in header if name not in columns]
-        missing = [name for name in columns if name in needed and name not in header]
+        unknown = [name for name in header if name not in readers]
+        missing = [name for name in readers if name in needed and name not in header]
         twice = [name for name in header if header.count(name) > 1]
         if unknown:
-            return f"unknown column {unknown[0]!r} (there are {', '.join(columns)})"
+            return f"unknown column {unknown[0]!r} (there are {', '.join(readers)})"
         return f"no column {missing[0]!r}" if missing else f"two columns {twice[0]!r}" if twice else None
 
     for line, record in records(file, header_fault):
         values = {}
         for name, cell in record.items():
             try:
-                values[name] = value_of(cell, columns[name])
+                values[name] = readers[name](cell)
             except ValueError as error:
                 raise refused(file, line, f"{name} {cell!r} is {error}") from error
         yield line, row(**values)
 
 
-def value_of(cell: str, kind: Any) -> Any:
-    """A cell as its column's type has it.
+@cache
+def reader_of(kind: Any) -> Callable[[str], Any]:
+    """What reads a cell of a column of this type, and raises ValueError with what a cell is not.
 
-    >>> value_of("in|on", tuple[str, ...]), value_of("", str | None), value_of("yes", bool)
+    >>> reader_of(tuple[str, ...])("in|on"), reader_of(str | None)(""), reader_of(bool)("yes")
     (('in', 'on'), None, True)
-
-    Raises ValueError with what it is not.
     """
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return None if not cell else value_of(cell, next(a for a in arguments if a is not type(None)))
+        of_some = reader_of(next(a for a in arguments if a is not type(None)))
+        return lambda cell: of_some(cell) if cell else None
     if origin in (tuple, frozenset):
-        return origin(several(cell))
+        return lambda cell: origin(several(cell))
     if origin is Literal:
-        return _one_of(cell, arguments)
+        return partial(_one_of, {a: a for a in arguments})
     if kind is bool:
-        return YES_OR_NO[_one_of(cell, tuple(YES_OR_NO))]
+        return partial(_one_of, {"yes": True, "no": False})
+    return partial(_number, kind) if kind in (int, float) else _something
+
+
+def _something(cell: str) -> str:
     if not cell:
         raise ValueError("nothing: it must be filled in")
-    if kind in (int, float):
-        return _number(cell, kind)
     return cell
 
 
-def _one_of(cell: str, allowed: Sequence[str]) -> str:
+def _one_of(allowed: dict[str, Any], cell: str) -> Any:
     if cell not in allowed:
         raise ValueError(f"not one of {', '.join(a or 'nothing' for a in allowed)}")
-    return cell
+    return allowed[cell]
 
 
-def _number(cell: str, kind: type[int] | type[float]) -> float:
+def _number(kind: type[int] | type[float], cell: str) -> float:
     try:
-        return kind(cell)
+        return kind(_something(cell))
     except ValueError as error:
         raise ValueError("not a number") from error
 
@@ -121,22 +122,25 @@ def records(
 
     `header_fault` says what is wrong with the columns' names. Raises TableError.
     """
+    last = 0
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            reader.fieldnames = header = [name.strip() for name in reader.fieldnames or ()]
+            reader = csv.reader(lines, strict=True)
+            header = [name.strip() for name in next(reader, ())]
             if reason := header_fault(header):
                 raise refused(file, 1, reason)
-            for record in reader:
-                if None in record or None in record.values():
+            last = reader.line_num
+            for cells in filter(None, reader):
+                if len(cells) != len(header):
                     raise refused(file, reader.line_num, "it has more or fewer fields than the header")
-                yield reader.line_num, {name: value.strip() for name, value in record.items()}
+                last = reader.line_num
+                yield last, dict(zip(header, map(str.strip, cells), strict=True))
     except OSError as error:
         raise TableError(f"{file}: cannot be read ({error.strerror}); give a CSV file") from error
     except UnicodeDecodeError as error:
         raise refused(file, _first_undecodable(file), "not UTF-8 text") from error
     except csv.Error as error:
-        raise refused(file, reader.line_num + 1, f"not CSV ({error})") from error  # after the last good row
+        raise refused(file, last + 1, f"not CSV ({error})") from error  # after the last good row
 
 
 def _first_undecodable(file: Path) -> int:
@@ -152,8 +156,3 @@ def _first_undecodable(file: Path) -> int:
 def refused(file: Path, line: int, why: str) -> TableError:
     """The error for a row that is refused."""
     return TableError(f"{file}, line {line}: {why}; correct the row, nothing was loaded from this table")
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of data/<name>.csv by column, as text."""
-    return [record for _, record in records(resources.path(f"data/{name}.csv"))]
