@@ -18,8 +18,8 @@ COLUMNS = {
     "countries": "id,code,name,aliases,demonyms,capital,metonyms,wikidata,region,start,end",
     "people": "id,name,aliases,type,country,sector,wikidata,office,title,start,end,gender",
     "organisations": "id,name,aliases,type,country,sector,wikidata,start,end",
-    "titles": "title,office,sector,aliases",
-    "generic": "noun,type,sector,plural",
+    "titles": "title,office,sector,aliases,example",
+    "generic": "noun,type,sector,plural,example",
     "clashes": "alias,ids,decision",
 }
 KEY = {"titles": "title", "generic": "noun", "clashes": "alias"}
