@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg import ids
-from kg.actors import names
+from kg.actors import acronyms, names, spotting, unlabelled
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
@@ -23,6 +23,8 @@ _DEPTH = 3
 _BRIDGE = 4  # words on either side of a sentence break
 _NEXT = 3  # words between two names that "and the" joins
 _DESCENDS = frozenset({"compound", "nmod:desc", "nmod:poss", "amod", "flat"})
+_OF_A_COUNTRY = ("country", "demonym", "capital", "metonym")
+_DESCRIBING = frozenset({"ADJ", "NOUN", "NUM"})
 _FROM = frozenset({"of", "from", "for"})
 _IN = frozenset({"in", "at", "throughout", "across", "inside"})
 
@@ -36,23 +38,10 @@ class Context:
         self.gazetteer = gazetteer
         self.on = document.published
         self.matches: list[list[Match]] = [gazetteer.matches(s.tokens) for s in sentences]
-        self.chunks: list[list[Chunk]] = [
-            names.chunks(s, m, gazetteer) for s, m in zip(sentences, self.matches, strict=True)
-        ]
-        for one, other in pairwise(range(len(sentences))):
-            self._bridge(one, other)
-        acronyms = {s.tokens[at].text for s in sentences for _, _, at in names.definitions(s)}
-        if acronyms:
-            pairs = zip(sentences, self.chunks, strict=True)
-            self.chunks = [names.defined(s, found, acronyms) for s, found in pairs]
-        self.called = self._called()
-        for sentence, found, matches in zip(sentences, self.chunks, self.matches, strict=True):
-            found += names.unlabelled(sentence, found, matches, self.called, gazetteer)
-        self.countries = self._countries()
-        for sentence, found in zip(sentences, self.chunks, strict=True):
-            found[:] = [names.respelt(c, sentence.tokens, gazetteer, self.countries) for c in found]
-        self.countries = self._countries()
-        self.spoken = self._countries("country", "demonym")
+        self.called: set[str] = set()  # the first and last words of persons' full names
+        self.chunks = self._names()
+        self.countries = self._counted(*_OF_A_COUNTRY)  # how often each is named, by code
+        self.spoken = self._counted("country", "demonym")
         self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
         self.common = [
             {i for m in found if m.of("generic", "title") for i in range(m.start, m.end)}
@@ -62,6 +51,26 @@ class Context:
         self._keys: list[tuple[int, int]] = []  # of the mentions, in text order
         self.covered: dict[tuple[int, int], Ref] = {}  # every word of a name and its titles
         self._types: dict[str, str] = {}
+
+    # -- names -------------------------------------------------------------------------------
+
+    def _names(self) -> list[list[Chunk]]:
+        """The names of each sentence: as found there, then with what the whole text tells."""
+        found = [
+            spotting.chunks(s, m, self.gazetteer) for s, m in zip(self.sentences, self.matches, strict=True)
+        ]
+        self.chunks = found
+        for one, other in pairwise(range(len(self.sentences))):
+            self._bridge(one, other)
+        self.chunks = acronyms.explained(self.sentences, self.chunks)
+        self.called = self._called()
+        for sentence, chunks, matches in zip(self.sentences, self.chunks, self.matches, strict=True):
+            chunks += unlabelled.names(sentence, chunks, matches, self.called, self.gazetteer)
+        countries = self._counted(*_OF_A_COUNTRY)
+        return [
+            [names.respelt(c, sentence.tokens, self.gazetteer, countries) for c in chunks]
+            for sentence, chunks in zip(self.sentences, self.chunks, strict=True)
+        ]
 
     def _bridge(self, one: int, other: int) -> None:
         """A known name that a parser has cut in two by a sentence break: both parts are it."""
@@ -76,14 +85,13 @@ class Context:
                 self.chunks[one] = names.put(self.chunks[one], left, start, len(left), match)
                 self.chunks[other] = names.put(self.chunks[other], right, 0, end, match)
 
-    def _countries(self, *kinds: str) -> Counter[str]:
-        """How often each country is named, by whatever name (or one of some kinds) has but one."""
+    def _counted(self, *kinds: str) -> Counter[str]:
+        """How often each country is named by a name of these kinds that only one has."""
         counted: Counter[str] = Counter()
-        for found in self.chunks:
-            for chunk in found:
-                codes = {e.id for e in chunk.of(*(kinds or ("country", "demonym", "capital", "metonym")))}
-                if len(codes) == 1:
-                    counted.update(codes)
+        for chunk in (chunk for found in self.chunks for chunk in found):
+            codes = {e.id for e in chunk.of(*kinds)}
+            if len(codes) == 1:
+                counted.update(codes)
         return counted
 
     def _called(self) -> set[str]:
@@ -96,6 +104,8 @@ class Context:
             for t in (s.tokens[c.start], s.tokens[c.end - 1])
             for u in units(t.text)
         }
+
+    # -- mentions ----------------------------------------------------------------------------
 
     def add(self, ref: Ref) -> Ref:
         """Keep a mention."""
@@ -118,6 +128,31 @@ class Context:
         start = 0 if sentences is None else bisect_left(self._keys, (ref.sentence - sentences, 0))
         return [self.refs[key] for key in self._keys[start:end]]
 
+    def tokens(self, ref: Ref) -> list[Token]:
+        """The words of the sentence that a mention stands in."""
+        return self.sentences[ref.sentence].tokens
+
+    def text(self, sentence: int, start: int, end: int) -> str:
+        """The document's text of tokens [start, end) of a sentence."""
+        tokens = self.sentences[sentence].tokens
+        return self.document.text[tokens[start].start : tokens[end - 1].end]
+
+    def words(self, ref: Ref) -> str:
+        """A mention's words as they stand."""
+        return self.text(ref.sentence, ref.start, ref.end)
+
+    def noun(self, ref: Ref) -> str:
+        """A common noun's words, in small letters unless a name stands in them."""
+        text = self.words(ref)
+        return text if any(c.isupper() for c in text[1:]) else text[:1].lower() + text[1:]
+
+    def described(self, ref: Ref) -> str:
+        """The noun with the adjectives that tell it from others: "senior official"."""
+        tokens, start = self.tokens(ref), ref.start
+        while start > 0 and tokens[start - 1].pos in _DESCRIBING and tokens[start - 1].head is ref.head:
+            start -= 1
+        return self.text(ref.sentence, start, ref.end)
+
     # -- countries of phrases ----------------------------------------------------------------
 
     def country_codes(self, sentence: int, head: Token, where: bool = True) -> list[str]:
@@ -129,22 +164,26 @@ class Context:
         return list(dict.fromkeys(self._codes_below(sentence, head, _DEPTH, words)))
 
     def _codes_below(self, sentence: int, head: Token, depth: int, words: frozenset[str]) -> Iterator[str]:
+        """The countries of the first modifier that has one; what is before the head comes first."""
         for child in sorted(head.children, key=lambda t: (t.i > head.i, -t.i if t.i < head.i else t.i)):
             if not self._modifies(child, words) or self._next_name(sentence, head, child):
                 continue
             codes = self.codes_of(sentence, child)
-            yield from codes
             if codes:
-                yield from self._other_adjectives(sentence, head, child)
-                yield from self._acronym_before(sentence, child)
-                for other in (*child.all("conj"), *_conjuncts_behind(head, child)):
-                    yield from self.codes_of(sentence, other)
+                yield from (*codes, *self._joined(sentence, head, child))
                 return
             if depth and (child.dep in _DESCENDS or child.i in self.common[sentence]):
                 below = list(self._codes_below(sentence, child, depth - 1, frozenset()))
                 if below:
                     yield from below
                     return
+
+    def _joined(self, sentence: int, head: Token, child: Token) -> Iterator[str]:
+        """The countries that "and" joins to one: "U.S. and Chinese officials"."""
+        yield from self._other_adjectives(sentence, head, child)
+        yield from self._acronym_before(sentence, child)
+        for other in (*child.all("conj"), *_conjuncts_behind(head, child)):
+            yield from self.codes_of(sentence, other)
 
     def _other_adjectives(self, sentence: int, head: Token, child: Token) -> Iterator[str]:
         """The countries of adjectives that "and" joins to this one, however the parser took them."""
@@ -175,25 +214,26 @@ class Context:
     def codes_of(self, sentence: int, token: Token) -> list[str]:
         """The country that a modifier names or belongs to, if it is one."""
         chunk = self.chunk_at[sentence].get(token.i)
-        if chunk is None:
+        if chunk is None or self.is_ethnic(sentence, chunk):
             return []
-        if self.is_ethnic(sentence, chunk):
-            return []
-        codes = [e.id for e in chunk.of("country", "demonym", "capital", "metonym")]
-        named = self.refs.get((sentence, chunk.head.i))
-        if codes and named is not None and named.kind == "country":
-            return [named.actor.country] if named.actor and named.actor.country else []
-        if codes and named is not None and named.place is not None and named.place.country:
-            return [named.place.country]
+        codes = [e.id for e in chunk.of(*_OF_A_COUNTRY)]
         if codes:
-            code = self.one_country(codes, chunk)
-            return [code] if code else []
+            return self._codes_of_country(self.refs.get((sentence, chunk.head.i)), chunk, codes)
         ref = self.at(sentence, chunk.head)
-        if ref is not None and ref.place is not None and ref.place.country:
-            return [ref.place.country]
+        if ref is not None and ref.where is not None:
+            return [ref.where]
         if ref is not None and ref.actor is not None:
-            return [ref.actor.country] if ref.actor.country else []
+            return _code(ref.actor)
         return self._shared_country(chunk)
+
+    def _codes_of_country(self, named: Ref | None, chunk: Chunk, codes: list[str]) -> list[str]:
+        """The country that a country's name, its capital or its adjective was taken for."""
+        if named is not None and named.kind == "country":
+            return _code(named.actor)
+        if named is not None and named.where is not None:
+            return [named.where]
+        code = self.one_country(codes)
+        return [code] if code else []
 
     def is_ethnic(self, sentence: int, chunk: Chunk) -> bool:
         """Whether a people is named and not a country's citizens: "ethnic Albanians"."""
@@ -205,18 +245,20 @@ class Context:
         found = {c for e in chunk.of("name") for c in self.gazetteer.records[e.id].countries}
         return list(found) if len(found) == 1 else []
 
-    def one_country(self, codes: list[str], chunk: Chunk | None = None) -> str | None:
+    def one_country(self, codes: list[str]) -> str | None:
         """The only country, or the one that the document speaks of, or none."""
-        codes = list(dict.fromkeys(codes))
-        if len(codes) > 1:
+        if len(set(codes)) > 1:
             codes = [c for c in codes if self.existed(c)] or codes
-        if len(codes) == 1:
-            return codes[0]
-        named = [c for c in codes if self.countries[c]]
-        if len(named) == 1 or not codes:
-            return named[0] if named else None
+        distinct = set(codes)
+        if len(distinct) > 1:
+            named = {c for c in distinct if self.countries[c]}
+            return named.pop() if len(named) == 1 else self._by_shared_name(distinct)
+        return distinct.pop() if distinct else None
+
+    def _by_shared_name(self, codes: set[str]) -> str | None:
+        """The country of several that share a name, as cues decide: "Congolese" as "Congo"."""
         for phrase, homonyms in self.gazetteer.homonyms.items():
-            if {h.code for h in homonyms} == set(codes):  # "Congolese" as "Congo"
+            if {h.code for h in homonyms} == codes:
                 code, sure, _ = self.by_cues(phrase, homonyms)
                 return code if sure else None
         return None
@@ -227,17 +269,9 @@ class Context:
         The country (the most used sense where nothing decides), whether it is sure, and why.
         """
         spoken = self.document.text
-        scored = sorted(
-            (
-                (sum(c in spoken for c in h.cues), -sum(c in spoken for c in h.other_cues), h.code)
-                for h in homonyms
-            ),
-            reverse=True,
-        )
-        best, against, code = scored[0]
+        best, against, code = max(_weighed(h, spoken) for h in homonyms)
         if best + against > 0:
-            cue = next(c for h in homonyms if h.code == code for c in h.cues if c in spoken)
-            return code, True, f"'{text}' the country: the text speaks of {cue}"
+            return code, True, f"'{text}' the country: the text speaks of {_cue(homonyms, code, spoken)}"
         if best + against < 0:
             return None, False, f"'{text}' is {homonyms[0].other} here"
         others = [c for c in self.countries if c != code]
@@ -270,6 +304,21 @@ class Context:
             id = f"{id}-{type.replace(' ', '-')}"
         return Actor(id, label, type, country, sector)
 
+    def part(self, code: str, text: str, type: str, sector: str | None) -> Actor:
+        """Those of a country by noun: "Iraqi police"."""
+        country = self.gazetteer.countries[code]
+        return self.local(f"{country.id}-{ids.slug(text)}", f"{country.adjective} {text}", type, code, sector)
+
+    def by_country(
+        self, ref: Ref, text: str, codes: list[str], type: str, sector: str | None, why: str
+    ) -> None:
+        """Let a mention mean those of the first country by noun, or of this document alone."""
+        if codes and codes[0] in self.gazetteer.countries:
+            ref.means(self.part(codes[0], text, type, sector), "same", why)
+            return
+        id = ids.content_id(ids.slug(text), self.document.id)
+        ref.means(self.local(id, text, type, codes[0] if codes else None, sector), "unsure", why)
+
     def here(self, name: str) -> str:
         """An id for what a name means in this document alone."""
         return ids.content_id(ids.slug(name), self.document.id)
@@ -277,6 +326,22 @@ class Context:
     def known(self, id: str) -> Actor:
         """A known actor as it was at the document's date."""
         return self.gazetteer.actor(id, self.on)
+
+
+def _code(actor: Actor | None) -> list[str]:
+    """An actor's country as a list of one; empty where it has none."""
+    return [actor.country] if actor is not None and actor.country else []
+
+
+def _cue(homonyms: list[Homonym], code: str, text: str) -> str:
+    """The first word that speaks for a country."""
+    return next(c for h in homonyms if h.code == code for c in h.cues if c in text)
+
+
+def _weighed(homonym: Homonym, text: str) -> tuple[int, int, str]:
+    """How many words of a text speak for a country, and (below 0) how many for the other of its name."""
+    other = sum(cue in text for cue in homonym.other_cues)
+    return sum(cue in text for cue in homonym.cues), -other, homonym.code
 
 
 def _conjuncts_behind(head: Token, child: Token) -> list[Token]:

@@ -6,17 +6,17 @@ from collections import Counter
 
 from kg.actors.context import Context
 from kg.actors.mentions import Ref
-from kg.actors.offices import in_force
+from kg.actors.offices import LEADING, in_force
 from kg.model import Actor
 from kg.parsing.tree import Token
 
 Members = tuple[Actor, ...]
 Named = list[tuple[Ref, Actor]]
+Counts = list[tuple[str, int]]  # ids with how often they are named, most first
 
 # Sentences back in which two actors named side by side are what "the two" most often means.
 NEAR = 3
-# Offices whose holders lead a country.
-LEADING = frozenset({"head of state", "head of government", "head of state and government"})
+_OFTEN = 3  # mentions that make somebody the matter of a text
 _PARTIES = frozenset({"armed group", "party", "movement", "igo", "organisation"})
 _NO_STATE = frozenset({"company", "media", "armed group"})  # no country's doing
 _BOTH = frozenset({"both", "two", "2", "each", "either", "neither"})
@@ -41,20 +41,39 @@ def members(context: Context, ref: Ref, of: str) -> Members:
     else the two named most.
     """
     before = context.before(ref)
-    near = [r for r in before if r.sentence >= ref.sentence - NEAR]
-    if pairs := [pair for r in near if (pair := _of_group(context, r, of))]:
-        return pairs[-1]
-    named = [(r, a) for r in before if (a := _as_member(context, r, of)) is not None]
-    lately = [(r, a) for r, a in named if r.sentence >= ref.sentence - NEAR]
-    counted = Counter(a.id for _, a in named).most_common(3)
-    pair = (_between(context, lately) if of == "party" else ()) or _side_by_side(lately)
-    if pair and (counted[0][1] < 3 or all(a.id in dict(counted) for a in pair)):
+    if pair := _earlier(context, before, ref, of):
         return pair
+    named = [(r, a) for r in before if (a := _as_member(context, r, of)) is not None]
+    lately = [pair for pair in named if pair[0].sentence >= ref.sentence - NEAR]
+    counted = Counter(a.id for _, a in named).most_common(3)
+    sides = of == "party"  # who change with the matter
+    pair = (sides and _between(context, lately)) or _side_by_side(lately)
+    if pair and _are_prominent(pair, counted):
+        return pair
+    return _named_most(counted, lately if sides else named)
+
+
+def _earlier(context: Context, before: list[Ref], ref: Ref, of: str) -> Members:
+    """The two of the last group shortly before."""
+    for other in reversed(before):
+        if other.sentence < ref.sentence - NEAR:
+            break
+        if pair := _of_group(context, other, of):
+            return pair
+    return ()
+
+
+def _are_prominent(pair: Members, counted: Counts) -> bool:
+    """Whether two are among the three named most, or nobody is named often."""
+    return counted[0][1] < _OFTEN or all(a.id in dict(counted) for a in pair)
+
+
+def _named_most(counted: Counts, among: Named) -> Members:
+    """The two named most, if a third is named half as often at most."""
     clear = len(counted) == 2 or (len(counted) == 3 and counted[2][1] * 2 <= counted[1][1])
-    by_id = {a.id: a for _, a in (lately if of == "party" else named)}  # sides change with the matter
-    if not clear or any(i not in by_id for i, _ in counted[:2]):
-        return ()
-    return tuple(by_id[i] for i, _ in counted[:2])
+    by_id = {actor.id: actor for _, actor in among}
+    pair = [by_id[id] for id, _ in counted[:2] if id in by_id]
+    return tuple(pair) if clear and len(pair) == 2 else ()
 
 
 def _of_group(context: Context, ref: Ref, of: str) -> Members:
@@ -63,8 +82,8 @@ def _of_group(context: Context, ref: Ref, of: str) -> Members:
         return ()
     if of == "leader":
         return ref.members if all(a.type == "person" for a in ref.members) else ()
-    codes = [a.country for a in ref.members if a.country in context.gazetteer.countries]
-    return tuple(context.gazetteer.state(c) for c in codes if c) if len(set(codes)) == 2 else ()
+    codes = [a.country for a in ref.members if a.country and a.country in context.gazetteer.countries]
+    return tuple(map(context.gazetteer.state, codes)) if len(set(codes)) == 2 else ()
 
 
 def _as_member(context: Context, ref: Ref, of: str) -> Actor | None:
@@ -73,13 +92,17 @@ def _as_member(context: Context, ref: Ref, of: str) -> Actor | None:
     if actor is None or ref.verdict != "same":
         return None
     if of == "leader":
-        leads = actor.type == "person" and (ref.office in LEADING or _leads(actor, context.on))
-        return actor if leads else None
+        return actor if _is_leader(context, ref, actor) else None
     if of == "party" and actor.type in _PARTIES:
         return actor
     if actor.country in context.gazetteer.countries and actor.type not in _NO_STATE:
         return context.gazetteer.state(actor.country)
     return None
+
+
+def _is_leader(context: Context, ref: Ref, actor: Actor) -> bool:
+    """Whether a person leads a country, by the title in the text or the office at its date."""
+    return actor.type == "person" and (ref.office in LEADING or _leads(actor, context.on))
 
 
 def _leads(actor: Actor, on: str | None) -> bool:

@@ -241,12 +241,16 @@ def _record(same: list[entries.Row]) -> Record:
         first.name,
         first.type,
         names=_distinct(n for row in same for n in (row.name, *row.aliases)),
-        wikidata=next((r.wikidata for r in same if r.wikidata), None),
-        gender=next((r.gender for r in same if r.gender), None),
-        roles=tuple(role for r in same if (role := _role(r)) is not None),
+        wikidata=_first(r.wikidata for r in same),
+        gender=_first(r.gender for r in same),
+        roles=tuple(filter(None, map(_role, same))),
         countries=_distinct(r.country for r in same),
         sectors=_distinct(r.sector for r in same),
     )
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next(filter(None, values), None)
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

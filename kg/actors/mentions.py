@@ -34,6 +34,11 @@ class Ref:
     said: tuple[str, ...] = ()  # the title alone, in pieces
     antecedent: Token | None = None
 
+    @property
+    def where(self) -> str | None:
+        """The country of the place that it names."""
+        return self.place.country if self.place is not None else None
+
     def means(self, actor: Actor | None, verdict: Verdict, reason: str) -> Ref:
         """Itself, decided."""
         self.actor, self.verdict, self.reason = actor, verdict, reason

@@ -8,27 +8,29 @@ from kg.actors.index import Gazetteer
 from kg.parsing.tree import Token
 
 Sense = Literal["actor", "place", "unclear"]
+_OPEN: tuple[Sense, str] = "unclear", "nothing in the sentence says whether it acts or is a place"
+_OF_A_SITE = frozenset({"of", "to", "from", "for"})
 
 
 def sense(token: Token, gazetteer: Gazetteer) -> tuple[Sense, str]:
     """Whether the phrase with this head acts or is where something happens, and what says so."""
     first = _first_conjunct(token)
     case = token.child("case") or first.child("case")
-    token = first
-    dep, head = token.base_dep, token.head
-    if token.dep == "obl:agent":
+    if first.dep == "obl:agent":
         return "actor", "it acts: 'by'"
-    if dep in ("nsubj", "csubj"):
-        return _as_subject(token)
-    if dep in ("obl", "nmod") and token.dep != "nmod:poss":
-        return _by_preposition(token, case, gazetteer)
-    if token.dep == "nmod:poss" and head is not None:
-        return _possessor(head, gazetteer)
-    if dep in ("obj", "iobj") and head is not None:
-        return _as_object(head, gazetteer)
-    if dep in ("compound", "amod", "flat") and head is not None:
-        return "unclear", f"it only describes '{head.text}'"
-    return "unclear", "nothing in the sentence says whether it acts or is a place"
+    if first.base_dep in ("nsubj", "csubj"):
+        return _as_subject(first)
+    if first.head is None:
+        return _OPEN
+    if first.dep == "nmod:poss":
+        return _possessor(first.head, gazetteer)
+    if first.base_dep in ("obl", "nmod"):
+        return _OPEN if case is None else _by_preposition(first.head, case.text.lower(), gazetteer)
+    if first.base_dep in ("obj", "iobj"):
+        return _as_object(first.head, gazetteer)
+    if first.base_dep in ("compound", "amod", "flat"):
+        return "unclear", f"it only describes '{first.head.text}'"
+    return _OPEN
 
 
 def _first_conjunct(token: Token) -> Token:
@@ -48,23 +50,26 @@ def _as_subject(token: Token) -> tuple[Sense, str]:
     return "actor", f"it acts: '{verb}'"
 
 
-def _by_preposition(token: Token, case: Token | None, gazetteer: Gazetteer) -> tuple[Sense, str]:
-    head = token.head
-    if case is None or head is None:
-        return "unclear", "nothing in the sentence says whether it acts or is a place"
-    word = case.text.lower()
+def _by_preposition(head: Token, word: str, gazetteer: Gazetteer) -> tuple[Sense, str]:
+    """By the preposition, together with the verb or noun that it hangs on."""
     says = gazetteer.senses
     part = "verb" if head.pos in ("VERB", "AUX") else "noun"
     governor = says.get((part, head.lemma.lower()))
     if governor in ("motion", "visit") and (place := says.get(("motion preposition", word))):
         return _said(place, f"{head.text} {word}")
-    if part == "verb" and governor == "site" and word == "of":
+    if part == "noun":
+        return _by_noun(head, governor, word, gazetteer)
+    if governor == "site" and word == "of":
         return "place", f"a place: '{head.text} … {word}'"  # "located south of Tripoli"
-    if part == "noun" and governor in ("site", "motion") and word in ("of", "to", "from", "for"):
-        return "place", f"a place: '{head.text} {word}'"
-    if part == "noun" and (found := says.get(("noun preposition", word))):
-        return _said(found, word)
     return _said(says.get(("preposition", word)), word)
+
+
+def _by_noun(head: Token, governor: str | None, word: str, gazetteer: Gazetteer) -> tuple[Sense, str]:
+    """ "The road to Tripoli" leads to a place, "relations with Tripoli" are with a government."""
+    if governor in ("site", "motion") and word in _OF_A_SITE:
+        return "place", f"a place: '{head.text} {word}'"
+    says = gazetteer.senses
+    return _said(says.get(("noun preposition", word)) or says.get(("preposition", word)), word)
 
 
 def _possessor(head: Token, gazetteer: Gazetteer) -> tuple[Sense, str]:

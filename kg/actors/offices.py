@@ -113,11 +113,15 @@ class Offices:
         if on is None:
             return []
         held = [h for h in self._by_organisation[organisation] if in_force(h.role, on)]
-        said_so = {phrase_units(said), phrase_units(title.title)}
-        exact = [h for h in held if h.words in said_so]
-        if not exact and title.title in _ANY_HEAD:
-            exact = [h for h in held if h.words == _FIRST] or held  # of the many chiefs of the UN
-        return list(dict.fromkeys(h.id for h in exact))
+        found = _under(held, phrase_units(said), phrase_units(title.title))
+        if not found and title.title in _ANY_HEAD:
+            found = _under(held, _FIRST) or held  # of the many chiefs of the UN
+        return list(dict.fromkeys(h.id for h in found))
+
+
+def _under(held: list[Headship], *words: tuple[str, ...]) -> list[Headship]:
+    """The heads under one of these titles."""
+    return [h for h in held if h.words in words]
 
 
 def _offices_of(title: Title) -> frozenset[str]:
@@ -160,17 +164,34 @@ def standing(roles: tuple[Role, ...], on: str) -> tuple[str | None, str | None] 
 
     An office that has ended leaves a person among the elites (ELI), as PLOVER codes them.
     """
-    dated = [r for r in roles if r.start or r.end]
+    dated = [r for r in roles if _is_dated(r)]
     if not dated:
         return None
-    held = sorted((r for r in dated if in_force(r, on)), key=_rank)
-    held += [r for r in roles if not (r.start or r.end)]
+    held = [r for r in dated if in_force(r, on)] or [r for r in roles if not _is_dated(r)]
     if held:
-        return state(held[0].country), held[0].sector
-    past = [r for r in dated if r.end and r.end[:4] <= on[:4]]
+        highest = min(held, key=_rank)
+        return state(highest.country), highest.sector
+    return _out_of_office(dated, on)
+
+
+def _out_of_office(roles: list[Role], on: str) -> tuple[str | None, str | None]:
+    """Of the last office before a date, else of the first after it."""
+    past = [r for r in roles if r.end and r.end[:4] <= on[:4]]
     if past:
-        return state(max(past, key=lambda r: r.end or "").country), "ELI"
-    return state(min(dated, key=lambda r: r.start or "").country), None  # not yet in office
+        return state(max(past, key=_end).country), "ELI"
+    return state(min(roles, key=_start).country), None
+
+
+def _is_dated(role: Role) -> bool:
+    return bool(role.start or role.end)
+
+
+def _start(role: Role) -> str:
+    return role.start or ""
+
+
+def _end(role: Role) -> str:
+    return role.end or ""
 
 
 def state(code: str | None) -> str | None:

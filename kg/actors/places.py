@@ -52,20 +52,24 @@ def find(phrase: str, gazetteer: Gazetteer, countries: Collection[str] = ()) -> 
         return Place(country.name, code, country.region, _country_ids().get(code), "a country")
     code = gazetteer.regions.get(phrase_units(phrase))
     if code:
-        named = gazetteer.countries.get(code)
-        return Place(phrase, code, named.region if named else None, None, "a region of that country")
-    cities = _named(phrase)
+        return Place(phrase, code, _region(code, gazetteer), None, "a region of that country")
+    return _capital(phrase, gazetteer, countries) or _city(_named(phrase), gazetteer, countries)
+
+
+def _region(code: str, gazetteer: Gazetteer) -> str | None:
+    country = gazetteer.countries.get(code)
+    return country.region if country else None
+
+
+def _capital(phrase: str, gazetteer: Gazetteer, countries: Collection[str]) -> Place | None:
+    """The capital of that name, unless the only country that the document speaks of has such a city."""
     capitals = [e.id for e in gazetteer.lookup(phrase) if e.kind == "capital"]
-    capital = next((c for c in capitals if c in countries or gazetteer.countries[c].end is None), None)
-    if capital and capital not in countries and len(countries) == 1:
-        capital = None if namesake(phrase, capital, countries) else capital
-    if capital:
-        named = gazetteer.countries[capital]
-        city = next((c for c in cities if c.country == capital), None)
-        return Place(
-            phrase, capital, named.region, city.geonames if city else None, f"the capital of {named.name}"
-        )
-    return _city(cities, gazetteer, countries)
+    code = next((c for c in capitals if c in countries or gazetteer.countries[c].end is None), None)
+    if code is None or (len(countries) == 1 and namesake(phrase, code, countries)):
+        return None
+    country = gazetteer.countries[code]
+    geonames = {c.country: c.geonames for c in reversed(_named(phrase))}.get(code)
+    return Place(phrase, code, country.region, geonames, f"the capital of {country.name}")
 
 
 def namesake(capital: str, code: str, countries: Collection[str]) -> str | None:
@@ -87,23 +91,30 @@ def is_city(name: str) -> bool:
 
 
 def _city(cities: list[_City], gazetteer: Gazetteer, countries: Collection[str]) -> Place | None:
+    """The city of a name in a country that the text speaks of, else the one by far the largest."""
+    if not cities:
+        return None
     near = [c for c in cities if c.country in countries]
     if near and near[0].population * _DWARFED < cities[0].population:
         return None  # Geneva, New York, or Geneva
     if near:
         return _place(near[0], gazetteer, "a city of that name in a country that the text speaks of")
-    known = _KNOWN_ALONE if len(cities) == 1 else _KNOWN
-    if not cities or (countries and cities[0].population < known):
+    return _largest(cities, gazetteer, elsewhere=bool(countries))
+
+
+def _largest(cities: list[_City], gazetteer: Gazetteer, elsewhere: bool) -> Place | None:
+    """The largest city of a name; if the text speaks of countries elsewhere, only one widely known."""
+    alone = len(cities) == 1
+    if elsewhere and cities[0].population < (_KNOWN_ALONE if alone else _KNOWN):
         return None  # a small place elsewhere is more likely another of the name
-    if len(cities) > 1 and cities[0].population < _CLEARLY_LARGER * cities[1].population:
+    if not alone and cities[0].population < _CLEARLY_LARGER * cities[1].population:
         return None
-    why = "the only city of that name" if len(cities) == 1 else "by far the largest city of that name"
+    why = "the only city of that name" if alone else "by far the largest city of that name"
     return _place(cities[0], gazetteer, why)
 
 
 def _place(city: _City, gazetteer: Gazetteer, why: str) -> Place:
-    country = gazetteer.countries.get(city.country)
-    return Place(city.name, city.country, country.region if country else None, city.geonames, why)
+    return Place(city.name, city.country, _region(city.country, gazetteer), city.geonames, why)
 
 
 @lru_cache(maxsize=1)

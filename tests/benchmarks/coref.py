@@ -22,8 +22,8 @@ import networkx as nx
 from kg.actors import index, linking
 from kg.actors.context import Context
 from kg.actors.index import Gazetteer
-from kg.actors.pronouns import antecedents, coreference, voices
-from kg.actors.pronouns.antecedents import Phrase
+from kg.actors.pronouns import coreference, phrases, ranking, voices
+from kg.actors.pronouns.phrases import Phrase
 from kg.parsing import pipelines
 from kg.parsing.tree import Token
 from tests.benchmarks import gum
@@ -112,7 +112,7 @@ def prepared(annotated: Annotated, tables: Gazetteer) -> list[Phrase]:
     context = Context(annotated.document, annotated.sentences, tables)
     linking.link_names(context)
     spoken = voices.speakers(annotated.sentences, tables.words["saying"])
-    return antecedents.phrases(annotated.sentences, tables, context, spoken)
+    return phrases.phrases(annotated.sentences, tables, context, spoken)
 
 
 # -- links ---------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def _count_pronoun(
 ) -> None:
     """A pronoun wants a link where its gold chain has another mention."""
     chain = annotated.chain(phrase)
-    form = antecedents.form_of(phrase)
+    form = ranking.form_of(phrase)
     wanted = chain is not None and annotated.mentions(chain) > 1
     scores["seen"].given += 1
     for name, meant in (

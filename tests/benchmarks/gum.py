@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.actors.names import head_of
-from kg.actors.pronouns.antecedents import Phrase
+from kg.actors.pronouns.phrases import Phrase
 from kg.errors import InputError
 from kg.model import Document
 from kg.parsing.tree import Sentence, Token, attach

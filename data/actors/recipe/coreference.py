@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from kg.actors import index
-from kg.actors.pronouns import antecedents, coreference
+from kg.actors.pronouns import antecedents, coreference, ranking
 from tests.benchmarks import coref, gum
 
 PRIOR, STEPS, RATE, SEEN = 1.0, 400, 0.05, 5
@@ -35,8 +35,8 @@ def examples(annotated, tables):
         elif phrase.pronoun.person == 3:
             chain = annotated.chain(phrase)
             found = antecedents.candidates(phrase, phrases)
-            rows = [antecedents.none_features(phrase)]
-            rows += [antecedents.features(phrase, candidate, rank) for candidate, rank in found]
+            rows = [ranking.none_features(phrase)]
+            rows += [ranking.features(phrase, candidate, rank) for candidate, rank in found]
             right = [chain is not None and annotated.chain(c) == chain for c, _ in found]
             yield rows, [not any(right), *right]
             if any(right):

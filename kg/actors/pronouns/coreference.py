@@ -1,19 +1,22 @@
 """Pronouns and what they stand for, within a document, as judgements with their reasons.
 
-`antecedents` says which phrases a pronoun may stand for and how likely; here it is decided. Below the
+`antecedents` says which phrases a pronoun may stand for, `ranking` how likely; here it is decided. Below the
 threshold a pronoun stays unresolved, and its mention says why. Inside quotation marks "I" is the speaker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from kg.actors import groups
 from kg.actors.common_nouns import Nominals
 from kg.actors.context import Context
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
-from kg.actors.pronouns import voices
-from kg.actors.pronouns.antecedents import REPORTED, Phrase, form_of, phrases, rank, reporter
+from kg.actors.pronouns import anaphors, voices
+from kg.actors.pronouns.antecedents import REPORTED, reporter
+from kg.actors.pronouns.phrases import Phrase, phrases
+from kg.actors.pronouns.ranking import form_of, rank
 from kg.model import Actor
 from kg.parsing.tree import Token
 
@@ -24,8 +27,6 @@ THRESHOLD = 0.4
 THRESHOLD_IT = 0.6
 # The same where a verb has two persons of whom nothing else is known: "The envoy met the colonel".
 CONTESTED = 0.8
-# Sentences back in which the person is named whom a title alone takes up.
-TITLED = 5
 
 Ranked = list[tuple[float, Phrase | None]]
 
@@ -34,22 +35,23 @@ def link(context: Context, nouns: Nominals) -> None:
     """Add the mentions that pronouns make, and say whose "its troops" are."""
     saying = context.gazetteer.words["saying"]
     spoken = voices.speakers(context.sentences, saying)
-    for s, sentence in enumerate(context.sentences):
-        for token in sentence.tokens:
-            _titled(context, s, token)
-            _one_of_two(context, s, token)
+    anaphors.link(context)
     found = phrases(context.sentences, context.gazetteer, context, spoken)
     for phrase, best, ranked in readings(found, context.gazetteer):
         _third(context, phrase, best, ranked)
         _owner(context, phrase, nouns)
-    speeches = voices.announced(context.sentences, saying)
+    _link_quoted(context, found, voices.announced(context.sentences, saying))
+    anaphors.link_relatives(context)
+
+
+def _link_quoted(context: Context, found: Sequence[Phrase], speeches: Mapping[int, Token]) -> None:
+    """The pronouns of speakers; `speeches` has who speaks in sentences without quotation marks."""
     places = {t: s for s, sentence in enumerate(context.sentences) for t in sentence.tokens}
     for phrase in found:
-        if phrase.pronoun is not None and phrase.pronoun.person != 3:
+        if not phrase.is_third:
             speaker = phrase.speaker or speeches.get(phrase.sentence)
             meant = context.at(places[speaker], speaker) if speaker is not None else None
             _quoted(context, phrase, meant)
-    _relative(context)
 
 
 def readings(
@@ -73,15 +75,12 @@ def readings(
 def chain(phrase: Phrase, chains: dict[str, Phrase]) -> None:
     """Mentions of one actor are one chain; so are names of one spelling, and "the ship" after "a ship"."""
     key = _key(phrase)
-    if key in chains and (phrase.kind == "name" or phrase.ref is not None or _definite(phrase.token)):
+    if key in chains and (
+        phrase.kind == "name" or phrase.ref is not None or anaphors.is_definite(phrase.token)
+    ):
         phrase.join(chains[key])
     elif key:
         chains[key] = phrase
-
-
-def _definite(noun: Token) -> bool:
-    determiner = noun.child("det")
-    return determiner is not None and determiner.lower in ("the", "this", "that", "these", "those")
 
 
 def _key(phrase: Phrase) -> str:
@@ -113,19 +112,21 @@ def resolve(pronoun: Phrase, ranked: Ranked, threshold: float = THRESHOLD) -> Ph
 def _contested(ranked: Ranked) -> bool:
     """Whether the likeliest is a person first named beside another who has a part of the same verb."""
     best = ranked[0][1]
-    if best is None or best.pronoun is not None or best.first.count > 1 or best.sort != "person":
+    if best is None or not _is_new_person(best):
         return False
-    return any(
-        c is not None
-        and c.pronoun is None
-        and c.first.count == 1
-        and c.sort == "person"
-        and c.token is not best.token
-        and c.sentence == best.sentence
-        and c.token.head is best.token.head
-        and c.token.dep != "appos"
-        for _, c in ranked
-    )
+    return any(c is not None and _is_new_person(c) and _is_rival(c, best) for _, c in ranked)
+
+
+def _is_new_person(phrase: Phrase) -> bool:
+    """Whether a phrase is a person's, named for the first time and not taken up since."""
+    return phrase.pronoun is None and phrase.first.count == 1 and phrase.sort == "person"
+
+
+def _is_rival(phrase: Phrase, best: Phrase) -> bool:
+    """Whether another phrase hangs on the same verb."""
+    own, other = phrase.token, best.token
+    beside = phrase.sentence == best.sentence and own.head is other.head
+    return beside and own is not other and own.dep != "appos"
 
 
 def _third(context: Context, phrase: Phrase, best: Phrase | None, ranked: Ranked) -> None:
@@ -166,9 +167,9 @@ def _stand_for(context: Context, ref: Ref, best: Phrase, probability: float) -> 
     source = context.refs.get((best.sentence, best.token.i)) if best.pronoun is not None else _actor(best)
     if best.joined:
         ref.members = _conjuncts(context, best)
-        group = ref.members and _group(context, ref.members)
+        group = groups.joined(context, ref.members) if ref.members else None
         ref.means(
-            group or None,
+            group,
             "same" if group else "not same",
             f"'{words}' and those beside it ({probability:.2f})",
         )
@@ -193,12 +194,6 @@ def _conjuncts(context: Context, phrase: Phrase) -> tuple[Actor, ...]:
     return tuple(actors) if len(actors) == len(tokens) else ()
 
 
-def _group(context: Context, members: tuple[Actor, ...]) -> Actor:
-    ordered = sorted(members, key=lambda a: a.id)
-    label = " and ".join(a.label for a in members)
-    return context.local("group-" + "-and-".join(a.id for a in ordered), label, "group")
-
-
 def _quoted(context: Context, phrase: Phrase, speaker: Ref | None) -> None:
     """I and we: the speaker of the quotation, where the text names one; you: the one spoken to."""
     ref, pronoun, word = _ref(phrase), phrase.pronoun, phrase.token.text
@@ -215,77 +210,10 @@ def _quoted(context: Context, phrase: Phrase, speaker: Ref | None) -> None:
     context.add(ref)
 
 
-def _titled(context: Context, s: int, token: Token) -> None:
-    """ "The secretary" after "Treasury Secretary Janet Yellen": the only person named so before."""
-    if token.pos != "NOUN" or (s, token.i) in context.refs or not _alone(token):
-        return
-    ref = Ref(s, token, token.i, token.i + 1, "title")
-    named = {
-        r.actor.id: r
-        for r in context.before(ref, TITLED)
-        if r.actor is not None and r.title and r.title.split()[-1].lower() == token.lower
-    }
-    if len(named) == 1:
-        meant = next(iter(named.values()))
-        assert meant.actor is not None
-        ref.gender, ref.antecedent = meant.gender, meant.head
-        context.add(
-            ref.means(meant.actor, meant.verdict, f"the {token.lower} named before: {meant.actor.label}")
-        )
-
-
-def _alone(noun: Token) -> bool:
-    """Whether a noun stands with "the" or "this" and nothing else that tells which."""
-    others = ("amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl", "appos", "flat")
-    return _definite(noun) and noun.tag in ("NN", "NNP") and noun.child(*others) is None
-
-
-def _one_of_two(context: Context, s: int, token: Token) -> None:
-    """ "The latter", "the former": of the two that the text last joined by "and"."""
-    if token.lower not in ("latter", "former") or not _definite(token) or token.dep in ("amod", "compound"):
-        return
-    ref = Ref(s, token, token.i, token.i + 1, "anaphor")
-    for meant in reversed(context.before(ref, 1)):
-        first = meant.head.head if meant.head.dep == "conj" else None
-        if first is None:
-            continue
-        pair = [context.refs.get((meant.sentence, t.i)) for t in (first, *first.all("conj"))]
-        chosen = pair[token.lower == "latter"] if len(pair) == 2 else None
-        if chosen is None or chosen.actor is None:
-            break
-        ref.gender, ref.antecedent = chosen.gender, chosen.head
-        ref.means(chosen.actor, chosen.verdict, f"the {token.lower} of two: {chosen.actor.label}")
-        break
-    if ref.actor is None:
-        ref.means(None, "unsure", f"unresolved: the text does not say of which two '{token.text}' is one")
-    context.add(ref)
-
-
-def _relative(context: Context) -> None:
-    """Who and which stand for the noun that their clause describes."""
-    for s, sentence in enumerate(context.sentences):
-        for token in sentence.tokens:
-            if token.tag not in ("WDT", "WP", "WP$") or (s, token.i) in context.refs:
-                continue
-            clause = next((a for a in [token, *token.ancestors()] if a.dep == "acl:relcl"), None)
-            meant = context.at(s, clause.head) if clause is not None and clause.head is not None else None
-            if meant is not None and meant.actor is not None:
-                ref = Ref(
-                    s, token, token.i, token.i + 1, "pronoun", antecedent=meant.head, members=meant.members
-                )
-                context.add(
-                    ref.means(meant.actor, meant.verdict, f"'{token.text}' stands for the noun before it")
-                )
-
-
 def _ref(phrase: Phrase) -> Ref:
     i = phrase.token.i
     return Ref(phrase.sentence, phrase.token, i, i + 1, "pronoun", plural=phrase.plural)
 
 
 def _words(context: Context, phrase: Phrase) -> str:
-    ref = phrase.ref
-    if ref is not None:
-        tokens = context.sentences[ref.sentence].tokens
-        return context.document.text[tokens[ref.start].start : tokens[ref.end - 1].end]
-    return phrase.token.text
+    return context.words(phrase.ref) if phrase.ref is not None else phrase.token.text

@@ -21,19 +21,30 @@ def speakers(sentences: Sequence[Sentence], saying: Collection[str]) -> dict[tup
     found: dict[tuple[int, int], Token] = {}
     quotations = list(_quotations(sentences))
     quoted = {token for quotation in quotations for run in quotation for _, token in run}
-    cut = {t: n for n, sentence in enumerate(sentences) for t in sentence.tokens[-2:]}
+    last_words = {t: n for n, sentence in enumerate(sentences) for t in sentence.tokens[-2:]}
     for quotation in quotations:
-        runs = [(sentences[run[0][0]], [t for _, t in run]) for run in quotation]
-        named = [s for _, run in runs if (s := _governor(run, saying)) is not None]
-        named = named or [s for at, run in runs if (s := _beside(at, run, quoted, saying)) is not None]
-        first = quotation[0][0][0]
-        if not named and first and (announcer := _announcer(sentences[first - 1], saying)) is not None:
-            named = [announcer]
-        if named:
-            at = cut.get(named[0])
-            speaker = _whole(named[0], sentences[at : at + 2]) if at is not None else named[0]
-            found.update({(s, t.i): speaker for run in quotation for s, t in run})
+        speaker = _speaker(quotation, sentences, quoted, saying)
+        if speaker is None:
+            continue
+        if (at := last_words.get(speaker)) is not None:
+            speaker = _whole(speaker, sentences[at : at + 2])
+        found.update({(s, t.i): speaker for run in quotation for s, t in run})
     return found
+
+
+def _speaker(
+    quotation: list[Run], sentences: Sequence[Sentence], quoted: Collection[Token], saying: Collection[str]
+) -> Token | None:
+    """Whose quotation it is: by its verb, else a verb in its sentences, else the sentence before."""
+    runs = [(sentences[run[0][0]], [token for _, token in run]) for run in quotation]
+    for _, run in runs:
+        if (speaker := _governor(run, saying)) is not None:
+            return speaker
+    for sentence, run in runs:
+        if (speaker := _beside(sentence, run, quoted, saying)) is not None:
+            return speaker
+    first = quotation[0][0][0]
+    return _announcer(sentences[first - 1], saying) if first else None
 
 
 def announced(sentences: Sequence[Sentence], saying: Collection[str]) -> dict[int, Token]:
@@ -71,14 +82,10 @@ def _quotations(sentences: Sequence[Sentence]) -> Iterator[list[Run]]:
     for s, sentence in enumerate(sentences):
         run: Run = []
         for token in sentence.tokens:
-            if (
-                token.text in (*_CLOSE, _EITHER, *_OPEN)
-                and is_open
-                and not (token.text in _OPEN and not token.i)
-            ):
+            if is_open and _closes(token):
                 is_open = False
             elif token.text in (*_OPEN, _EITHER):
-                if current and s != last and (s > last + 1 or token.i > 1):
+                if current and _is_new(s, token, last):
                     yield current
                     current = []
                 is_open, last = True, s
@@ -89,6 +96,16 @@ def _quotations(sentences: Sequence[Sentence]) -> Iterator[list[Run]]:
             last = s
     if current:
         yield current
+
+
+def _closes(token: Token) -> bool:
+    """Whether a mark closes an open quotation; one that opens a sentence only takes it up again."""
+    return token.text in (*_CLOSE, _EITHER) or (token.text in _OPEN and token.i > 0)
+
+
+def _is_new(s: int, mark: Token, last: int) -> bool:
+    """Whether a mark begins another quotation than the one whose words stood in sentence `last`."""
+    return s > last + 1 or (s > last and mark.i > 1)
 
 
 def _governor(run: list[Token], saying: Collection[str]) -> Token | None:

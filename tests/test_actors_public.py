@@ -1,0 +1,35 @@
+"""What users and scorers read of `kg.analyse`: these names and values stay."""
+
+from dataclasses import asdict, fields
+
+import kg
+from kg.model import Document, Judgement, Role
+
+TEXT = "Xi Jinping met reporters in Beijing. He said that China would not yield."
+XI = {
+    "id": "xi-jinping",
+    "label": "Xi Jinping",
+    "type": "person",
+    "country": "CHN",
+    "sector": "GOV",
+    "wikidata": "Q15031",
+    "known": True,
+}
+
+
+def test_mentions_are_judgements_with_their_words_actor_and_reason():
+    (analysis,) = kg.analyse([Document("d", TEXT, published="2025-03-04")])
+    assert set(vars(analysis)) == {"document", "sentences", "mentions", "claims", "events"}
+    assert analysis.document.id == "d"
+    mentions = analysis.mentions.all
+    assert [j.mention.text for j in mentions] == ["Xi Jinping", "reporters", "Beijing", "He", "China"]
+    assert [TEXT[j.mention.start : j.mention.end] for j in mentions] == [j.mention.text for j in mentions]
+
+    assert [f.name for f in fields(Judgement)] == ["mention", "actor", "verdict", "reason", "by", "title"]
+    xi, reporters, beijing, he, _ = mentions
+    assert xi.actor.roles[-1] == Role("head of state", "president", "CHN", "GOV", "2013-03-14", None)
+    assert {name: value for name, value in asdict(xi.actor).items() if name != "roles"} == XI
+    assert (xi.verdict, xi.reason, xi.by, xi.title) == ("same", "name: 'Xi Jinping'", "kg", None)
+    assert reporters.verdict == "unsure"
+    assert (beijing.actor, beijing.verdict, beijing.reason) == (None, "not same", "a place: 'in'")
+    assert he.actor == xi.actor
