@@ -213,3 +213,21 @@ def test_an_organisation_has_a_head_at_a_date(shipped, organisation, said, title
 def test_whoever_heads_a_body_of_many_states_has_no_country(shipped):
     assert shipped.actor("antonio-guterres", "2020-01-01").country is None
     assert shipped.actor("antonio-guterres", "2000-01-01").country == "PRT"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("ZZ,no-such-actor,,,ZZ won", "id 'no-such-actor'"),
+        ("ZZ,hamas,,,", "example"),
+        (",hamas,,,x", "alias"),
+    ],
+)
+def test_a_clash_of_nobody_is_refused(tmp_path, row, reason):
+    for table in index.resources.path("data/actors").glob("*.csv"):
+        (tmp_path / table.name).write_bytes(table.read_bytes())
+    file = tmp_path / "clashes.csv"
+    file.write_text(f"alias,id,countries,cues,example\n{row}\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"clashes\.csv, line 2") as refused:
+        index.build(tmp_path)
+    assert reason in str(refused.value)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 
 from kg import ids
-from kg.actors import acronyms, names, spotting, unlabelled
+from kg.actors import acronyms, clashes, names, spotting, unlabelled
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
@@ -40,6 +40,7 @@ class Context:
         self.matches: list[list[Match]] = [gazetteer.matches(s.tokens) for s in sentences]
         self.called: set[str] = set()  # the first and last words of persons' full names
         self.chunks = self._names()
+        self.chunks = self._decided()
         self.countries = self._counted(*_OF_A_COUNTRY)  # how often each is named, by code
         self.spoken = self._counted("country", "demonym")
         self.chunk_at = [{i: c for c in found for i in range(c.start, c.end)} for found in self.chunks]
@@ -72,6 +73,28 @@ class Context:
             for sentence, chunks in zip(self.sentences, self.chunks, strict=True)
         ]
 
+    def _decided(self) -> list[list[Chunk]]:
+        """The names, those that several share decided by what else the document names."""
+        shared, text = self.gazetteer.clashes, self.document.text
+        named = self._counted(*_OF_A_COUNTRY, without=shared)
+
+        def decide(s: int, chunk: Chunk) -> Chunk:
+            rows = shared.get(self.written(s, chunk))
+            found = clashes.reading(rows, text, named) if rows else None
+            if rows is None or (found is None and self._are_several_persons(chunk)):
+                return chunk  # dates may decide between persons
+            return clashes.decided(chunk, found)
+
+        return [[decide(s, chunk) for chunk in found] for s, found in enumerate(self.chunks)]
+
+    def _are_several_persons(self, chunk: Chunk) -> bool:
+        people = [e for e in chunk.of("name") if self.gazetteer.is_person(e)]
+        return len(people) > 1
+
+    def written(self, s: int, chunk: Chunk) -> str:
+        """A name as it is written, white space aside."""
+        return " ".join(self.text(s, chunk.start, chunk.end).split())
+
     def _bridge(self, one: int, other: int) -> None:
         """A known name that a parser has cut in two by a sentence break: both parts are it."""
         left, right = self.sentences[one].tokens, self.sentences[other].tokens
@@ -85,13 +108,14 @@ class Context:
                 self.chunks[one] = names.put(self.chunks[one], left, start, len(left), match)
                 self.chunks[other] = names.put(self.chunks[other], right, 0, end, match)
 
-    def _counted(self, *kinds: str) -> Counter[str]:
+    def _counted(self, *kinds: str, without: Container[str] = ()) -> Counter[str]:
         """How often each country is named by a name of these kinds that only one has."""
         counted: Counter[str] = Counter()
-        for chunk in (chunk for found in self.chunks for chunk in found):
-            codes = {e.id for e in chunk.of(*kinds)}
-            if len(codes) == 1:
-                counted.update(codes)
+        for s, found in enumerate(self.chunks):
+            for chunk in found:
+                codes = {e.id for e in chunk.of(*kinds)}
+                if len(codes) == 1 and self.written(s, chunk) not in without:
+                    counted.update(codes)
         return counted
 
     def _called(self) -> set[str]:

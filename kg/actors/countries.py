@@ -9,6 +9,7 @@ from kg.actors import metonyms, places
 from kg.actors.context import Context
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
+from kg.actors.trie import Entry
 from kg.parsing.tree import Token
 
 _DESCRIBING = frozenset({"amod", "compound", "nmod:desc", "flat"})
@@ -45,7 +46,8 @@ class Countries:
         elif ref.kind == "country":
             self._state(ref, code, sure, why)
         else:
-            self._government(ref, code)
+            bodies = chunk.of("name")
+            self._government(ref, code, bodies[0] if len(bodies) == 1 else None)
 
     def _code(self, ref: Ref, chunk: Chunk) -> tuple[str | None, bool, str]:
         """The country that a name means, whether that is sure, and why."""
@@ -73,14 +75,20 @@ class Countries:
             because = f"{because}; {reason}"
         ref.means(self.gazetteer.state(code), "same" if sure else "unsure", because)
 
-    def _government(self, ref: Ref, code: str) -> None:
-        """A capital or seat of government: the government where it acts, else the place."""
+    def _government(self, ref: Ref, code: str, seated: Entry | None) -> None:
+        """A capital or seat of government: the government where it acts, else the place.
+
+        `seated` is an organisation that the text means by its seat: "Brussels" in matters of the union.
+        """
         is_capital = ref.kind == "capital"
         says, reason = self._capital_sense(ref, code) if is_capital else self._sense(ref)
         if is_capital and says != "actor" and (other := self._namesake(ref, code)):
             code = other
             says, reason = "place", f"a city of that name in {self.gazetteer.countries[other].name}"
-        if says == "actor" or (says == "unclear" and not is_capital):
+        if says == "actor" and seated is not None:
+            body = self.context.known(seated.id)
+            ref.means(body, "same", f"seat of {body.label}; {reason}")
+        elif says == "actor" or (says == "unclear" and not is_capital):
             what = "capital" if is_capital else "seat of government"
             why = f"{what} of {self.gazetteer.countries[code].name}; {reason}"
             ref.means(self.gazetteer.government(code), "same", why)

@@ -15,7 +15,7 @@ from kg.actors import entries, offices
 from kg.actors.offices import Offices
 from kg.actors.spellings import phrase_units, plural, slips, units, with_article
 from kg.actors.trie import Entry, Kind, Trie
-from kg.actors.wordlists import Group, Homonym, Noun, Prefix, Title, Vocabulary, rows
+from kg.actors.wordlists import Clash, Group, Homonym, Noun, Prefix, Title, Vocabulary, rows
 from kg.model import Actor, Role
 
 # Letters of a country's name that is known by one slip: "Angola" is too near to "Angela".
@@ -46,6 +46,7 @@ class Gazetteer(Vocabulary, Trie):
         self.countries: dict[str, entries.Country] = {}  # by code
         self.records: dict[str, Record] = {}
         self.offices = Offices()
+        self.clashes: dict[str, list[Clash]] = defaultdict(list)  # by the name as it is written
         self._by_last: dict[str, list[str]] = defaultdict(list)
         self._code_of: dict[str, str] = {}
         self._slips: dict[str, set[tuple[str, str]]] = defaultdict(set)  # by name with a letter less
@@ -223,6 +224,7 @@ def build(folder: Path) -> Gazetteer:
     _add_titles(gazetteer, folder)
     _add_nouns(gazetteer, folder)
     _add_homonyms(gazetteer, folder)
+    _add_clashes(gazetteer, folder / "clashes.csv")
     return gazetteer
 
 
@@ -304,3 +306,13 @@ def _add_homonyms(gazetteer: Gazetteer, folder: Path) -> None:
         if homonym.code in gazetteer.countries:
             gazetteer.add(homonym.phrase, Entry("country", homonym.code, homonym.phrase))
             gazetteer.homonyms[homonym.phrase].append(homonym)
+
+
+def _add_clashes(gazetteer: Gazetteer, file: Path) -> None:
+    """The readings of names that several share. Raises TableError for whom no table has."""
+    for line, clash in tables.read(file, Clash) if file.exists() else ():
+        if clash.id in gazetteer.records:
+            gazetteer.add(clash.alias, Entry("name", clash.id, clash.alias))
+        elif clash.id is not None and clash.id not in gazetteer.countries:
+            raise tables.refused(file, line, f"id {clash.id!r} is no actor's and no country's code")
+        gazetteer.clashes[clash.alias].append(clash)

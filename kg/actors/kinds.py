@@ -60,9 +60,11 @@ def _is_persons(context: Context, s: int, chunk: Chunk) -> bool:
 def _known_organisation(context: Context, s: int, chunk: Chunk) -> str | None:
     records = context.gazetteer.records
     types = {records[e.id].type for e in chunk.of("name")} - {"person"}
-    if not types or (chunk.ent == "PERSON" and types <= NAMESAKES):
+    if not types:
         return None
-    return "organisation"
+    told_apart = context.written(s, chunk) in context.gazetteer.clashes
+    is_namesake = chunk.ent == "PERSON" and types <= NAMESAKES and not told_apart
+    return None if is_namesake else "organisation"
 
 
 def _part_of_a_place(context: Context, s: int, chunk: Chunk) -> str | None:

@@ -24,7 +24,9 @@ def link(context: Context, s: int, chunk: Chunk) -> None:
         says, reason, ref.place = "place", f"a part of {whole.name}", replace(whole, name=text)
     if says == "actor" and _acts(chunk.head):
         actor = context.local(ids.slug(text), text, "place", _country(context, ref, chunk))
-        ref.means(actor, "same", f"a place that no table has; {reason}")
+        ref.means(actor, "unsure" if chunk.is_open else "same", f"a place that no table has; {reason}")
+    elif chunk.is_open and says != "place":
+        ref.means(None, "unsure", f"the text does not say which place '{text}' is")
     else:
         ref.means(None, "not same", f"a place: {reason}" if says != "place" else reason)
     context.add(ref)

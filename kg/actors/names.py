@@ -32,6 +32,7 @@ class Chunk:
     ent: str
     head: Token
     inside: tuple[Match, ...] = ()  # known names within a longer one: "China" in "Bank of China"
+    is_open: bool = False  # several share it, and the text does not say whose it is
 
     def of(self, *kinds: str) -> list[Entry]:
         """The readings of one of these kinds."""

@@ -87,7 +87,8 @@ class Organisations:
             self._known(ref, chosen[0], text)
         else:
             labels = ", ".join(self.records[e.id].label for e in chosen)
-            ref.means(None, "unsure", f"'{text}' may be {labels}")
+            actor = self.context.local(self.context.here(text), text, "organisation")
+            ref.means(actor, "unsure", f"'{text}' may be {labels}")
         return True
 
     def _known(self, ref: Ref, entry: Entry, text: str) -> None:
@@ -222,9 +223,13 @@ class Organisations:
     def _local(self, ref: Ref, chunk: Chunk, text: str, name: Name) -> None:
         type, sector = generic_nouns.by_noun(self.context, text)
         type = type or ("organisation" if chunk.ent == "ORG" else "unknown")
-        id = self.context.here(text) if self._is_common(name) else ids.slug(text)
+        common = chunk.is_open or self._is_common(name)
+        id = self.context.here(text) if common else ids.slug(text)
         actor = self.context.local(id, text, type, self._country(ref, chunk), sector)
-        ref.means(actor, "same", "a name that no table has: an actor of this text")
+        if chunk.is_open:
+            ref.means(actor, "unsure", f"the text does not say whose name '{text}' is")
+        else:
+            ref.means(actor, "same", "a name that no table has: an actor of this text")
 
     def _country(self, ref: Ref, chunk: Chunk) -> str | None:
         """The first country that its name or its modifiers give."""

@@ -64,6 +64,8 @@ def _region(code: str, gazetteer: Gazetteer) -> str | None:
 def _capital(phrase: str, gazetteer: Gazetteer, countries: Collection[str]) -> Place | None:
     """The capital of that name, unless the only country that the document speaks of has such a city."""
     capitals = [e.id for e in gazetteer.lookup(phrase) if e.kind == "capital"]
+    if phrase in gazetteer.clashes:
+        capitals = [code for code in capitals if code in countries]
     code = next((c for c in capitals if c in countries or gazetteer.countries[c].end is None), None)
     if code is None or (len(countries) == 1 and namesake(phrase, code, countries)):
         return None

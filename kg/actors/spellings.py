@@ -28,13 +28,13 @@ _LETTERS = str.maketrans(  # what Unicode does not take apart, and marks that st
 def units(word: str) -> tuple[str, ...]:
     """A word's pieces in the one spelling that names are compared in.
 
-    >>> units("al-Assad"), units("U.S."), units("Erdoğan’s"), units("-")
-    (('al', 'assad'), ('us',), ('erdogan', 's'), ())
+    >>> units("al-Assad"), units("U.S."), units("Erdoğan’s"), units("OPEC+"), units("-")
+    (('al', 'assad'), ('us',), ('erdogan', 's'), ('opec+',), ())
     """
     plain = unicodedata.normalize("NFKD", word.translate(_LETTERS))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"'s\b", " s", plain).replace(".", "").replace("'", "")
-    return tuple(re.findall(r"[\w,/()]+", re.sub(r"[-–—]", " ", plain)))
+    return tuple(re.findall(r"[\w,/()]+(?:\+$)?", re.sub(r"[-–—]", " ", plain)))
 
 
 @lru_cache(maxsize=65536)

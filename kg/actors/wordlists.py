@@ -3,8 +3,9 @@
 Each class is a row of the table in data/actors that its docstring names. Names of actors are in `entries`.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -93,6 +94,27 @@ class Homonym:
     other: str
     other_cues: tuple[str, ...]
     example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """clashes.csv: one reading of a name, and what in a document speaks for it."""
+
+    alias: str
+    id: str | None  # an actor's or a country's; None for somebody whom no table has
+    countries: tuple[str, ...]  # codes, each counted as often as the document names it
+    cues: tuple[str, ...]  # words, each counted once
+    example: str  # a text that decides so; what it says of others must not
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is the reading where nothing speaks for another."""
+        return not self.countries and not self.cues
+
+    def weight(self, text: str, named: Mapping[str, int]) -> int:
+        """How much in a document speaks for it; `named` has how often it names each country."""
+        cues = sum(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text) is not None for cue in self.cues)
+        return cues + sum(named.get(code, 0) for code in self.countries)
 
 
 @dataclass(frozen=True, slots=True)
