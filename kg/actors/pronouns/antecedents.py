@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from kg.actors.pronouns.binding import possible
 from kg.actors.pronouns.phrases import Phrase
+from kg.english.lexicon import says
 from kg.parsing.tree import Token
 
 # Sentences back in which antecedents are looked for; 98 % of GUM's third-person pronouns find theirs there.
@@ -56,9 +57,9 @@ def _subject_behind(own: Token) -> Token | None:
     return None
 
 
-def reporter(pronoun: Phrase, found: Sequence[Phrase], saying: Collection[str]) -> Phrase | None:
+def reporter(pronoun: Phrase, found: Sequence[Phrase]) -> Phrase | None:
     """Who says what a pronoun is the subject of: "The ministry said that it would answer"."""
-    report = _report(pronoun.token, saying)
+    report = _report(pronoun.token)
     if report is None or (pronoun.sort == "person" and report.child("obj", "iobj") is not None):
         return None  # "Anna told Maria that she"
     subject = report.child("nsubj")
@@ -71,11 +72,11 @@ def reporter(pronoun: Phrase, found: Sequence[Phrase], saying: Collection[str]) 
     return None
 
 
-def _report(own: Token, saying: Collection[str]) -> Token | None:
+def _report(own: Token) -> Token | None:
     """The verb of saying whose content a pronoun is the subject of."""
     clause = own.head
     report = clause.head if clause is not None and clause.dep == "ccomp" else None
-    if report is None or own.base_dep != "nsubj" or report.lemma.lower() not in saying:
+    if report is None or own.base_dep != "nsubj" or not says(report.lemma.lower()):
         return None
     return report
 

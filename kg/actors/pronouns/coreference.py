@@ -66,7 +66,7 @@ def readings(
             chain(phrase, chains)
         elif phrase.pronoun.person == 3:
             ranked: Ranked = rank(phrase, found, gazetteer.weights)
-            if (clear := reporter(phrase, found, gazetteer.words["saying"])) is not None:
+            if (clear := reporter(phrase, found)) is not None:
                 ranked = [(REPORTED, clear)]
             yield phrase, resolve(phrase, ranked, threshold), ranked
 
