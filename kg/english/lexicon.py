@@ -143,22 +143,19 @@ def reports(verb: Token) -> bool:
     return frame is not None and frame.kind == "report"
 
 
-def base_form(word: str) -> str:
-    """What a third person singular may come from: "vows", "denies", "reaches".
+@cache
+def verbs_of_saying() -> frozenset[str]:
+    """The lemmas of verbs that report what somebody says: "say", "deny", "point out".
 
-    >>> base_form("vows"), base_form("denies"), base_form("teaches")
-    ('vow', 'deny', 'teach')
+    >>> "warn" in verbs_of_saying(), "sign" in verbs_of_saying()
+    (True, False)
     """
-    for ending, instead in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
-        if word.endswith(ending):
-            return word.removesuffix(ending) + instead
-    return word
-
-
-def says(lemma: str) -> bool:
-    """Whether a verb reports what somebody says."""
-    frame = _verb_frames().get((lemma, "active", "ccomp"))
-    return frame is not None and frame.kind == "report"
+    frames = _verb_frames().items()
+    return frozenset(
+        word
+        for (word, voice, complement), frame in frames
+        if (voice, complement, frame.kind) == ("active", "ccomp", "report")
+    )
 
 
 def _wrong_control(frame: Frame, token: Token, has_object: bool) -> bool:
