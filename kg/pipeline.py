@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kg import ids
+from kg.actors.index import Gazetteer
 from kg.actors.index import load as load_actors
 from kg.actors.judgements import Decision, Decisions
 from kg.actors.judgements import read as read_judgements
@@ -17,7 +18,6 @@ from kg.claims import extract as extract_claims
 from kg.coding.coder import code
 from kg.model import Actor, Claim, Document, Event, Judgement, Phrase, When
 from kg.parsing import pipelines
-from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence
 
 if TYPE_CHECKING:
@@ -58,12 +58,22 @@ def analyse(
     gazetteer = load_actors(actor_table)
     decisions = Decisions(read_judgements(judgements) if judgements else [])
     kept, texts = _tee(documents)
-    for sentences in pipelines.trees(texts, model):
-        document = kept.pop(0)
-        mentions = decisions.apply(document, link(document, sentences, gazetteer), gazetteer)
-        sentences = [repair(s) for s in sentences]
-        claims = [attach(claim, mentions) for claim in extract_claims(document, sentences)]
-        yield Analysis(document, sentences, mentions, claims, code(claims, mentions, document, sentences))
+    for sentences in pipelines.parse(texts, model):
+        yield understand(kept.pop(0), sentences, gazetteer, decisions)
+
+
+def understand(
+    document: Document,
+    sentences: list[Sentence],
+    gazetteer: Gazetteer,
+    decisions: Decisions | None = None,
+) -> Analysis:
+    """What a document says, from its sentences as `parse` gives them."""
+    mentions = link(document, sentences, gazetteer)
+    if decisions is not None:
+        mentions = decisions.apply(document, mentions, gazetteer)
+    claims = [attach(claim, mentions) for claim in extract_claims(document, sentences)]
+    return Analysis(document, sentences, mentions, claims, code(claims, mentions, document, sentences))
 
 
 def _tee(documents: Iterable[Document]) -> tuple[list[Document], Iterator[str]]:

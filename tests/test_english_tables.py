@@ -4,6 +4,7 @@ The test takes the row away and reads the example again: the claims must be othe
 """
 
 import copy
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -195,6 +196,13 @@ def test_every_row_is_shown_by_its_example(name: str, parsed: list[list[Sentence
 def test_no_word_stands_twice(name: str) -> None:
     keys = [key_of(name, row) for row in lexicon.rows(name)]
     assert [k for k in keys if keys.count(k) > 1] == []
+
+
+def test_words_of_a_kind_stand_once_and_in_their_example() -> None:
+    rows = lexicon.kind_rows()
+    keys = [(row.word, row.kind) for row in rows]
+    assert [k for k in keys if keys.count(k) > 1] == []
+    assert [r.word for r in rows if not re.search(rf"\b{re.escape(r.word)}", r.example, re.IGNORECASE)] == []
 
 
 def test_no_example_is_used_twice() -> None:

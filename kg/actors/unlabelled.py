@@ -16,7 +16,7 @@ from kg.actors.names import (
 )
 from kg.actors.spellings import units
 from kg.actors.trie import Match
-from kg.english.lexicon import says
+from kg.english.lexicon import verbs_of_saying
 from kg.parsing.tree import Sentence, Token
 
 
@@ -91,7 +91,7 @@ class _Unlabelled:
 
     def _says(self, token: Token) -> bool:
         verb = token.head if token.dep == "nsubj" else None
-        return verb is not None and says(verb.lemma.lower())
+        return verb is not None and verb.lemma.lower() in verbs_of_saying()
 
     def _speaker(self, token: Token) -> Chunk | None:
         """The subject of a verb of saying with what it is compounded of, if none of it is a name already."""

@@ -223,7 +223,6 @@ ROWS: dict[str, type] = {
     "prepositions": PrepositionRow,
     "sources": SourceRow,
     "verbs": VerbRow,
-    "words": KindRow,
 }
 
 
@@ -260,6 +259,11 @@ def nominals() -> dict[str, frozenset[str]]:
     return {row.word: row.object for row in rows("nominals")}
 
 
+def kind_rows() -> tuple[KindRow, ...]:
+    """The rows of data/english/words.csv. Raises TableError."""
+    return tables.table("english/words", KindRow)
+
+
 @cache
 def words(kind: WordKind) -> frozenset[str]:
     """The words of a kind, in small letters.
@@ -267,7 +271,7 @@ def words(kind: WordKind) -> frozenset[str]:
     >>> "neither" in words("negative")
     True
     """
-    return frozenset(row.word for row in rows("words") if row.kind == kind)
+    return frozenset(row.word for row in kind_rows() if row.kind == kind)
 
 
 def voice_of(token: Token) -> str:
@@ -318,22 +322,19 @@ def reports(verb: Token) -> bool:
     return frame is not None and frame.kind == "report"
 
 
-def base_form(word: str) -> str:
-    """What a third person singular may come from: "vows", "denies", "reaches".
+@cache
+def verbs_of_saying() -> frozenset[str]:
+    """The lemmas of verbs that report what somebody says: "say", "deny", "point out".
 
-    >>> base_form("vows"), base_form("denies"), base_form("teaches")
-    ('vow', 'deny', 'teach')
+    >>> "warn" in verbs_of_saying(), "sign" in verbs_of_saying()
+    (True, False)
     """
-    for ending, instead in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
-        if word.endswith(ending):
-            return word.removesuffix(ending) + instead
-    return word
-
-
-def says(lemma: str) -> bool:
-    """Whether a verb reports what somebody says."""
-    frame = verb_frames().get((lemma, "active", "ccomp"))
-    return frame is not None and frame.kind == "report"
+    frames = verb_frames().items()
+    return frozenset(
+        word
+        for (word, voice, complement), frame in frames
+        if (voice, complement, frame.kind) == ("active", "ccomp", "report")
+    )
 
 
 def _wrong_control(frame: Frame, token: Token, has_object: bool) -> bool:

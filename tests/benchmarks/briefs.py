@@ -1,7 +1,7 @@
-"""Scores on annotated news texts ("briefs"): events, claims, leaks, links and dates, each against what the text says.
+"""Scores on annotated news texts ("briefs"): events, claims, leaks, links and dates against what is told.
 
-The measures are those of `briefs_score.py`, which lies beside the briefs (KG_BRIEFS, by default ../shared/briefs);
-here every text is read once, in this process.
+The measures are those of `briefs_score.py`, which lies beside the briefs (KG_BRIEFS, by default
+../shared/briefs); here every text is read once, in this process.
 """
 
 import importlib.util

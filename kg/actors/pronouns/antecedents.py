@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.actors.pronouns.binding import possible
 from kg.actors.pronouns.phrases import Phrase
-from kg.english.lexicon import says
+from kg.english.lexicon import verbs_of_saying
 from kg.parsing.tree import Token
 
 # Sentences back in which antecedents are looked for; 98 % of GUM's third-person pronouns find theirs there.
@@ -76,7 +76,7 @@ def _report(own: Token) -> Token | None:
     """The verb of saying whose content a pronoun is the subject of."""
     clause = own.head
     report = clause.head if clause is not None and clause.dep == "ccomp" else None
-    if report is None or own.base_dep != "nsubj" or not says(report.lemma.lower()):
+    if report is None or own.base_dep != "nsubj" or report.lemma.lower() not in verbs_of_saying():
         return None
     return report
 
