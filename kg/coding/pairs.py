@@ -107,18 +107,17 @@ def is_passive(act: Token) -> bool:
 
 
 def path_between(one: Token, other: Token) -> str:
-    """The labels from a word up to what both hang on (^) and down to the other (v), cut where it is long.
+    '''The labels from a word up to what both hang on (^) and down to the other (v), cut where it is long.
 
-        >>> from kg.model import Claim
-    from kg.parsing.tree import sentence
-        >>> s = sentence('''
-        ...     Troops troop NOUN NNS 2 nsubj
-        ...     shelled shell VERB VBD 0 root
-        ...     towns town NOUN NNS 2 obj
-        ... ''')
-        >>> path_between(s.tokens[1], s.tokens[0]), path_between(s.tokens[0], s.tokens[2])
-        ('vnsubj', '^nsubj vobj')
-    """
+    >>> from kg.parsing.tree import sentence
+    >>> s = sentence("""
+    ...     Troops troop NOUN NNS 2 nsubj
+    ...     shelled shell VERB VBD 0 root
+    ...     towns town NOUN NNS 2 obj
+    ... """)
+    >>> path_between(s.tokens[1], s.tokens[0]), path_between(s.tokens[0], s.tokens[2])
+    ('vnsubj', '^nsubj vobj')
+    '''
     up = [one, *one.ancestors()]
     down = [other, *other.ancestors()]
     shared = next((t for t in up if any(t is d for d in down)), None)

@@ -54,7 +54,9 @@ def quotations(sentences: Sequence[Sentence]) -> Iterator[Quotation]:
                 if ends:
                     current, closing = Quotation(), ends
                     piece = Piece(sentence, [])
-            elif token.text in closing and not (_repeats(token, sentence) and not piece.tokens):
+            elif _repeats(token, sentence) and token.text in OPENING | closing:
+                continue  # said again where a paragraph begins
+            elif token.text in closing:
                 if _closes(token, sentence, closing):
                     _add(current, piece)
                     if current.pieces:
