@@ -42,6 +42,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     Raises ModelError when it is not installed, lacks a library that it needs, or has no parser.
     """
     import spacy  # here, since it costs a second that `import kg` must not
+    from kg.parsing import careful  # noqa: F401 (registers its component)
     from spacy.language import Language
 
     try:
