@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.parsing.pipelines import DEFAULT_MODEL
-from tests.benchmarks import actors, carb_score, coref, plover, trees
+from tests.benchmarks import actors, carb_score, coref, dates, plover, trees
 
 Figures = list[tuple[str, str]]
 
@@ -13,6 +13,7 @@ Figures = list[tuple[str, str]]
 EVALUATIONS: dict[str, Callable[[Path, str], Figures]] = {
     "carb": carb_score.evaluate,
     "coref": coref.evaluate,
+    "dates": dates.evaluate,
     "plover": plover.evaluate,
     "roles": actors.roles,
     "names": actors.names,
