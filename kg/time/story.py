@@ -133,7 +133,7 @@ class Story:
 def _is_chronicle(text: str, published: str | None) -> bool:
     """Whether a text tells of years gone and has no word that points to its own day, as a life does.
 
-    Measured on half of GUM's documents: it takes 12 of 55, none of the news.
+    Of half of GUM's documents it takes 15 of 55, eight of them lives and one of them news.
     """
     now = int(published[:4]) if published else 9999
     gone = sum(int(match[0]) < now - STALE for match in _ANY_YEAR.finditer(text))
