@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 import time
@@ -11,10 +12,18 @@ from hypothesis import strategies as st
 
 from kg.english.time_words import WEEKDAYS
 from kg.errors import InputError
-from kg.time import expressions, partial
+from kg.parsing import pipelines
+from kg.time import doubts, expressions, find, forms, partial
 
-TABLE = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent / "cases"
+TABLE = tomllib.loads((FOLDER / "dates.toml").read_text(encoding="utf-8"))
 CASES = [case for group in TABLE.values() for case in group["cases"]]
+IN_TEXTS = [
+    case | {"published": group["published"] or None, "parsed": group.get("parsed", True)}
+    for group in tomllib.loads((FOLDER / "dates-in-texts.toml").read_text(encoding="utf-8")).values()
+    for case in group["cases"]
+]
+FORMS = [form for table in (forms.SAID, forms.TOLD, forms.COUNTED) for form in table]
 PARTIAL = st.dates().flatmap(lambda d: st.sampled_from([d.isoformat(), d.isoformat()[:7], d.isoformat()[:4]]))
 
 
@@ -25,6 +34,53 @@ def test_phrases(case):
     )
     assert (found.value or "") == case["value"]
     assert found.precision == (partial.precision(case["value"]) if case["value"] else None)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.example)
+def test_every_form_has_an_example_that_it_reads(form):
+    found = expressions.resolve_exactly(form.example, "2025-05-07", anchor="2025-04-30")
+    assert (found.value or "") == form.value
+
+
+@pytest.mark.parametrize("case", IN_TEXTS, ids=lambda case: f"{case['text'][:40]}|{case['parsed']}")
+def test_the_times_of_texts(case):
+    sentences = next(pipelines.parse([case["text"]])) if case["parsed"] else ()
+    found = find.expressions(case["text"], case["published"], sentences)
+    assert [[e.text, e.value] for e in found] == case["times"]
+    assert all(case["text"][e.start : e.end] == e.text for e in found)
+
+
+@pytest.mark.parametrize("doubt", [*doubts.NO_TIMES, *doubts.ONLY_AFTER], ids=lambda doubt: doubt.example)
+def test_every_doubt_has_an_example_that_it_refuses(doubt, monkeypatch):
+    before, phrase, _ = re.split(r"[\[\]]", doubt.example, maxsplit=2)
+    text, end = re.sub(r"[\[\]]", "", doubt.example), len(before) + len(phrase)
+    assert not doubts.is_time(text, len(before), end)
+    for table in ("NO_TIMES", "ONLY_AFTER"):
+        monkeypatch.setattr(doubts, table, [row for row in getattr(doubts, table) if row is not doubt])
+    assert doubts.is_time(text, len(before), end)
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("In May 2009 he left.", ["text"]),
+        ("On Friday he left.", ["publication"]),
+        ("On Friday he left, and a day later she did.", ["publication", "anchor"]),
+    ],
+)
+def test_basis_says_what_a_time_was_read_against(text, bases):
+    assert [e.basis for e in find.expressions(text, "2025-05-07")] == bases
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(sorted(forms.ALL_NUMBERS)), st.text(max_size=8)), max_size=30).map(
+        " ".join
+    )
+)
+def test_what_is_found_in_any_text_is_a_date(text):
+    for found in find.expressions(text, "2025-05-07"):
+        assert found.precision == partial.precision(found.value)
+        assert text[found.start : found.end] == found.text
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,73 @@ DAY_PARTS = (
     "daybreak",
 )  # fmt: skip
 UNITS = ("day", "week", "fortnight", "month", "quarter", "year", "decade")
+# What the forms of dates know besides; none of it tells a time argument by itself.
+TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+NTH = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
+    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+    "twentieth": 20, "twenty first": 21, "twenty second": 22, "twenty third": 23, "twenty fourth": 24,
+    "twenty fifth": 25, "twenty sixth": 26, "twenty seventh": 27, "twenty eighth": 28, "twenty ninth": 29,
+    "thirtieth": 30, "thirty first": 31,
+}  # fmt: skip
+FIXED_DAYS = {
+    **NAMED_DAYS,
+    "epiphany": (1, 6),
+    "valentine's day": (2, 14),
+    "leap day": (2, 29),
+    "st patrick's day": (3, 17),
+    "international women's day": (3, 8),
+    "midsummer's day": (6, 24),
+    "fourth of july": (7, 4),
+    "bastille day": (7, 14),
+    "halloween": (10, 31),
+    "all saints' day": (11, 1),
+    "armistice day": (11, 11),
+    "boxing day": (12, 26),
+}
+# Feasts that move with Easter Sunday, in days after it.
+EASTER_DAYS = {
+    "ash wednesday": -46, "palm sunday": -7, "maundy thursday": -3, "good friday": -2, "holy saturday": -1,
+    "easter sunday": 0, "easter day": 0, "easter monday": 1, "ascension day": 39, "whit sunday": 49,
+    "whit monday": 50,
+}  # fmt: skip
+PARTS_OF_DAY = (
+    *DAY_PARTS, "small hours", "early hours", "lunchtime", "lunch", "breakfast", "nightfall", "sunrise",
+    "sunset", "daylight", "first light", "mid morning", "mid afternoon",
+)  # fmt: skip
+# What says that something is still to come.
+AHEAD = ("will", "shall", "would", "due", "scheduled", "planned", "expected", "plans?", "upcoming")
+AHEAD_VERBS = frozenset(
+    "be plan expect due set schedule intend want agree vow promise hope prepare aim pledge threaten propose"
+    " slate book call invite order ask urge need like wish offer decide ready".split()
+)
+PLANNED = frozenset("plan expect due set schedule slate propose threaten promise".split())
+MODALS = frozenset(
+    "will 'll ’ll shall wo would 'd ’d may might must should can could".split()
+)  # "wo" of "won't"
+SCHEDULED = frozenset(
+    "arrive begin convene depart end expire face fly gather host launch leave meet open play resume start"
+    " travel visit vote".split()
+)  # whose present tense beside a day is a plan: "the council meets on Friday"
+SAYING_NOW = frozenset("say tell write report show note add".split())
+# Words that stand in the phrases of times without telling one.
+BESIDE_TIMES = (
+    "ago back later earlier afterwards afterward previously preceding on that very same current upcoming past"
+    " prior shortly just soon close only well toward towards beginning outset local gmt utc time am pm a.m."
+    " p.m. a.m p.m alone again small light this hundred no now ad as"
+).split()
+LONG_UNITS = (*UNITS, "night", "century")
+SHORT_UNITS = ("second", "minute", "hour")
 
 TIME_WORDS = frozenset(
     [

@@ -42,8 +42,9 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     Raises ModelError when it is not installed, lacks a library that it needs, or has no parser.
     """
     import spacy  # here, since it costs a second that `import kg` must not
-    from kg.parsing import careful  # noqa: F401 (registers its component)
     from spacy.language import Language
+
+    from kg.parsing import careful  # noqa: F401 (registers its component)
 
     try:
         nlp = spacy.load(resources.path(f"data/models/{name}") if name in OWN_MODELS else name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.parsing.pipelines import DEFAULT_MODEL
-from tests.benchmarks import actors, articles, briefs, carb_score, coref, plover, trees
+from tests.benchmarks import actors, articles, briefs, carb_score, coref, dates, plover, trees
 
 Figures = list[tuple[str, str]]
 
@@ -15,6 +15,7 @@ EVALUATIONS: dict[str, Callable[[Path, str], Figures]] = {
     "briefs": briefs.evaluate,
     "carb": carb_score.evaluate,
     "coref": coref.evaluate,
+    "dates": dates.evaluate,
     "plover": plover.evaluate,
     "roles": actors.roles,
     "names": actors.names,
