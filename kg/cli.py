@@ -139,7 +139,7 @@ def dates(
     model: Model = DEFAULT_MODEL,
     date: Date = None,
 ) -> None:
-    """Print the time expressions that date the claims of articles, with the dates that they stand for.
+    """Print the expressions of time of articles that stand for a date or an interval.
 
     Example: kg dates data/articles --format jsonl
     """

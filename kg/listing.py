@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation, When
+from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation
 
 if TYPE_CHECKING:
     from kg.actors.judgements import Decision
@@ -18,6 +18,7 @@ DATE_COLUMNS = ("document", "words", "date", "precision", "basis")
 DECISION_COLUMNS = ("id", "what", "actor", "other", "by", "why")
 NOBODY = "(somebody)"
 IS = "is"  # for a copula that the text leaves out: "Bessent, the Treasury Secretary"
+from kg.time.find import Expression
 
 
 def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, str, str]]:
@@ -129,7 +130,7 @@ def _mention_row(judgement: Judgement) -> tuple[str, ...]:
     return (*who, text, judgement.reason)
 
 
-def date_rows(dates: Iterable[tuple[Document, When]]) -> list[tuple[str, ...]]:
+def date_rows(dates: Iterable[tuple[Document, Expression]]) -> list[tuple[str, ...]]:
     """For each time expression: its words, the date that it stands for, and where that comes from."""
     return [
         (document.id, " ".join(w.text.split()), w.value or "", w.precision or "", w.basis if w.value else "")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import ids
 from kg.actors.index import Gazetteer
@@ -16,9 +16,10 @@ from kg.actors.judgements import read as read_judgements
 from kg.actors.linking import link
 from kg.claims import extract as extract_claims
 from kg.coding.coder import code
-from kg.model import Actor, Claim, Document, Event, Judgement, Phrase, When
+from kg.model import Actor, Claim, Document, Event, Judgement, Phrase
 from kg.parsing import pipelines
 from kg.parsing.tree import Sentence
+from kg.time.find import Expression, expressions
 
 if TYPE_CHECKING:
     from kg.actors.mentions import Mentions
@@ -147,12 +148,13 @@ def mentions(
 
 def dates(
     documents: Iterable[Document], model: str = pipelines.DEFAULT_MODEL
-) -> Iterator[tuple[Document, When]]:
-    """The time expressions that date a claim, in text order, each once; `value` is None for an open one."""
-    for analysis in analyse(documents, model):
-        found = {claim.statement.when for claim in analysis.claims} - {None}
-        for when in sorted(cast(set[When], found), key=lambda w: (w.start, w.end, w.value or "")):
-            yield analysis.document, when
+) -> Iterator[tuple[Document, Expression]]:
+    """Every expression of time that has a value, in text order, whether or not a claim has it."""
+    kept, texts = _tee(documents)
+    for sentences in pipelines.parse(texts, model):
+        document = kept.pop(0)
+        for expression in expressions(document.text, document.published, sentences):
+            yield document, expression
 
 
 def judgements(file: Path) -> list[Decision]:

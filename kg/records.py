@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Span, When
+from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Span
+from kg.time.find import Expression
 
 
 def json_line(record: dict[str, Any]) -> str:
@@ -86,7 +87,7 @@ def mention_record(document: Document, judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def date_record(document: Document, when: When) -> dict[str, Any]:
+def date_record(document: Document, when: Expression) -> dict[str, Any]:
     """A time expression and the date that it stands for; null where it could not be resolved."""
     return {
         "document": document.id,
@@ -103,7 +104,7 @@ def _span(span: Span) -> dict[str, Any]:
     return {"text": span.text, "start": span.start, "end": span.end}
 
 
-def _when(when: When | None) -> dict[str, Any] | None:
+def _when(when: Expression | None) -> dict[str, Any] | None:
     if when is None:
         return None
     return {**_span(when), "value": when.value, "precision": when.precision, "basis": when.basis}

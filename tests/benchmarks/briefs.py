@@ -18,6 +18,7 @@ from typing import Any
 import kg
 from kg import records
 from kg.errors import InputError
+from kg.time.find import expressions
 
 ROOT = Path(__file__).parents[2]
 BRIEFS = Path(os.environ.get("KG_BRIEFS", ROOT.parent / "shared" / "briefs"))
@@ -61,7 +62,8 @@ def answers(briefs: Iterable[Brief], model: str) -> tuple[dict[str, list[Any]], 
         linked[name] = [
             _mention(j) for j in analysis.mentions.all if j.actor is not None and j.verdict == "same"
         ]
-        dates[name] = [c["when"] for c in claims[name] if c.get("when")]
+        found = expressions(analysis.document.text, analysis.document.published, analysis.sentences)
+        dates[name] = [records.date_record(analysis.document, e) for e in found]
     return claims, events, linked, dates
 
 
