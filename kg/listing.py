@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation
+from kg.time.find import Expression
 
 if TYPE_CHECKING:
     from kg.actors.judgements import Decision
@@ -18,7 +19,6 @@ DATE_COLUMNS = ("document", "words", "date", "precision", "basis")
 DECISION_COLUMNS = ("id", "what", "actor", "other", "by", "why")
 NOBODY = "(somebody)"
 IS = "is"  # for a copula that the text leaves out: "Bessent, the Treasury Secretary"
-from kg.time.find import Expression
 
 
 def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, str, str]]:

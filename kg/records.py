@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Span
+from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Span, When
 from kg.time.find import Expression
 
 
@@ -104,7 +104,7 @@ def _span(span: Span) -> dict[str, Any]:
     return {"text": span.text, "start": span.start, "end": span.end}
 
 
-def _when(when: Expression | None) -> dict[str, Any] | None:
+def _when(when: When | None) -> dict[str, Any] | None:
     if when is None:
         return None
     return {**_span(when), "value": when.value, "precision": when.precision, "basis": when.basis}
