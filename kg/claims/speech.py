@@ -30,14 +30,15 @@ class Speech:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
+        self._labels = [(s, _named(s)) for s in sentences if s.block is not None and s.block.kind == "label"]
         self._quoted: dict[tuple[int, int], Voice] = {}
         self._turns: dict[int, Voice] = {}
-        labels = {s.start: s for s in sentences if s.block is not None and s.block.kind == "label"}
+        labels = {s.start: (s, name) for s, name in self._labels}
         for sentence in sentences:
             turn = sentence.block.turn if sentence.block is not None else None
-            label = labels.get(turn) if turn is not None else None
-            if label is not None and sentence is not label:
-                self._turns[sentence.index] = Voice(_named(label), ":")
+            label, name = labels.get(turn, (None, None)) if turn is not None else (None, None)
+            if name is not None and sentence is not label:
+                self._turns[sentence.index] = Voice(name, ":")
         for sentence, speaker in _announced_speech(sentences):
             self._turns.setdefault(sentence.index, Voice(speaker, ":"))
         for quotation in _attributed(sentences):
@@ -48,6 +49,10 @@ class Speech:
     def of(self, sentence: Sentence, token: Token) -> Voice | None:
         """Whose words a word is one of; None for the writer's."""
         return self.quoted(sentence, token) or self._turns.get(sentence.index)
+
+    def labels(self) -> list[tuple[Sentence, Token]]:
+        """The labels of turns, each with the word by which its speaker goes."""
+        return self._labels
 
     def speakers(self) -> dict[tuple[int, int], Token]:
         """The head word of the speaker's name for each word of a named speaker, by sentence and place."""

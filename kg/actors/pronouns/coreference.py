@@ -34,13 +34,25 @@ Ranked = list[tuple[float, Phrase | None]]
 def link(context: Context, nouns: Nominals) -> None:
     """Add the mentions that pronouns make, and say whose "its troops" are."""
     anaphors.link(context)
-    spoken = Speech(context.sentences).speakers()
+    speech = Speech(context.sentences)
+    _name_turns(context, speech)
+    spoken = speech.speakers()
     found = phrases(context.sentences, context.gazetteer, context, spoken)
     for phrase, best, ranked in readings(found, context.gazetteer):
         _third(context, phrase, best, ranked)
         _owner(context, phrase, nouns)
     _link_quoted(context, found)
     anaphors.link_relatives(context)
+
+
+def _name_turns(context: Context, speech: Speech) -> None:
+    """Whoever has a turn is an actor of the text, if only by the label: "SPOKESMAN"."""
+    for sentence, token in speech.labels():
+        known = context.at(sentence.index, token)
+        if known is None or known.actor is None:
+            ref = Ref(sentence.index, token, token.i, token.i + 1, "person")
+            name = token.text
+            context.add(ref.means(context.local(context.here(name), name, "person"), "same", "has a turn"))
 
 
 def _link_quoted(context: Context, found: Sequence[Phrase]) -> None:
@@ -201,8 +213,6 @@ def _quoted(context: Context, phrase: Phrase, speaker: Ref | None) -> None:
         ref.means(None, "unsure", f"unresolved: the text does not say to whom '{word}' is said")
     elif speaker is None or speaker.actor is None:
         ref.means(None, "unsure", "unresolved: the text does not say who speaks")
-    elif pronoun.plural and speaker.actor.type == "person":
-        ref.means(None, "unsure", f"unresolved: '{word}' are {speaker.actor.label} and others")
     else:
         ref.antecedent = speaker.head
         ref.means(speaker.actor, speaker.verdict, f"the speaker of the quotation: {speaker.actor.label}")
