@@ -1,0 +1,1 @@
+"""Parsing: the language models and what reads them."""
