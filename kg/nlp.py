@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Text = str | Sequence[str] | Sequence[tuple[str, bool]]
 DEFAULT_MODEL = "en_geopol_news_sm"
-CAREFUL_MODEL = "en_geopol_news_trf"  # not in the wheel; needs the extra `trf`
+CAREFUL_MODEL = "en_geopol_news_trf"  # not in the wheel; needs the extra `careful`
 OWN_MODELS = (DEFAULT_MODEL, CAREFUL_MODEL)
 # Kinds of names that other pipelines tell apart; what is not here is no name to us (dates, sums, …).
 NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | dict.fromkeys(
@@ -51,7 +51,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     except (ImportError, ValueError) as error:  # a component that no installed package makes
         raise ModelError(
             f"model {name!r} cannot be loaded: a library is missing "
-            f"({CAREFUL_MODEL} needs pip install 'geopolitical-kg[trf]')"
+            f"({CAREFUL_MODEL} needs pip install 'geopolitical-kg[careful]')"
         ) from error
     if not nlp.has_pipe("parser"):
         raise ModelError(f"model {name!r} cannot be used: it has no parser (it has {_parts(nlp)})")
