@@ -33,13 +33,15 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # an article must not st
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")]
 Model = Annotated[str, typer.Option(help="A spaCy pipeline: its name or its folder.")]
+Fast = Annotated[bool, typer.Option("--fast", help="Read with the small model: sooner, and less well.")]
 Actors = Annotated[Path | None, typer.Option("--actors", help="A CSV table of actors that adds to kg's own.")]
 Judgements = Annotated[Path, typer.Option(help="The file of decisions about who is who: see kg actors.")]
 Date = Annotated[str | None, typer.Option(help="The date of articles that have none: 2025-05-02.")]
 Publisher = Annotated[str | None, typer.Option(help="The publisher of articles that name none.")]
 StorePath = Annotated[str, typer.Option("--store", help="The store: a folder or http://….")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
-DEFAULT_MODEL, DEFAULT_STORE, DEFAULT_JUDGEMENTS = (
+DEFAULT_MODEL, FAST_MODEL, DEFAULT_STORE, DEFAULT_JUDGEMENTS = (
+    "en_geopol_news_trf",
     "en_geopol_news_sm",
     "kg-store",
     Path("kg-judgements.jsonl"),
@@ -74,6 +76,7 @@ def extract(
     paths: Paths,
     format: Annotated[str, typer.Option(help="table or jsonl.")] = "table",
     model: Model = DEFAULT_MODEL,
+    fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
     date: Date = None,
@@ -87,7 +90,7 @@ def extract(
 
     _one_of("format", format, ("table", "jsonl"))
     inputs = _Inputs(paths, date, publisher)
-    for analysis in kg.analyse(inputs, model, actors, judgements):
+    for analysis in kg.analyse(inputs, _chosen(model, fast), actors, judgements):
         if format == "jsonl":
             for claim in analysis.claims:
                 _write(records.json_line(records.claim_record(claim)))
@@ -103,6 +106,7 @@ def events(
         str, typer.Option(help="table, jsonl, or an export: polecat, icews, gdelt …")
     ] = "table",
     model: Model = DEFAULT_MODEL,
+    fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
     date: Date = None,
@@ -118,7 +122,7 @@ def events(
     _one_of("format", format, ("table", "jsonl", *FORMATS))
     inputs = _Inputs(paths, date, publisher)
     reports: list[Report] = []
-    for analysis in kg.analyse(inputs, model, actors, judgements):
+    for analysis in kg.analyse(inputs, _chosen(model, fast), actors, judgements):
         if format == "jsonl":
             for event in analysis.events:
                 _write(records.json_line(records.event_record(event)))
@@ -137,6 +141,7 @@ def dates(
     paths: Paths,
     format: Annotated[str, typer.Option(help="table or jsonl.")] = "table",
     model: Model = DEFAULT_MODEL,
+    fast: Fast = False,
     date: Date = None,
 ) -> None:
     """Print the expressions of time of articles that stand for a date or an interval.
@@ -147,7 +152,7 @@ def dates(
 
     _one_of("format", format, ("table", "jsonl"))
     inputs = _Inputs(paths, date, None)
-    found = kg.dates(inputs, model)
+    found = kg.dates(inputs, _chosen(model, fast))
     if format == "jsonl":
         for document, when in found:
             _write(records.json_line(records.date_record(document, when)))
@@ -161,6 +166,7 @@ def build(
     paths: Paths,
     store: StorePath = DEFAULT_STORE,
     model: Model = DEFAULT_MODEL,
+    fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
     date: Date = None,
@@ -176,7 +182,7 @@ def build(
         inputs.tell()
         raise InputError("nothing to build from: no article was found; name files or folders that hold some")
     with _progress("articles", len(documents)) as advance, kg.open_store(store, create=True) as opened:
-        report = kg.build(documents, opened, model, actors, judgements, lambda _: advance())
+        report = kg.build(documents, opened, _chosen(model, fast), actors, judgements, lambda _: advance())
     out.print(
         f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
         f"{report.claims} claims, {report.events} events"
@@ -324,6 +330,7 @@ def list_actors(
     paths: Paths,
     format: Annotated[str, typer.Option(help="table, or jsonl: a line for each mention.")] = "table",
     model: Model = DEFAULT_MODEL,
+    fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
 ) -> None:
@@ -335,7 +342,7 @@ def list_actors(
 
     _one_of("format", format, ("table", "jsonl"))
     inputs = _Inputs(paths, None, None)
-    mentions = kg.mentions(inputs, model, actors, judgements)
+    mentions = kg.mentions(inputs, _chosen(model, fast), actors, judgements)
     if format == "jsonl":
         for document, judgement in mentions:
             if judgement.actor is not None and judgement.verdict == "same":
@@ -442,6 +449,11 @@ def _answer(answer: Any, format: str) -> None:
                 f"--format {format}: not for what this query gives ({type(answer).__name__.lower()})"
             )
         _write(write().rstrip("\n"))
+
+
+def _chosen(model: str, fast: bool) -> str:
+    """The language model that the options ask for."""
+    return FAST_MODEL if fast else model
 
 
 def _one_of(what: str, value: str, allowed: Sequence[str]) -> None:

@@ -32,6 +32,7 @@ KEY = "careful"  # of doc.user_data
 PIECES = 480  # that the encoder takes at a time
 WORDS = 220
 ARTICLE, ELSEWHERE = -1, -2  # holders that are no word: the article itself, somebody outside the paragraph
+ABBREVIATED = 0.08  # likelihood of a sentence's start behind an abbreviation
 SURE = 0.9  # of a sentence's start within what looks like a name
 WRITTEN = ["HEAD", "DEP", "TAG", "POS", "MORPH", "ENT_IOB", "ENT_TYPE"]  # of a Doc, in the order of its rows
 EVENT = ("types", "modes", "realis", "modal", "negated")
@@ -127,7 +128,7 @@ class Careful:
                 total += len(pieces[end])
                 end += 1
             part = self._run(pieces[start:end], shapes[start:end])
-            starts = _starts(part, preset[start:end], self.names["ents"])
+            starts = _starts(part, words[start:end], preset[start:end], self.names["ents"])
             taken = end - start
             if end < len(words):  # the last sentence may go on: it is read again with what follows
                 last = int(np.flatnonzero(starts)[-1])
@@ -249,14 +250,20 @@ def _joined(parts: list[dict[str, Any]], key: str) -> Any:
     return parts[0][key] if len(parts) == 1 else np.concatenate([part[key] for part in parts])
 
 
-def _starts(part: dict[str, Any], preset: list[bool | None], names: list[str]) -> NDArray[np.bool_]:
-    """Where sentences begin: where the model says so and nothing forbids it; in a name only if it is sure."""
+def _starts(
+    part: dict[str, Any], words: list[str], preset: list[bool | None], names: list[str]
+) -> NDArray[np.bool_]:
+    """Where sentences begin: where the model says so and nothing forbids it; in a name only if it is sure;
+    behind "U.S.", whose stop may be the sentence's too, where it half thinks so and no name goes on."""
     likely = _softmax(part["start"])[:, 1]
     tags = [names[i] for i in part["ents"].argmax(1)]
     starts: NDArray[np.bool_] = likely > 0.5
-    for i, (before, tag) in enumerate(zip(["O", *tags], tags, strict=False)):
-        if tag[0] == "I" and before[2:] == tag[2:] and likely[i] < SURE:
+    for i in range(1, len(words)):
+        tag, before = tags[i], words[i - 1]
+        if tag[0] == "I" and tags[i - 1][2:] == tag[2:] and likely[i] < SURE:
             starts[i] = False
+        elif tag == "O" and words[i].istitle() and before[-1:] == "." and before.count(".") > 1:
+            starts[i] = likely[i] > ABBREVIATED
         if preset[i] is not None:
             starts[i] = bool(preset[i])
     starts[0] = True

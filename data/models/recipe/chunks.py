@@ -159,7 +159,7 @@ def present(tokens):
     root = root_of(tokens)
     verb = tokens[root]
     subjects = [t for i, t in enumerate(tokens) if i + t["head"] == root and t["dep"] == "nsubj"]
-    if verb["tag"] != "VBD" or verb["pos"] != "VERB" or not subjects:
+    if verb["tag"] != "VBD" or verb["pos"] != "VERB" or not subjects or not verb["lemma"]:
         return
     lemma, plural = (
         verb["lemma"],

@@ -1,0 +1,155 @@
+"""The careful model: a valid Doc from any text, the same one each time, and floors for its figures on dev.
+
+The treebanks are not part of the project: KG_CORPORA says where they are (by default ../shared/corpora), and
+without them the floors are skipped, with a line that says so.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+import spacy
+from kg.nlp import parse
+from spacy.tokens import Doc
+
+from kg.parsing.careful import ARTICLE, KEY, Careful
+
+ROOT = Path(__file__).parent.parent
+MODEL = ROOT / "data" / "models" / "en_geopol_news_trf"
+RECIPE = ROOT / "data" / "models" / "recipe"
+CORPORA = Path(os.environ.get("KG_CORPORA", ROOT.parent / "shared" / "corpora"))
+PLAIN = "Oman said on Monday that the talks in Oslo had failed. Nobody signed, the ministry added."
+TEXTS = {
+    "plain": PLAIN,
+    "empty": "",
+    "one blank": " ",
+    "white space": "  \n\t \n",
+    "blanks around": "  Oslo signed.  \n",
+    "lines": "Talks stall\n\nThe envoy left.\n\n\n- Oslo: no\n- Bern: yes\n",
+    "emoji": "😀 The envoy left 🇳🇴👍🏽 and nobody cared 😀😀",
+    "signs": "... --- !!! ??? “”",
+    "other letters": "北京 и Москва: العربية said ﬁne naïve Ünal",
+    "one word": "No",
+    "a long word": "a" * 3000,
+    "unbroken": "word " * 700,
+    "very long": PLAIN + (" " + PLAIN) * 60,
+    "control": "a\x00b \x07 \u200b c\u00a0d",
+}
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    pytest.importorskip("onnxruntime")
+    return spacy.load(MODEL)
+
+
+def facts(doc):
+    """All that the model says of a text."""
+    words = [(t.text, t.idx, t.head.i, t.dep_, t.tag_, t.pos_, str(t.morph), t.lemma_) for t in doc]
+    return words, [(s.start, s.end) for s in doc.sents], [(e.start, e.end, e.label_) for e in doc.ents]
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_any_text_gives_a_valid_doc(nlp, text):
+    doc = nlp(text)
+    assert doc.text == text
+    assert all(text[t.idx : t.idx + len(t)] == t.text for t in doc)
+    assert [t.i for s in doc.sents for t in s] == list(range(len(doc)))
+    for sentence in doc.sents:
+        roots = [t for t in sentence if t.head.i == t.i]
+        assert [t.dep_ for t in roots] == ["ROOT"]
+        assert sum(t.dep_ == "ROOT" for t in sentence) == 1
+        for t in sentence:
+            assert sentence.start <= t.head.i < sentence.end
+            above, seen = t, set()
+            while above.head.i != above.i and above.i not in seen:
+                seen.add(above.i)
+                above = above.head
+            assert above.i == roots[0].i
+    assert all(not e.text[:1].isspace() and not e.text[-1:].isspace() for e in doc.ents)
+    assert all(any(s.start <= e.start and e.end <= s.end for s in doc.sents) for e in doc.ents)
+
+
+def test_the_same_text_parses_the_same_alone_and_among_others(nlp):
+    alone = facts(nlp(PLAIN))
+    among = [facts(d) for d in nlp.pipe(["Yes.", PLAIN, TEXTS["lines"], PLAIN], batch_size=4)]
+    again = facts(spacy.load(MODEL)(PLAIN))
+    assert alone == among[1] == among[3] == again
+
+
+def test_words_given_and_starts_set_before(nlp):
+    words = "Oslo said that it had signed . Bern had not .".split()
+    assert [s.start for s in nlp(Doc(nlp.vocab, words=words)).sents] == [0, 7]
+    doc = Doc(nlp.vocab, words=words)
+    for token in doc[1:]:
+        token.is_sent_start = False
+    assert len(list(nlp(doc).sents)) == 1
+    doc = Doc(nlp.vocab, words=words)
+    doc[3].is_sent_start = True
+    assert 3 in [s.start for s in nlp(doc).sents]
+
+
+def test_a_long_text_is_read_like_its_parts(nlp):
+    whole = nlp(TEXTS["very long"])
+    assert len(list(whole.sents)) == 2 * 61
+    assert {s.root.text for s in whole.sents} <= {"said", "added", "signed"}
+
+
+def test_scores_for_later_components(nlp):
+    doc = nlp(" The minister met rebels in Oslo. He said they had agreed to leave.")
+    scores = doc.user_data[KEY]
+    assert scores.vectors.shape == (len(scores.tokens), 384)
+    assert [doc[i].is_space for i in scores.tokens] == [False] * len(scores.tokens)
+    row = scores.row(next(t.i for t in doc if t.text == "met"))
+    assert scores.labels["types"][scores.probabilities["types"][row].argmax()] == "CONSULT"
+    assert scores.probabilities["types"].sum(1) == pytest.approx(1, abs=1e-4)
+    said = scores.holders(scores.row(next(t.i for t in doc if t.text == "said")))
+    assert said[0][0] == ARTICLE
+    agreed = scores.holders(scores.row(next(t.i for t in doc if t.text == "agreed")))
+    assert doc[agreed[0][0]].text == "He"
+    assert sum(p for _, p in agreed) == pytest.approx(1, abs=1e-4)
+
+
+def test_the_encoder_has_a_name_of_its_own(nlp):
+    component = nlp.get_pipe("parser")
+    assert isinstance(component, Careful)
+    assert component.made_with == nlp("Yes.").user_data[KEY].made_with
+    assert len(component.made_with) == 16
+    assert component.made_with in (MODEL / "README.md").read_text(encoding="utf-8")
+
+
+def test_needs_no_torch():
+    import subprocess
+
+    code = (
+        "import sys; from kg.nlp import parse; list(parse(['Oslo signed.'], 'en_geopol_news_trf')); "
+        "print([m for m in ('torch', 'transformers') if m in sys.modules])"
+    )
+    pytest.importorskip("onnxruntime")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_parses_like_the_other():
+    pytest.importorskip("onnxruntime")
+    [[sentence]] = parse(["Oman said on Monday that the talks had failed."], "en_geopol_news_trf")
+    tokens = {t.text: t for t in sentence}
+    assert tokens["said"].head is None
+    assert (tokens["failed"].dep, tokens["failed"].lemma) == ("ccomp", "fail")
+    assert tokens["Oman"].ent == "LOC"
+
+
+@pytest.mark.parametrize(("corpus", "floors"), [("gum", (0.885, 0.97, 0.90)), ("ewt", (0.89, 0.955, 0.82))])
+def test_trees_on_dev(nlp, corpus, floors):
+    """LAS, tags and whole sentences (own sentences, gold words) do not fall below these."""
+    gold = CORPORA / "treebank" / f"en_{corpus}-dev.conllu"
+    if not gold.exists():
+        pytest.skip(f"THE CAREFUL MODEL IS NOT MEASURED: {gold} is not there; KG_CORPORA says where to look")
+    sys.path.insert(0, str(RECIPE))
+    from score import score_trees
+
+    found = score_trees(nlp, gold)
+    assert found["las"] >= floors[0]
+    assert found["tag"] >= floors[1]
+    assert found["sents_f"] >= floors[2]
