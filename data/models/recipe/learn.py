@@ -5,7 +5,8 @@ usage: learn.py BRIEFS [--model NAME] [--folds]
 
 BRIEFS is the folder of briefs (its README tells the format). Every event's trigger is found in the text; the
 words that the text's own links and kg's linking take for its actor or recipient are right, all other
-candidates wrong; where there is none, "nobody" is right. Linear weights over the features of kg.coding.pairs, fitted by
+candidates wrong; where there is none, "nobody" is right. Linear weights over the features of
+kg.coding.pairs, fitted by
 Adam on the softmax over candidates. With --folds nothing is written: the files are parted into five folds,
 each scored with weights learnt on the others, and a table of thresholds is printed.
 """
