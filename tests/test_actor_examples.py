@@ -37,7 +37,7 @@ def rows(table: str) -> list[Row]:
 def parsed(texts: Iterable[str]) -> Iterator[Parsed]:
     """Each text as a document with its sentences."""
     documents = [Document("example", text, published="2024-05-14") for text in texts]
-    yield from zip(documents, pipelines.parse(d.text for d in documents), strict=True)
+    yield from zip(documents, pipelines.parse((d.text for d in documents), pipelines.FAST_MODEL), strict=True)
 
 
 def mentions(example: Parsed) -> Mentions:

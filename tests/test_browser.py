@@ -14,13 +14,13 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
-from benchmarks.page import DRAG
 
 from kg import rdf
 from kg.store import OxigraphStore
 from kg.views import VIEWS, View, actor_graph, read_graph
 from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 from tests import view_samples as samples
+from tests.benchmarks.page import DRAG
 from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES
 from tests.view_samples import part
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import spacy
-from kg.parsing.pipelines import parse
 from spacy.tokens import Doc
 
 from kg.parsing.careful import ARTICLE, KEY, Careful
+from kg.parsing.pipelines import parse
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "data" / "models" / "en_geopol_news_trf"
@@ -123,7 +123,8 @@ def test_needs_no_torch():
     import subprocess
 
     code = (
-        "import sys; from kg.parsing.pipelines import parse; list(parse(['Oslo signed.'], 'en_geopol_news_trf')); "
+        "import sys; from kg.parsing.pipelines import parse; "
+        "list(parse(['Oslo signed.'], 'en_geopol_news_trf')); "
         "print([m for m in ('torch', 'transformers') if m in sys.modules])"
     )
     pytest.importorskip("onnxruntime")

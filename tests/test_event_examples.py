@@ -9,6 +9,7 @@ from kg.coding import senses, types
 from kg.errors import ModelError
 from kg.model import Document, Event
 from kg.parsing import pipelines
+from kg.parsing.pipelines import FAST_MODEL
 
 NO_PARTIES = "a noun for an act is a claim only where the sentence names who did it and to whom"
 OTHER_RULE = "a more general rule takes it"
@@ -55,7 +56,7 @@ def _with_model() -> None:
 def events_of(examples: Iterable[str]) -> list[tuple[str, list[Event]]]:
     """Each example with its events."""
     documents = [Document(text, text, published="2024-05-14") for text in examples]
-    return [(a.document.text, a.events) for a in pipeline.analyse(documents)]
+    return [(a.document.text, a.events) for a in pipeline.analyse(documents, FAST_MODEL)]
 
 
 def test_every_rule_codes_its_example() -> None:

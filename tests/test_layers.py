@@ -14,7 +14,7 @@ LAYERS = (
     "english",
     "time",
     "parsing",
-    "reading learned",
+    "reading",
     "claims",
     "actors",
     "coding",

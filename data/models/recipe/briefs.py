@@ -10,7 +10,6 @@ left open (None), so that nothing is learnt from a guess.
 import re
 import tomllib
 
-
 TYPES = """
     AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST
     SANCTION MOBILIZE COERCE ASSAULT

@@ -22,7 +22,6 @@ from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
 
 from kg.parsing.trees import best_tree
 
-
 COLUMNS = ("deps", "tags", "pos", "morphs", "ents")
 FLAT = ("tags", "pos", "morphs", "ents")
 EVENT = ("types", "modes", "realis", "modal", "negated")  # over a hidden layer of their own
