@@ -41,6 +41,8 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     import spacy  # here, since it costs a second that `import kg` must not
     from spacy.language import Language
 
+    import kg.parsing.careful  # noqa: F401 (makes its component known)
+
     try:
         nlp = spacy.load(resources.path(f"data/models/{name}") if name in OWN_MODELS else name)
     except (OSError, KgError) as error:
