@@ -11,7 +11,7 @@ LAYERS = (
     "errors ids iris dates",
     "model parse",
     "resources clearnlp truecase",
-    "reading nlp",
+    "reading nlp parsing",
     "extraction",
     "actors coding",
     "rdf",
@@ -26,7 +26,8 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 # Who may import a library; everybody else asks them.
 ROOMS = {
-    "spacy": {"nlp"},
+    "spacy": {"nlp", "parsing"},
+    "onnxruntime": {"parsing"},
     "pyoxigraph": {"rdf", "store", "exports", "checks"},
     "rdflib": {"rdf", "store", "exports", "checks"},
     "pyshacl": {"checks"},
