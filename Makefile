@@ -39,7 +39,8 @@ docs: .venv/.installed
 
 model:
 	$(PYTHON) data/models/recipe/make.py --treebanks $(CORPORA)/treebank --re3d $(CORPORA)/entities/re3d \
-		--raw $(CORPORA)/raw --out data/models/en_geopol_news_sm
+		--raw $(CORPORA)/raw --uner $(CORPORA)/entities/uner_ewt-dev.iob2 --briefs $(CORPORA)/../briefs \
+		--out data/models/en_geopol_news_sm
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build demo

@@ -141,16 +141,80 @@ def test_parses_like_the_other():
     assert tokens["Oman"].ent == "LOC"
 
 
-@pytest.mark.parametrize(("corpus", "floors"), [("gum", (0.885, 0.97, 0.90)), ("ewt", (0.89, 0.955, 0.82))])
-def test_trees_on_dev(nlp, corpus, floors):
+def corpus(*parts):
+    """A file or folder of the corpora; the test is skipped, loudly, where it is not."""
+    path = CORPORA.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"THE CAREFUL MODEL IS NOT MEASURED: {path} is not there; KG_CORPORA says where to look")
+    if str(RECIPE) not in sys.path:
+        sys.path.insert(0, str(RECIPE))
+    return path
+
+
+@pytest.mark.parametrize(("name", "floors"), [("gum", (0.885, 0.97, 0.90)), ("ewt", (0.89, 0.955, 0.82))])
+def test_trees_on_dev(nlp, name, floors):
     """LAS, tags and whole sentences (own sentences, gold words) do not fall below these."""
-    gold = CORPORA / "treebank" / f"en_{corpus}-dev.conllu"
-    if not gold.exists():
-        pytest.skip(f"THE CAREFUL MODEL IS NOT MEASURED: {gold} is not there; KG_CORPORA says where to look")
-    sys.path.insert(0, str(RECIPE))
+    gold = corpus("treebank", f"en_{name}-dev.conllu")
     from score import score_trees
 
     found = score_trees(nlp, gold)
     assert found["las"] >= floors[0]
     assert found["tag"] >= floors[1]
     assert found["sents_f"] >= floors[2]
+
+
+def test_names_by_overlap_on_re3d(nlp, tmp_path):
+    folder = corpus("entities", "re3d")
+    from convert import convert_re3d
+    from score import score_names
+
+    convert_re3d(folder, tmp_path)
+    assert score_names(nlp, [tmp_path / "re3d-dev-texts.jsonl"])["f"] >= 0.885
+
+
+def exact(nlp, texts):
+    """F of exact names, all kinds but nationalities, and of organisations; `texts` are (words, gold tags)."""
+    counts = {"all": [0, 0], "ORG": [0, 0]}
+    for words, tags in texts:
+        gold = Doc(nlp.vocab, words=words, ents=[tag or "O" for tag in tags])
+        docs = (gold, nlp(Doc(nlp.vocab, words=words)))
+        both = [{(e.start, e.end, e.label_) for e in d.ents if e.label_ != "NORP"} for d in docs]
+        for kind, count in counts.items():
+            a, b = ({name for name in names if kind in ("all", name[2])} for names in both)
+            count[0] += len(a & b)
+            count[1] += len(a) + len(b)
+    return {kind: 2 * right / all_ for kind, (right, all_) in counts.items()}
+
+
+def test_exact_names_on_gum_dev(nlp):
+    gold = corpus("treebank", "en_gum-dev.conllu")
+    from treebank import conllu_records
+
+    found = exact(nlp, [(r["words"], r["ents"]) for _, r in conllu_records(gold, named=True)])
+    assert found["all"] >= 0.69
+    assert found["ORG"] >= 0.53
+
+
+def test_exact_names_on_the_third_of_ewt_dev_that_it_did_not_see(nlp):
+    gold, tags = corpus("treebank", "en_ewt-dev.conllu"), corpus("entities", "uner_ewt-dev.iob2")
+    from prepare import named, uner_names
+    from treebank import conllu_records
+
+    names = uner_names(tags)
+    third = [r for i, (_, r) in enumerate(conllu_records(gold)) if i % 3 == 0]
+    found = exact(nlp, [(r["words"], named(r, names)) for r in third])
+    assert found["all"] >= 0.63
+    assert found["ORG"] >= 0.41
+
+
+def test_speed(nlp):
+    """At least a fifth of the small model's; less is asked of a machine that does other things beside."""
+    gold = corpus("treebank", "en_gum-dev.conllu")
+    from score import groups, words_per_second
+
+    small = spacy.load(MODEL.with_name("en_geopol_news_sm"))
+    docs = [groups(gold, one.vocab, 8)[:40] for one in (nlp, small)]
+    best = [
+        max(words_per_second(one, d) for _ in range(3)) for one, d in zip((nlp, small), docs, strict=True)
+    ]
+    assert best[0] >= 0.15 * best[1]

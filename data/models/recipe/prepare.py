@@ -15,8 +15,7 @@ import numpy as np
 import spacy
 from briefs import MODALITIES, MODES, TYPES
 from briefs import records as brief_records
-from convert import sentence_starts, tokenized
-from label import raw_texts
+from convert import raw_texts, sentence_starts, tokenized
 from names import is_demonym
 from own import own_records
 from tokens import set_rules
