@@ -10,8 +10,6 @@ left open (None), so that nothing is learnt from a guess.
 import re
 import tomllib
 
-print("** lead: before the GPU run read /work/model/NOTE-FROM-LEAD.md, then delete this line **")
-
 TYPES = """
     AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST
     SANCTION MOBILIZE COERCE ASSAULT

@@ -22,8 +22,6 @@ from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
 
 from kg.parsing.trees import best_tree
 
-print("** lead: before the GPU run read /work/model/NOTE-FROM-LEAD.md, then delete this line **")
-
 COLUMNS = ("deps", "tags", "pos", "morphs", "ents")
 FLAT = ("tags", "pos", "morphs", "ents")
 EVENT = ("types", "modes", "realis", "modal", "negated")  # over a hidden layer of their own
