@@ -43,10 +43,12 @@ NO_SPEAKERS = frozenset(
 _NAMES = r"[A-Z][\w.'’-]+(?:\ [A-Z][\w.'’-]+){0,3}"
 FURNITURE = re.compile(
     rf"""\s*(?:
-        (?:read\ more|read\ also|related|see\ also|more\ on\ this|also\ read|watch|listen|recommended|
-           most\ read|you\ may\ also\ like)\b[^.\n]{{0,120}}
-      | (?:share|tweet|print|email|save|comments?|advertisement|sponsored|subscribe|sign\ (?:up|in)|log\ in|
-           newsletter|cookies?|terms|privacy|contact)\b[^\n]{{0,80}}
+        (?:read\ (?:more|also|next)|related|see\ also|more\ on\ this|also\ read|watch|listen|recommended|
+           most\ read|you\ may\ also\ like)(?:\s*[:|>»→–—-][^\n]{{0,160}})?
+      | (?:share|tweet|print|e-?mail|save)(?:\ (?:this|on|via|by|with)\b[^.\n]{{0,60}})?
+      | (?:comments?|advertisement|sponsored|newsletters?)(?:\ (?:content|post|\(\d+\)))?
+      | (?:subscribe|sign\ up|sign\ in|log\ in)(?:\ (?:now|today|here|to|for)\b[^\n]{{0,100}})?
+      | (?:terms|privacy|cookies?|contact)(?:\ (?:of\ use|policy|us))?(?:\s*[|·/]\s*[\w\ ]{{1,30}})*
       | follow\ (?:@\w+|us)\b[^\n]{{0,120}}
       | already\ a\ subscriber[^\n]{{0,60}}
       | (?:(?:file\ )?photo|photograph|image|picture|video|graphic|map|caption|credits?)\s*

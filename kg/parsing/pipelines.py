@@ -129,11 +129,11 @@ def _pieces(nlp: Language, numbered: tuple[int, Text]) -> Iterator[tuple[Doc, tu
     body = (text[b.start : b.end] for b in parts if b.start not in headlines)
     known = _written_small(nlp)
     cases = Cases(body, known) if headlines else None
-    for block in parts or [Block(0, len(text))]:
+    for block in parts or [Block(0, 0)]:  # a text that only frames another gives one without words
         read = plain(text[block.start : block.end], known)
         cased = cases.truecased(read.text) if cases is not None and block.start in headlines else read.text
         doc = nlp.make_doc(as_name(cased) if block.kind == "label" else cased)
-        doc.user_data.update(read=read, block=block, written=text[block.start : block.end])
+        doc.user_data.update(read=read, block=block)
         yield doc, (number, block.start)
 
 
@@ -167,7 +167,6 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0, signals: Signals | None
     rows: list[list[int]] = doc.to_array(["TAG", "POS", "DEP", "LEMMA", "ENT_TYPE", "MORPH"]).tolist()
     heads: list[int] = [t.head.i for t in doc]
     read: Plain = doc.user_data.get("read") or plain_as_it_is(doc.text)
-    written: str = doc.user_data.get("written", doc.text)
     block: Block | None = doc.user_data.get("block")
     found: list[Sentence] = []
     starts: dict[int, int] = {}
@@ -181,7 +180,7 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0, signals: Signals | None
             tag, pos, dep, lemma, ent, morph = map(text_of, rows[t.i])
             dep = "root" if dep == "ROOT" else dep
             start, end = read.starts[t.idx], read.ends[t.idx + len(t.text) - 1]
-            word = written[start:end] if end - start == len(t.text) else t.text
+            word = read.text[t.idx : t.idx + len(t.text)]
             token = Token(i, word, lemma or word.lower(), pos, tag, dep, start + offset)
             token.end = end + offset
             token.ent, token.feats, token.space = NAMES.get(ent, ""), morph, bool(t.whitespace_)
