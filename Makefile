@@ -27,7 +27,7 @@ test: .venv/.installed
 	$(BIN)/ruff check kg tests examples data docs
 	$(BIN)/ruff format --check kg tests examples data docs
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: .venv/.installed
 	KG_LONG=1 $(BIN)/python -m pytest -m long

@@ -17,7 +17,7 @@ def speakers(text: str) -> list[tuple[str | None, str]]:
     return [(names.get(b.turn), text[b.start : b.end]) for b in found if b.kind != "label"]
 
 
-WRAPPED = "The envoys of both sides left the\ncapital before noon on Monday. Nobody\nhad expected them to stay longer."
+WRAPPED = "The envoys of both sides left the\ncapital before noon on Monday. Nobody\nhad expected it."
 
 
 @pytest.mark.parametrize(

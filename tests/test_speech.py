@@ -1,0 +1,60 @@
+"""Who speaks where: quotations over sentences and paragraphs, and turns, read by the language model."""
+
+import pytest
+
+from kg import pipeline
+from kg.model import Claim, Document
+
+# A text, and for words of statements in it whose they are: None the article's, "?" somebody's not named.
+CASES: list[tuple[str, dict[str, str | None]]] = [
+    (
+        '"The wells are dry," said Mere Tora. "Nobody helped us. The goats died."',
+        {"wells": "Tora", "Nobody": "Tora", "goats": "Tora"},
+    ),
+    (
+        "“Tonga cut our cables. It jammed our radio,” a Fijian colonel said.",
+        {"Tonga": "colonel", "It": "colonel"},
+    ),
+    (
+        '"The wells are dry," said Mere Tora.\n\n"The goats died.\n\n"The herders left."\n\nThe province slept.',
+        {"wells": "Tora", "goats": "Tora", "herders": "Tora", "province": None},
+    ),
+    (
+        "The bishop was angry: “Soldiers burned two chapels. The mayor watched.”",
+        {"Soldiers": "bishop", "mayor": "bishop", "bishop": None},
+    ),
+    ('"Fiji sold the licence." — Jo Low, former minister', {"Fiji": "Low"}),
+    (
+        'Jo Low turned to the court. "The ship sank. Its crew drowned."',
+        {"ship": "Low", "crew": "Low", "Low": None},
+    ),
+    ('The leaflet was short. "Tonga poisoned the wells."', {"Tonga": "?", "leaflet": None}),
+    (
+        "HOST: Who shut the port?\n\nMS. TORA: The army shut it. Fiji paid nothing.\n\nHOST: Thank you.",
+        {"army": "TORA", "Fiji": "TORA"},
+    ),
+    ("«Fiji left the bloc,» the envoy said. Tonga stayed.", {"Fiji": "envoy", "Tonga": None}),
+]  # fmt: skip
+
+
+def source_of(claims: list[Claim], word: str) -> str | None:
+    """Whose the claim about a word is: the speaker's words, None for the article, "?" for somebody."""
+    claim = next(c for c in claims if c.statement.subject and word in c.statement.subject.text)
+    if claim.speaker is not None:
+        return claim.speaker.text
+    return "?" if claim.cue == '"' else None
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[:30] for text, _ in CASES])
+def test_whose_words_a_statement_is(text: str, wanted: dict[str, str | None]) -> None:
+    claims = pipeline.extract(Document("text", text))
+    found = {word: source_of(claims, word) for word in wanted}
+    for word, speaker in wanted.items():
+        assert (speaker in found[word]) if speaker and found[word] else (found[word] == speaker), found
+
+
+def test_in_a_turn_i_is_its_speaker() -> None:
+    text = "Q: Did you sign?\n\nMS. TORA: I signed the treaty. We left Suva."
+    [analysis] = pipeline.analyse([Document("text", text)])
+    named = {j.mention.text: j.actor.label for j in analysis.mentions.all if j.actor is not None}
+    assert named["I"] == named["We"] == named["TORA"]
