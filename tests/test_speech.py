@@ -16,7 +16,8 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
         {"Tonga": "colonel", "It": "colonel"},
     ),
     (
-        '"The wells are dry," said Mere Tora.\n\n"The goats died.\n\n"The herders left."\n\nThe province slept.',
+        '"The wells are dry," said Mere Tora.\n\n"The goats died.\n\n"The herders left."\n\n'
+        "The province slept.",
         {"wells": "Tora", "goats": "Tora", "herders": "Tora", "province": None},
     ),
     (
