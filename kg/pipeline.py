@@ -15,6 +15,7 @@ from kg.actors.judgements import Decision, Decisions
 from kg.actors.judgements import read as read_judgements
 from kg.actors.linking import link
 from kg.claims import extract as extract_claims
+from kg.claims.times import dated
 from kg.coding.coder import code
 from kg.model import Actor, Claim, Document, Event, Judgement, Phrase
 from kg.parsing import pipelines
@@ -73,7 +74,9 @@ def understand(
     mentions = link(document, sentences, gazetteer)
     if decisions is not None:
         mentions = decisions.apply(document, mentions, gazetteer)
-    claims = [attach(claim, mentions) for claim in extract_claims(document, sentences)]
+    times = expressions(document.text, document.published, sentences)
+    found = extract_claims(document, sentences)
+    claims = [attach(dated(c, times, sentences[c.sentence]), mentions) for c in found]
     return Analysis(document, sentences, mentions, claims, code(claims, mentions, document, sentences))
 
 

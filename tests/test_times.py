@@ -1,0 +1,24 @@
+"""Claims take their times as the finder of times reads them, and only those that hang on their verb."""
+
+import pytest
+
+from kg import pipeline
+from kg.model import Document
+
+PUBLISHED = "2024-05-15"  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "value"),
+    [
+        ("Fiji and Tonga met on 3 May. A day later Samoa signed the treaty.", "signed", "2024-05-04"),
+        ("Tonga will vote on Friday.", "vote", "2024-05-17"),
+        ("The treaty was to be signed on 28 February, but Fiji refused.", "refused", None),
+        ("Fiji jailed a general for the coup of 3 May 2021.", "jailed", None),  # the coup's date
+    ],
+)
+def test_when_it_took_place(text: str, verb: str, value: str | None) -> None:
+    claims = pipeline.extract(Document("text", text, published=PUBLISHED))
+    claim = next(c for c in claims if verb in c.statement.relation.text)
+    when = claim.statement.when
+    assert (when.value if when else None) == value
