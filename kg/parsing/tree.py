@@ -182,22 +182,6 @@ def move(token: Token, head: Token, dep: str) -> None:
     head.children.sort(key=lambda t: t.i)
 
 
-def promote(token: Token) -> Token:
-    """Put a word in its head's place, and the head below it; the head, for a relation of its own."""
-    head = token.head
-    if head is None:
-        return token
-    head.children.remove(token)
-    token.head, token.dep = head.head, head.dep
-    if head.head is not None:
-        head.head.children[head.head.children.index(head)] = token
-        head.head.children.sort(key=lambda t: t.i)
-    head.head = token
-    token.children.append(head)
-    token.children.sort(key=lambda t: t.i)
-    return head
-
-
 def conjunction_head(token: Token) -> Token:
     """The first member of the coordination that a word belongs to."""
     while token.dep == "conj" and token.head is not None:
