@@ -22,3 +22,11 @@ def test_when_it_took_place(text: str, verb: str, value: str | None) -> None:
     claim = next(c for c in claims if verb in c.statement.relation.text)
     when = claim.statement.when
     assert (when.value if when else None) == value
+
+
+@pytest.mark.parametrize("time", ["Friday", "noon", "the weekend", "the end of the month", "June"])
+def test_a_time_behind_by_is_nobody_who_did_it(time: str) -> None:
+    claims = pipeline.extract(Document("text", f"The envoys were recalled by {time}.", published=PUBLISHED))
+    assert [c.statement.relation.voice for c in claims] == ["passive"]
+    assert claims[0].statement.subject is not None
+    assert "envoys" in claims[0].statement.subject.text

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.english.lexicon import MERGING, Frame, frame_of, is_negation, table, words
-from kg.english.time_words import TIME_WORDS
+from kg.english.time_words import TIME_WORDS, is_time_phrase
 from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive, preposition_of
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
@@ -286,9 +286,10 @@ def _take_oblique(clause: Clause, c: Token) -> None:
 
 
 def _can_act(noun: Token) -> bool:
-    """Whether a noun behind "by" may be who did it; "by sea" says how."""
+    """Whether a noun behind "by" may be who did it; "by sea" says how, "by Friday" when."""
     manner = noun.lower in words("manner") and noun.child("det", "nmod:poss", "amod") is None
-    return noun.pos in ("PROPN", "NOUN", "PRON") and not manner
+    time = noun.ent != "PERSON" and is_time_phrase([t.lower for t in noun.subtree()])
+    return noun.pos in ("PROPN", "NOUN", "PRON") and not manner and not time
 
 
 def _take_xcomp(clause: Clause, c: Token) -> None:
