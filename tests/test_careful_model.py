@@ -12,8 +12,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.parsing.careful import ARTICLE, KEY, Careful
+from kg.parsing.careful import ARTICLE, Careful
 from kg.parsing.pipelines import parse
+from kg.parsing.signals import KEY
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "data" / "models" / "en_geopol_news_trf"

@@ -1,8 +1,8 @@
 """Statements and claims out of parsed sentences.
 
 clauses ──────┐
-nominals ─────┤ find Clauses    attribution: who says so      claims: Clause → Claim
-appositions ──┘ (EXTRACTORS)    modality: whether it is so    quotes: across sentences
+nominals ─────┤ find Clauses    attribution: who says so        assembly: Clause → Claim
+appositions ──┘ (EXTRACTORS)    factuality: whether it is so    speech: who speaks where
 """
 
 import logging

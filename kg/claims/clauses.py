@@ -1,6 +1,6 @@
 """Clauses: a predicate with its subject, objects and further arguments, read off the dependency tree.
 
-Syntax only: who speaks, and whether it is so, is for `attribution` and `modality`. The constructions
+Syntax only: who speaks, and whether it is so, is for `attribution` and `factuality`. The constructions
 follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal Dependencies.
 """
 

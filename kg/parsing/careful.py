@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
+from kg.parsing.signals import KEY
 from kg.parsing.trees import best_tree
 from kg.parsing.wordpiece import BEGIN, END, WordPieces, shape
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 Floats = NDArray[np.float32]
-KEY = "careful"  # of doc.user_data
 PIECES = 480  # that the encoder takes at a time
 WORDS = 220
 ARTICLE, ELSEWHERE = -1, -2  # holders that are no word: the article itself, somebody outside the paragraph

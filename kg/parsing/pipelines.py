@@ -15,6 +15,7 @@ from kg.parsing.blocks import blocks
 from kg.parsing.headlines import Cases, as_name, is_headline
 from kg.parsing.plain import Plain, plain, plain_as_it_is
 from kg.parsing.repairs import repair
+from kg.parsing.signals import KEY as SCORES
 from kg.parsing.signals import Signals
 from kg.parsing.tree import Block, Sentence, Token, attach
 
@@ -31,7 +32,6 @@ NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | di
     ("LOC", "GPE", "FAC"), "LOC"
 )
 ENDING = frozenset(".?!:;…\"”’')]—–-*•|")  # what may stand at the end of a sentence
-SIGNALS = "careful"  # of a Doc's user data: what the careful model scores beside trees
 BATCH = 32  # paragraphs that the parser takes at a time
 
 
@@ -189,8 +189,8 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0, signals: Signals | None
         sentence = attach(first + len(found), tokens, [place.get(heads[t.i], -1) for t in kept])
         sentence.block, sentence.signals = block, signals
         found.append(sentence)
-    if signals is not None and SIGNALS in doc.user_data:
-        signals.add(doc.user_data[SIGNALS], starts)
+    if signals is not None and SCORES in doc.user_data:
+        signals.add(doc.user_data[SCORES], starts)
     return found
 
 

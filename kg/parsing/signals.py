@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+KEY = "careful"  # under which a Doc's user data holds its scores
 
 
 class Scores(Protocol):

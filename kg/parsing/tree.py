@@ -1,7 +1,7 @@
 """A parsed sentence as plain Python: what extractors and linkers see, whichever parser made it.
 
 Labels are Universal Dependencies (https://universaldependencies.org/en/). Plain objects keep spaCy
-behind one door (`nlp.py`), make hand-built sentences easy in tests, and are faster to walk.
+behind one door (`pipelines.py`), make hand-built sentences easy in tests, and are faster to walk.
 """
 
 from bisect import bisect_left
