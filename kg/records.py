@@ -78,12 +78,14 @@ def mention_record(document: Document, judgement: Judgement) -> dict[str, Any]:
         "document": document.id,
         "start": judgement.mention.start,
         "end": judgement.mention.end,
+        "text": judgement.mention.text,
         "label": actor and actor.label,
         "id": actor and actor.id,
         "country": actor and actor.country,
         "type": actor and actor.type,
-        "mention": judgement.mention.text,
-        "reason": judgement.reason,
+        "sector": actor and actor.sector,
+        "verdict": judgement.verdict,
+        "why": judgement.reason,
     }
 
 

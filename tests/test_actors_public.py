@@ -31,5 +31,15 @@ def test_mentions_are_judgements_with_their_words_actor_and_reason():
     assert {name: value for name, value in asdict(xi.actor).items() if name != "roles"} == XI
     assert (xi.verdict, xi.reason, xi.by, xi.title) == ("same", "name: 'Xi Jinping'", "kg", None)
     assert reporters.verdict == "unsure"
-    assert (beijing.actor, beijing.verdict, beijing.reason) == (None, "not same", "a place: 'in'")
+    assert (beijing.actor.type, beijing.actor.country, beijing.reason) == ("place", "CHN", "a place: 'in'")
+    assert analysis.mentions.at(beijing.mention.start).actor is None  # nobody who acts
     assert he.actor == xi.actor
+
+
+def test_a_city_is_one_place_in_every_spelling_and_no_city_has_an_article():
+    text = "Traders waited in Bombay. In Mumbai nobody came. Trains from the North were late."
+    (analysis,) = kg.analyse([Document("d", text)])
+    bombay, mumbai, north = (j for j in analysis.mentions.all if j.actor and j.actor.type == "place")
+    assert (bombay.actor.id, bombay.actor.country, bombay.verdict) == ("geonames-1275339", "IND", "same")
+    assert mumbai.actor == bombay.actor
+    assert (north.actor.id, north.actor.country) == ("north", None)

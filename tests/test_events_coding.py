@@ -329,7 +329,7 @@ def test_officials_who_act_are_not_of_the_country_that_they_turn_to() -> None:
     officials = Actor("local-opposition", "officials", "person", None, "GOV")
     t = Text("The opposition met Togo.")
     judged = tuple(replace(j, actor=officials) if j.actor is OPPOSITION else j for j in t.mentions.all)
-    t.mentions = replace(t.mentions, all=judged)
+    t.mentions = replace(t.mentions, judged=judged)
     claim = t.claim("The opposition", "met", "meet", "Togo")
     subject = claim.statement.subject
     assert subject is not None

@@ -163,12 +163,14 @@ MENTION = {
     "document": TEXT,
     "start": (int,),
     "end": (int,),
+    "text": TEXT,
     "label": TEXT,
     "id": TEXT,
     "country": TEXT_OR_NOTHING,
     "type": TEXT,
-    "mention": TEXT,
-    "reason": TEXT,
+    "sector": TEXT_OR_NOTHING,
+    "verdict": TEXT,
+    "why": TEXT,
 }
 DATE = {
     "document": TEXT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg import ids
-from kg.actors import metonyms, places
+from kg.actors import localities, metonyms, places
 from kg.actors.context import Context
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
@@ -94,6 +94,7 @@ class Countries:
             ref.means(self.gazetteer.government(code), "same", why)
         else:
             ref.place = self._site(ref, code)
+            ref.site = localities.called(self.context, ref, code) if says == "place" else None
             ref.means(None, "not same" if says == "place" else "unsure", reason)
 
     def _site(self, ref: Ref, code: str) -> places.Place | None:

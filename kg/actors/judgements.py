@@ -135,13 +135,13 @@ class Decisions:
         """The mentions as decided: who decided stands in `by`, why in `reason`."""
         if not self.in_force:
             return mentions
-        labels = {j.actor.id: j.actor for j in mentions.all if j.actor}
-        judged = tuple(self._judged(document, j, gazetteer, labels) for j in mentions.all)
+        labels = {j.actor.id: j.actor for j in mentions.judged if j.actor}
+        judged = tuple(self._judged(document, j, gazetteer, labels) for j in mentions.judged)
         members = {
             at: tuple(self._actor(a, document, gazetteer, labels) for a in actors)
             for at, actors in mentions._members.items()
         }
-        return replace(mentions, all=judged, _members=members)
+        return replace(mentions, judged=judged, _members=members)
 
     def _judged(
         self, document: Document, judgement: Judgement, gazetteer: Gazetteer, labels: dict[str, Actor]

@@ -10,6 +10,7 @@ from kg.actors.context import Context
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
 from kg.actors.spellings import phrase_units
+from kg.model import Actor
 from kg.parsing.tree import Token
 
 
@@ -17,19 +18,28 @@ def link(context: Context, s: int, chunk: Chunk) -> None:
     """Add the mention of a place."""
     ref = Ref(s, chunk.head, chunk.start, chunk.end, "place")
     text = context.words(ref)
-    ref.place = places.find(text, context.gazetteer, context.countries)
+    article = chunk.head.child("det") is not None
+    ref.place = places.find(text, context.gazetteer, context.countries, has_article=article)
     says, reason = metonyms.sense(chunk.head, context.gazetteer)
     whole = _whole(context, ref, chunk) if ref.place is None else None
     if whole is not None:
         says, reason, ref.place = "place", f"a part of {whole.name}", replace(whole, name=text)
+    ref.site = None if chunk.is_open else called(context, ref, _country(context, ref, chunk))
     if says == "actor" and _acts(chunk.head):
-        actor = context.local(ids.slug(text), text, "place", _country(context, ref, chunk))
+        actor = called(context, ref, _country(context, ref, chunk))
         ref.means(actor, "unsure" if chunk.is_open else "same", f"a place that no table has; {reason}")
     elif chunk.is_open and says != "place":
         ref.means(None, "unsure", f"the text does not say which place '{text}' is")
     else:
         ref.means(None, "not same", f"a place: {reason}" if says != "place" else reason)
     context.add(ref)
+
+
+def called(context: Context, ref: Ref, country: str | None) -> Actor:
+    """The place of a mention as an actor: a city has one id whatever it is called."""
+    text = context.words(ref)
+    city = ref.place.geonames if ref.place is not None else None
+    return context.local(f"geonames-{city}" if city else ids.slug(text), text, "place", country)
 
 
 def _acts(head: Token) -> bool:

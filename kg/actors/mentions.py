@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.actors.places import Place
@@ -27,6 +27,7 @@ class Ref:
     title: str | None = None
     members: tuple[Actor, ...] = ()
     place: Place | None = None
+    site: Actor | None = None  # the place that it names where that is all it does
     gender: str | None = None
     plural: bool = False
     block: int = -1  # where its titles and adjectives begin
@@ -47,32 +48,44 @@ class Ref:
 
 @dataclass(frozen=True)
 class Mentions:
-    """The mentions of a document in text order."""
+    """The mentions of a document in text order.
 
-    all: tuple[Judgement, ...]
+    `judged` says who acts: a place where something only happens is nobody there. `all` has it as a place.
+    """
+
+    judged: tuple[Judgement, ...]
     _at: dict[int, int] = field(default_factory=dict, repr=False)
     _members: dict[int, tuple[Actor, ...]] = field(default_factory=dict, repr=False)
     _places: dict[int, Place] = field(default_factory=dict, repr=False)
     _antecedents: dict[int, int] = field(default_factory=dict, repr=False)
+    _sites: dict[int, Actor] = field(default_factory=dict, repr=False)  # by index
+
+    @cached_property
+    def all(self) -> tuple[Judgement, ...]:
+        """Every mention with whom or what it names."""
+        return tuple(
+            replace(j, actor=self._sites[i], verdict="same") if i in self._sites else j
+            for i, j in enumerate(self.judged)
+        )
 
     def at(self, head_start: int) -> Judgement | None:
         """The mention whose phrase has its head word at this character of the document."""
         index = self._at.get(head_start)
-        return None if index is None else self.all[index]
+        return None if index is None else self.judged[index]
 
     def within(self, span: Span) -> list[Judgement]:
         """The mentions that lie in a piece of the document, in text order."""
         first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         inside = sorted(self._by_start[first:last])
-        return [self.all[i] for i in inside if self.all[i].mention.end <= span.end]
+        return [self.judged[i] for i in inside if self.judged[i].mention.end <= span.end]
 
     @cached_property
     def _by_start(self) -> list[int]:
-        return sorted(range(len(self.all)), key=lambda i: self.all[i].mention.start)
+        return sorted(range(len(self.judged)), key=lambda i: self.judged[i].mention.start)
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [self.all[i].mention.start for i in self._by_start]
+        return [self.judged[i].mention.start for i in self._by_start]
 
     def members(self, head_start: int) -> tuple[Actor, ...]:
         """The actors that a group there stands for ("both sides"); empty for anything else."""
@@ -94,6 +107,7 @@ def collect(document: Document, sentences: list[Sentence], refs: Iterable[Ref]) 
     members: dict[int, tuple[Actor, ...]] = {}
     places: dict[int, Place] = {}
     antecedents: dict[int, int] = {}
+    sites: dict[int, Actor] = {}
     for ref in sorted(refs, key=lambda r: (r.sentence, r.head.i, r.start)):
         tokens = sentences[ref.sentence].tokens
         span = document.span(tokens[ref.start].start, tokens[ref.end - 1].end)
@@ -107,7 +121,9 @@ def collect(document: Document, sentences: list[Sentence], refs: Iterable[Ref]) 
             places[ref.head.start] = ref.place
         if ref.antecedent:
             antecedents[ref.head.start] = ref.antecedent.start
-    return Mentions(tuple(judgements), at, members, places, antecedents)
+        if ref.site and ref.actor is None:
+            sites[len(judgements) - 1] = ref.site
+    return Mentions(tuple(judgements), at, members, places, antecedents, sites)
 
 
 def _doors(tokens: list[Token], ref: Ref) -> list[Token]:

@@ -40,11 +40,13 @@ class _City:
     geonames: int
 
 
-def find(phrase: str, gazetteer: Gazetteer, countries: Collection[str] = ()) -> Place | None:
+def find(
+    phrase: str, gazetteer: Gazetteer, countries: Collection[str] = (), has_article: bool = False
+) -> Place | None:
     """The place of that name, or None where none is known or several are and nothing decides.
 
     `countries` are the codes that the document speaks of: a city there is preferred, then the
-    city that is by far the largest of its name.
+    city that is by far the largest of its name. "The North" is none, since no city has an article.
     """
     code = next((e.id for e in gazetteer.lookup(phrase) if e.kind == "country"), None)
     if code:
@@ -53,6 +55,8 @@ def find(phrase: str, gazetteer: Gazetteer, countries: Collection[str] = ()) -> 
     code = gazetteer.regions.get(phrase_units(phrase))
     if code:
         return Place(phrase, code, _region(code, gazetteer), None, "a region of that country")
+    if has_article:
+        return None
     return _capital(phrase, gazetteer, countries) or _city(_named(phrase), gazetteer, countries)
 
 

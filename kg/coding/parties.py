@@ -182,7 +182,7 @@ class Parties:
     def _own(self, sources: Actors) -> Actors:
         """The sources with all of their countries, and whoever has none: not to whom troops are sent."""
         home = {a.country for a in sources} | {None}
-        return (*sources, *(j.actor for j in self.mentions.all if j.actor and j.actor.country in home))
+        return (*sources, *(j.actor for j in self.mentions.judged if j.actor and j.actor.country in home))
 
     def _conditions(self, group: Group, sources: Actors) -> Actors:
         """Who can avert a threat: the subject of "if" and "unless"."""
