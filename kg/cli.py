@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 import kg
-from kg.errors import InputError, KgError, QueryError
+from kg.errors import DocumentError, InputError, KgError, QueryError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,10 +49,11 @@ DEFAULT_MODEL, FAST_MODEL, DEFAULT_STORE, DEFAULT_JUDGEMENTS = (
 
 
 class _Inputs:
-    """Documents from paths; what cannot be read is kept and told at the end."""
+    """Documents from paths; what cannot be read, and what of them is lost, is kept and told at the end."""
 
     def __init__(self, paths: Sequence[str], date: str | None, publisher: str | None) -> None:
         self.problems: list[InputError] = []
+        self.lost: list[DocumentError] = []
         self.count = 0
         self._args = (paths, date, publisher)
 
@@ -63,11 +64,15 @@ class _Inputs:
             yield document
 
     def tell(self) -> None:
-        """Names what could not be read, and ends the command with exit code 1 if there is any."""
-        for problem in self.problems:
+        """Names what could not be read or understood, and ends the command with exit code 1 if any is."""
+        for problem in (*self.problems, *self.lost):
             err.print(str(problem), soft_wrap=True)
         if self.problems:
             err.print(f"{len(self.problems)} of {self.count + len(self.problems)} inputs could not be read")
+        if self.lost:
+            documents = len({error.document for error in self.lost})
+            err.print(f"{documents} of {self.count} articles could not be understood, or not all of them")
+        if self.problems or self.lost:
             raise typer.Exit(1)
 
 
@@ -90,7 +95,7 @@ def extract(
 
     _one_of("format", format, ("table", "jsonl"))
     inputs = _Inputs(paths, date, publisher)
-    for analysis in kg.analyse(inputs, _chosen(model, fast), actors, judgements):
+    for analysis in kg.analyse(inputs, _chosen(model, fast), actors, judgements, inputs.lost.append):
         if format == "jsonl":
             for claim in analysis.claims:
                 _write(records.json_line(records.claim_record(claim)))
@@ -122,7 +127,7 @@ def events(
     _one_of("format", format, ("table", "jsonl", *FORMATS))
     inputs = _Inputs(paths, date, publisher)
     reports: list[Report] = []
-    for analysis in kg.analyse(inputs, _chosen(model, fast), actors, judgements):
+    for analysis in kg.analyse(inputs, _chosen(model, fast), actors, judgements, inputs.lost.append):
         if format == "jsonl":
             for event in analysis.events:
                 _write(records.json_line(records.event_record(event)))
@@ -152,7 +157,7 @@ def dates(
 
     _one_of("format", format, ("table", "jsonl"))
     inputs = _Inputs(paths, date, None)
-    found = kg.dates(inputs, _chosen(model, fast))
+    found = kg.dates(inputs, _chosen(model, fast), inputs.lost.append)
     if format == "jsonl":
         for document, when in found:
             _write(records.json_line(records.date_record(document, when)))
@@ -187,6 +192,7 @@ def build(
         f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
         f"{report.claims} claims, {report.events} events"
     )
+    inputs.lost += report.lost
     inputs.tell()
 
 
@@ -342,7 +348,7 @@ def list_actors(
 
     _one_of("format", format, ("table", "jsonl"))
     inputs = _Inputs(paths, None, None)
-    mentions = kg.mentions(inputs, _chosen(model, fast), actors, judgements)
+    mentions = kg.mentions(inputs, _chosen(model, fast), actors, judgements, inputs.lost.append)
     if format == "jsonl":
         for document, judgement in mentions:
             if judgement.actor is not None and judgement.verdict == "same":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,7 @@ from kg.actors.linking import link
 from kg.claims import extract as extract_claims
 from kg.claims.times import dated
 from kg.coding.coder import code
+from kg.errors import DocumentError
 from kg.model import Actor, Claim, Document, Event, Judgement, Phrase
 from kg.parsing import pipelines
 from kg.parsing.tree import Sentence
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 P = TypeVar("P", bound=Phrase)
+log = logging.getLogger("kg")
 DESCRIBING = ("title", "apposition")  # claims that say what somebody is
+TOGETHER = 10_000  # characters: some 32 paragraphs, which the parser takes at a time
+LEFT_OUT = "the document is left out"
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,21 @@ class Analysis:
     mentions: Mentions
     claims: list[Claim]
     events: list[Event]
+    lost: tuple[DocumentError, ...] = ()  # sentences without claims, claims without events
 
     def known_actors(self) -> Iterator[Actor]:
         """The actors of the tables that the document mentions."""
         yield from (j.actor for j in self.mentions.all if j.actor is not None and j.actor.known)
+
+
+# What a document gives, as a value that goes from process to process: what it says, or why that is lost.
+Outcome = Analysis | DocumentError
+OnError = Callable[[DocumentError], None]
+
+
+def warn(error: DocumentError) -> None:
+    """Says what is lost in the log "kg": what becomes of it where nobody asks for it."""
+    log.warning("%s", error)
 
 
 def analyse(
@@ -50,18 +66,41 @@ def analyse(
     model: str = pipelines.DEFAULT_MODEL,
     actor_table: Path | None = None,
     judgements: Path | None = None,
+    on_error: OnError = warn,
 ) -> Iterator[Analysis]:
-    """Reads documents one by one, in their order; parsing runs ahead by a batch.
+    """Reads documents one by one, in their order; parsing runs ahead by a few.
 
-    `actor_table` is a user's CSV of actors, `judgements` a file of decisions about who is who. Raises
-    ModelError, TableError or InputError before the first document is read.
+    `actor_table` is a user's CSV of actors, `judgements` a file of decisions about who is who. A document
+    that cannot be understood is left out, and goes to `on_error`, as does each sentence or claim that is
+    lost of another; without it they are logged. Raises ModelError, TableError or InputError before the
+    first document is read.
     """
     pipelines.load(model)
     gazetteer = load_actors(actor_table)
     decisions = Decisions(read_judgements(judgements) if judgements else [])
-    kept, texts = _tee(documents)
-    for sentences in pipelines.parse(texts, model):
-        yield understand(kept.pop(0), sentences, gazetteer, decisions)
+    for document, sentences in _parsed(documents, model):
+        found = outcome(document, sentences, gazetteer, decisions)
+        if isinstance(found, DocumentError):
+            on_error(found)
+            continue
+        for lost in found.lost:
+            on_error(lost)
+        yield found
+
+
+def outcome(
+    document: Document,
+    sentences: list[Sentence] | DocumentError,
+    gazetteer: Gazetteer,
+    decisions: Decisions | None = None,
+) -> Outcome:
+    """What a document says, or the error that says why it is left out: every document stands alone."""
+    if isinstance(sentences, DocumentError):
+        return sentences
+    try:
+        return understand(document, sentences, gazetteer, decisions)
+    except Exception as error:
+        return DocumentError.of(document.id, LEFT_OUT, error)
 
 
 def understand(
@@ -71,25 +110,49 @@ def understand(
     decisions: Decisions | None = None,
 ) -> Analysis:
     """What a document says, from its sentences as `parse` gives them."""
+    lost: list[DocumentError] = []
     mentions = link(document, sentences, gazetteer)
     if decisions is not None:
         mentions = decisions.apply(document, mentions, gazetteer)
     times = expressions(document.text, document.published, sentences)
-    found = extract_claims(document, sentences)
+    found = extract_claims(document, sentences, lost.append)
     claims = [attach(dated(c, times, sentences[c.sentence]), mentions) for c in found]
-    return Analysis(document, sentences, mentions, claims, code(claims, mentions, document, sentences))
+    events = code(claims, mentions, document, sentences, lost.append)
+    return Analysis(document, sentences, mentions, claims, events, tuple(lost))
 
 
-def _tee(documents: Iterable[Document]) -> tuple[list[Document], Iterator[str]]:
-    """The documents' texts for the parser, and a list that holds those it has taken."""
-    kept: list[Document] = []
+def _parsed(
+    documents: Iterable[Document], model: str
+) -> Iterator[tuple[Document, list[Sentence] | DocumentError]]:
+    """Documents with their sentences. They are parsed a few at a time, and where that fails each alone."""
+    for group in _groups(documents):
+        yield from zip(group, _parsed_together(group, model), strict=True)
 
-    def texts() -> Iterator[str]:
-        for document in documents:
-            kept.append(document)
-            yield document.text
 
-    return kept, texts()
+def _parsed_together(group: list[Document], model: str) -> Sequence[list[Sentence] | DocumentError]:
+    try:
+        return list(pipelines.parse((d.text for d in group), model))
+    except Exception:  # it is told of the document that causes it
+        return [_parsed_alone(d, model) for d in group]
+
+
+def _parsed_alone(document: Document, model: str) -> list[Sentence] | DocumentError:
+    try:
+        return next(pipelines.parse([document.text], model))
+    except Exception as error:
+        return DocumentError.of(document.id, LEFT_OUT, error)
+
+
+def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents with at least TOGETHER characters between them."""
+    group: list[Document] = []
+    for document in documents:
+        group.append(document)
+        if sum(len(d.text) for d in group) >= TOGETHER:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def attach(claim: Claim, mentions: Mentions) -> Claim:
@@ -125,7 +188,8 @@ def extract(
 ) -> list[Claim]:
     """The claims of one document, or of a text without date and publisher, in the order of the text.
 
-    Stores nothing.
+    Stores nothing. Raises DocumentError for a document that cannot be understood; of a sentence that cannot
+    be it warns.
     """
     return _only(document, model, actor_table).claims
 
@@ -133,7 +197,7 @@ def extract(
 def events(
     document: Document | str, model: str = pipelines.DEFAULT_MODEL, actor_table: Path | None = None
 ) -> list[Event]:
-    """The coded events of one document or text. Stores nothing."""
+    """The coded events of one document or text. Stores nothing. Raises and warns as `extract` does."""
     return _only(document, model, actor_table).events
 
 
@@ -142,22 +206,45 @@ def mentions(
     model: str = pipelines.DEFAULT_MODEL,
     actor_table: Path | None = None,
     judgements: Path | None = None,
+    on_error: OnError = warn,
 ) -> Iterator[tuple[Document, Judgement]]:
-    """Every mention of somebody in documents, in text order: whom it is taken for, or nobody, and why."""
-    for analysis in analyse(documents, model, actor_table, judgements):
+    """Every mention of somebody in documents, in text order: whom it is taken for, or nobody, and why.
+
+    `on_error` as for `analyse`.
+    """
+    for analysis in analyse(documents, model, actor_table, judgements, on_error):
         for judgement in analysis.mentions.all:
             yield analysis.document, judgement
 
 
 def dates(
-    documents: Iterable[Document], model: str = pipelines.DEFAULT_MODEL
+    documents: Iterable[Document],
+    model: str = pipelines.DEFAULT_MODEL,
+    on_error: OnError = warn,
 ) -> Iterator[tuple[Document, Expression]]:
-    """Every expression of time that has a value, in text order, whether or not a claim has it."""
-    kept, texts = _tee(documents)
-    for sentences in pipelines.parse(texts, model):
-        document = kept.pop(0)
-        for expression in expressions(document.text, document.published, sentences):
+    """Every expression of time that has a value, in text order, whether or not a claim has it.
+
+    `on_error` as for `analyse`.
+    """
+    pipelines.load(model)
+    for document, sentences in _parsed(documents, model):
+        found = _expressions(document, sentences)
+        if isinstance(found, DocumentError):
+            on_error(found)
+            continue
+        for expression in found:
             yield document, expression
+
+
+def _expressions(
+    document: Document, sentences: list[Sentence] | DocumentError
+) -> list[Expression] | DocumentError:
+    if isinstance(sentences, DocumentError):
+        return sentences
+    try:
+        return list(expressions(document.text, document.published, sentences))
+    except Exception as error:
+        return DocumentError.of(document.id, LEFT_OUT, error)
 
 
 def judgements(file: Path) -> list[Decision]:
@@ -165,19 +252,29 @@ def judgements(file: Path) -> list[Decision]:
     return Decisions(read_judgements(file)).in_force
 
 
+def _raise_left_out(error: DocumentError) -> None:
+    if error.lost == LEFT_OUT:
+        raise error
+    warn(error)
+
+
 def _only(document: Document | str, model: str, actor_table: Path | None) -> Analysis:
     known = Document("text", document) if isinstance(document, str) else document
-    return next(analyse([known], model, actor_table))
+    for analysis in analyse([known], model, actor_table, on_error=_raise_left_out):
+        return analysis
+    raise AssertionError("a document is either understood or an error")
 
 
 @dataclass
 class BuildReport:
-    """What a build did: documents written, those that were up to date, claims and events in the written."""
+    """What a build did: documents written, those that were up to date, claims and events in the written,
+    and what is lost: documents that are left out, parts of those that are written."""
 
     written: int = 0
     unchanged: int = 0
     claims: int = 0
     events: int = 0
+    lost: list[DocumentError] = field(default_factory=list)
 
 
 def build(
@@ -191,7 +288,9 @@ def build(
     """Analyses documents and keeps them in the store; those that it has already are left as they are.
 
     A changed document replaces its graph. What is written stays if the build is interrupted, and the
-    same build started again goes on from there. `progress` hears of every document that is done.
+    same build started again goes on from there. `progress` hears of every document that is written or was
+    up to date. The store keeps what it has of a document that cannot be understood, and every build tries
+    again what is not whole.
     """
     from kg import rdf
 
@@ -208,22 +307,36 @@ def build(
                 yield document
 
     def graphs() -> Iterator[list[Any]]:
-        for analysis in analyse(changed(), model, actor_table, judgements):
-            document = analysis.document
+        for analysis in analyse(changed(), model, actor_table, judgements, report.lost.append):
+            quads = _quads(analysis, made_by)
+            if isinstance(quads, DocumentError):
+                report.lost.append(quads)
+                continue
             report.written += 1
             report.claims += len(analysis.claims)
             report.events += len(analysis.events)
-            yield [
-                *rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events),
-                *rdf.provenance_quads(document, made_by),
-                *rdf.actor_quads({a.id: a for a in analysis.known_actors()}.values()),
-            ]
-            progress(document)
+            yield quads
+            progress(analysis.document)
 
     store.put_many(graphs())
     store.derive()  # cheap where nothing changed; a build killed before this is made whole here
     store.flush()
     return report
+
+
+def _quads(analysis: Analysis, made_by: tuple[str, ...]) -> list[Any] | DocumentError:
+    """All that the store keeps of a document."""
+    from kg import rdf
+
+    document = analysis.document
+    try:
+        return [
+            *rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events),
+            *rdf.provenance_quads(document, made_by, lost=[error.lost for error in analysis.lost]),
+            *rdf.actor_quads({a.id: a for a in analysis.known_actors()}.values()),
+        ]
+    except Exception as error:
+        return DocumentError.of(document.id, LEFT_OUT, error)
 
 
 def made_with(model: str, *files: Path | None) -> tuple[str, ...]:

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from kg.claims import EXTRACTORS, extract
-from kg.claims.clauses import find_clauses
+from kg.claims import extract
 from kg.model import Claim, Document, Relation
 from kg.parsing.repairs import repair
 from kg.parsing.tree import Sentence, sentence
@@ -120,23 +119,6 @@ def test_a_quotation_that_runs_on_keeps_its_speaker() -> None:
     assert last.speaker is not None
     assert last.speaker.text == "Niamh"
     assert last.polarity == "negated"
-
-
-def test_a_sentence_that_breaks_an_extractor_is_named_and_the_others_go_on(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def breaks(parsed: Sentence) -> list[Any]:
-        if parsed.index == 0:
-            raise ValueError("a slip")
-        return find_clauses(parsed)
-
-    monkeypatch.setitem(EXTRACTORS, "clauses", breaks)
-    first = sentence(QUOTE[0])
-    second = sentence(QUOTE[1], index=1, start=first.end + 1)
-    text = " ".join(t.text for s in (first, second) for t in s)
-    claims = extract(Document("a.txt", text), [first, second])
-    assert {c.sentence for c in claims} == {1}
-    assert "a.txt: no claims from the sentence at character 0" in caplog.text
 
 
 def test_an_adverb_behind_the_verb_says_in_what_manner() -> None:

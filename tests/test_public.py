@@ -90,6 +90,7 @@ def test_the_fields_of_documents_and_of_what_analyse_gives() -> None:
         "mentions",
         "claims",
         "events",
+        "lost",
     ]
     (found,) = kg.analyse([Document("a", "Norway said that Sudan had agreed to talks.")])
     assert (found.document.id, len(found.sentences)) == ("a", 1)

@@ -5,7 +5,6 @@ nominals ─────┤ find Clauses    attribution: who says so        asse
 appositions ──┘ (EXTRACTORS)    factuality: whether it is so    speech: who speaks where
 """
 
-import logging
 from collections.abc import Callable
 
 from kg.claims.appositions import apposition_clauses, title_clauses
@@ -14,6 +13,7 @@ from kg.claims.attribution import Attribution
 from kg.claims.clauses import Clause, find_clauses
 from kg.claims.nominals import nominal_clauses
 from kg.claims.speech import Speech
+from kg.errors import DocumentError, tell
 from kg.model import Claim, Document
 from kg.parsing.tree import Sentence
 
@@ -26,24 +26,22 @@ EXTRACTORS: dict[str, Callable[[Sentence], list[Clause]]] = {
 }
 
 
-log = logging.getLogger("kg")
-
-
-def extract(document: Document, sentences: list[Sentence]) -> list[Claim]:
+def extract(
+    document: Document, sentences: list[Sentence], on_error: Callable[[DocumentError], None] | None = None
+) -> list[Claim]:
     """The claims of a document in the order of its text; actors are not linked yet.
 
-    The sentences are `kg.parsing.pipelines.parse`'s, their trees mended.
-
-    A sentence that breaks an extractor gives no claims, and a warning that says where it stands.
+    The sentences are `kg.parsing.pipelines.parse`'s, their trees mended. A sentence that breaks an
+    extractor gives no claims and goes to `on_error`; without it the DocumentError is raised.
     """
     claims: list[Claim] = []
     speech = Speech(sentences)
     for sentence in sentences:
         try:
             claims += _of_sentence(document, sentence, speech)
-        except Exception:  # whatever it is, the other sentences of the document go on
-            log.warning("%s: no claims from the sentence at character %d", document.id, sentence.start)
-            log.debug("why", exc_info=True)
+        except Exception as error:  # whatever it is, the other sentences of the document go on
+            lost = f"no claims from the sentence at character {sentence.start}"
+            tell(DocumentError.of(document.id, lost, error), on_error)
     return claims
 
 

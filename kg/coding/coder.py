@@ -7,7 +7,7 @@ its type as data/events/realis.csv says; the event keeps the type that it had. W
 another did is the other's act, told by the source, and, when it is hostile, an accusation.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.actors.mentions import Mentions
@@ -32,6 +32,7 @@ from kg.coding.realis import (
     told,
 )
 from kg.coding.scenes import place_of
+from kg.errors import DocumentError, tell
 from kg.model import Claim, Document, Event, Precision
 from kg.parsing.tree import Sentence
 
@@ -40,17 +41,22 @@ _ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
 
 
 def code(
-    claims: Sequence[Claim], mentions: Mentions, document: Document, sentences: Sequence[Sentence] = ()
+    claims: Sequence[Claim],
+    mentions: Mentions,
+    document: Document,
+    sentences: Sequence[Sentence] = (),
+    on_error: Callable[[DocumentError], None] | None = None,
 ) -> list[Event]:
     """The events of a document's claims, in their order; a claim that no rule knows gives none.
 
     Every event has a source actor; recipients, date and place stay empty where the text has none. Where
-    `sentences` come from a pipeline that tells acts, it may rule a claim out.
+    `sentences` come from a pipeline that tells acts, it may rule a claim out. A claim that breaks a rule
+    gives no event and goes to `on_error`; without it the DocumentError is raised.
     """
     known = {s.index: s for s in sentences}
     told = [c for c in claims if c.sentence not in known or may_tell_act(c, known[c.sentence])]
     acting = {c.id for c in told}
-    return [e for e in _distinct(_Coder(claims, mentions, document).events()) if e.claim in acting]
+    return [e for e in _distinct(_Coder(claims, mentions, document).events(on_error)) if e.claim in acting]
 
 
 class _Coder:
@@ -62,9 +68,13 @@ class _Coder:
         self.parties = Parties(self.groups, mentions)
         self._read: dict[str, Reading | None] = {}
 
-    def events(self) -> Iterator[Event]:
+    def events(self, on_error: Callable[[DocumentError], None] | None) -> Iterator[Event]:
         for group in self.groups.all:
-            yield from self._events_of(group)
+            try:
+                yield from list(self._events_of(group))
+            except Exception as error:  # whatever it is, the other claims go on
+                lost = f"no event from the claim at character {group.first.statement.relation.start}"
+                tell(DocumentError.of(self.document.id, lost, error), on_error)
 
     # ── one group ──
 

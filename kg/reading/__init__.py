@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from kg.errors import InputError
+from kg.errors import InputError, tell
 from kg.model import Document
 from kg.reading import json_lines, plain_text, web_page
 from kg.reading.article import LONGEST, Documents, Source, headline
@@ -73,10 +73,8 @@ def read(
         if isinstance(found, Document):
             ids.add(found.id)
             yield found
-        elif on_error is None:
-            raise found
         else:
-            on_error(found)
+            tell(found, on_error)
 
 
 def _read_all(paths: Iterable[str | os.PathLike[str]], defaults: dict[str, str]) -> Documents:

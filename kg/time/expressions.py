@@ -220,8 +220,16 @@ def _first(table: Sequence[Form], text: str, at: At) -> str | None:
     """The value by the first form that fits; "" where that form has none; None where no form fits."""
     for form in table:
         if match := _compiled(form.pattern).fullmatch(text):
-            return form.read(match, at) or ""
+            return _value(form, match, at)
     return None
+
+
+def _value(form: Form, match: Match, at: At) -> str:
+    """The value that a form gives; "" for none, as of a time beyond the calendar (the years 1 to 9999)."""
+    try:
+        return form.read(match, at) or ""
+    except (OverflowError, ValueError, InputError):  # what `datetime` and `bounds` raise there
+        return ""
 
 
 def _resolved(value: str | None, basis: Basis) -> Resolved:
