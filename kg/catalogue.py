@@ -1,18 +1,21 @@
 """What there is of each kind, with a line of explanation: what `kg list` prints."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from importlib import import_module
 
-from kg.claims import EXTRACTORS
 from kg.errors import KgError
-from kg.exports import EXPORTS
-from kg.store import queries
-from kg.views import VIEWS
 
 Entries = list[tuple[str, str]]
 
 
-def _documented(table: Mapping[str, Callable[..., object]]) -> Entries:
-    return [(name, first_line(function.__doc__)) for name, function in table.items()]
+def _documented(module: str, table: str) -> Callable[[], Entries]:
+    """The functions of a table, loaded only when somebody asks: rooms take time to import."""
+
+    def found() -> Entries:
+        functions = getattr(import_module(module), table)
+        return [(name, first_line(function.__doc__)) for name, function in functions.items()]
+
+    return found
 
 
 def first_line(text: str | None) -> str:
@@ -21,19 +24,31 @@ def first_line(text: str | None) -> str:
 
 
 def _queries() -> Entries:
+    from kg.store import queries
+
     return [(name, queries.description(name)) for name in queries.names()]
 
 
-KINDS: dict[str, Callable[[], Entries]] = {
-    "extractors": lambda: _documented(EXTRACTORS),
-    "exports": lambda: _documented(EXPORTS),
-    "views": lambda: _documented(VIEWS),
-    "queries": _queries,
+def _kinds() -> Entries:
+    return [(kind, what) for kind, (what, _) in KINDS.items()]
+
+
+# By name: what it is, and what there is of it.
+KINDS: dict[str, tuple[str, Callable[[], Entries]]] = {
+    "extractors": ("what finds clauses in a sentence", _documented("kg.claims", "EXTRACTORS")),
+    "exports": ("formats that kg export writes", _documented("kg.exports", "EXPORTS")),
+    "views": ("pages that kg view writes", _documented("kg.views", "VIEWS")),
+    "queries": ("questions that kg query --name asks", _queries),
 }
 
 
-def entries(kind: str) -> Entries:
-    """Name and explanation of everything of a kind. Raises KgError for a kind that isn't known."""
+def entries(kind: str | None = None) -> Entries:
+    """Name and explanation of everything of a kind, of the kinds without one.
+
+    Raises KgError for a kind that isn't known.
+    """
+    if kind is None:
+        return _kinds()
     if kind not in KINDS:
         raise KgError(f"{kind}: nothing of that kind; there are {', '.join(KINDS)}")
-    return KINDS[kind]()
+    return KINDS[kind][1]()

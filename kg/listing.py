@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation
-from kg.time.find import Expression
 
 if TYPE_CHECKING:
     from kg.actors.judgements import Decision
+    from kg.time.find import Expression
 
 CLAIM_COLUMNS = ("claim", "taken as", "says who")
 EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")

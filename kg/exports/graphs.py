@@ -10,13 +10,14 @@ import io
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, BinaryIO, cast
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from kg import iris
 from kg.store import Iri, Rows, Store
 from kg.store.results import NOT_XML, shown
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 NODES = ("id", "label", "type", "country", "sector")
 EDGES = (
@@ -58,6 +59,8 @@ SELECT ?id ?source ?target ?relation ?polarity ?modality ?factuality ?tense
 
 def actor_graph(store: Store) -> nx.MultiDiGraph:
     """Actors and the claims between them, as a networkx graph; missing values are left out."""
+    import networkx as nx  # slow to import
+
     graph = nx.MultiDiGraph()
     for node, *values in _rows(store, _NODES):
         graph.add_node(node, **_present(NODES[1:], values))
@@ -68,11 +71,15 @@ def actor_graph(store: Store) -> nx.MultiDiGraph:
 
 def graphml(store: Store, out: BinaryIO) -> None:
     """GraphML of the actors and the claims between them: yEd, Gephi, igraph, networkx."""
+    import networkx as nx
+
     nx.write_graphml_xml(actor_graph(store), out)
 
 
 def gexf(store: Store, out: BinaryIO) -> None:
     """GEXF of the actors and the claims between them, with dates: Gephi's timeline."""
+    import networkx as nx
+
     graph = actor_graph(store)
     for *_, data in graph.edges(data=True):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", data.get("date", "")):

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
-import rdflib
-from rdflib.plugins.serializers.jsonld import from_rdf
 
 from kg import iris, rdf, resources
 from kg.store import Store
@@ -56,6 +54,9 @@ def trig(store: Store, out: BinaryIO) -> None:
 
 def jsonld(store: Store, out: BinaryIO) -> None:
     """JSON-LD with kg's context, one object for each named graph."""
+    import rdflib  # slow to import
+    from rdflib.plugins.serializers.jsonld import from_rdf
+
     context = json.loads(resources.path("ontologies/context.jsonld").read_bytes())["@context"]
     graphs: list[Any] = []
     for graph in _graphs(store):

@@ -4,12 +4,15 @@ Labels are Universal Dependencies (https://universaldependencies.org/en/). Plain
 behind one door (`pipelines.py`), make hand-built sentences easy in tests, and are faster to walk.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from kg.parsing.signals import Signals
+if TYPE_CHECKING:
+    from kg.parsing.signals import Signals  # needs numpy, which takes time to load
 
 Kind = Literal["paragraph", "item", "label", "furniture"]
 
@@ -61,25 +64,25 @@ class Token:
         """The relation without its subtype: `nsubj:pass` gives `nsubj`."""
         return self.dep.partition(":")[0]
 
-    def child(self, *deps: str) -> "Token | None":
+    def child(self, *deps: str) -> Token | None:
         """The first dependent with one of these relations (exact labels), or None."""
         for c in self.children:
             if c.dep in deps:
                 return c
         return None
 
-    def all(self, *deps: str) -> "list[Token]":
+    def all(self, *deps: str) -> list[Token]:
         """All dependents with one of these relations (exact labels), in text order."""
         return [c for c in self.children if c.dep in deps]
 
-    def ancestors(self) -> "Iterator[Token]":
+    def ancestors(self) -> Iterator[Token]:
         """The head, its head, and so on to the root."""
         head = self.head
         while head is not None:
             yield head
             head = head.head
 
-    def subtree(self, without: "Iterable[Token]" = ()) -> "list[Token]":
+    def subtree(self, without: Iterable[Token] = ()) -> list[Token]:
         """This word and everything below it in text order; branches at `without` are left out."""
         skip = {id(t) for t in without}
         found, stack = [], [self]
@@ -117,7 +120,7 @@ class Sentence:
     def __repr__(self) -> str:
         return f"Sentence({self.index}, {self.text!r})"
 
-    def __iter__(self) -> "Iterator[Token]":
+    def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
 
     @property
@@ -194,7 +197,7 @@ def is_infinitive(top: Token) -> bool:
     return any(c.dep == "mark" and c.lower == "to" for c in top.children)
 
 
-def case_words(token: Token) -> "list[Token]":
+def case_words(token: Token) -> list[Token]:
     """The words that mark a phrase, fixed expressions included: "because of", "as well as"."""
     words: list[Token] = []
     for c in token.children:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg import iris
 from kg.coding import types
 from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Span, When
-from kg.parsing.tree import Sentence
 from kg.rdf import literals
 from kg.rdf.background import identity, side
 from kg.rdf.vocabulary import (
@@ -29,6 +28,9 @@ from kg.rdf.vocabulary import (
     own_node,
     value_term,
 )
+
+if TYPE_CHECKING:
+    from kg.parsing.tree import Sentence
 
 _DEEPEST = 8  # claims within claims that a label spells out
 

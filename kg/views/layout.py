@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -100,6 +99,8 @@ def _place(point: Numbers, group: int) -> Place:
 
 def _communities(n: int, edges: Edges, strength: Numbers) -> list[int]:
     """The community of each of n actors, numbered from the largest."""
+    import networkx as nx  # slow to import
+
     graph = nx.Graph()
     graph.add_nodes_from(range(n))
     graph.add_weighted_edges_from(
@@ -175,6 +176,8 @@ def _shape(part: Sequence[int], edges: Edges, strength: Numbers, groups: Sequenc
 
 def _components(n: int, edges: Edges) -> list[list[int]]:
     """The connected components, the largest first."""
+    import networkx as nx
+
     graph = nx.Graph()
     graph.add_nodes_from(range(n))
     graph.add_edges_from((int(a), int(b)) for a, b in edges)
