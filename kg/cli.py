@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import getpass
 import logging
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,11 +19,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 import kg
+from kg import settings
 from kg.errors import DocumentError, InputError, KgError, QueryError
+from kg.parsing import models
+from kg.parsing.models import DEFAULT_MODEL, FAST_MODEL
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Turns geopolitical news into a knowledge graph: who does what to whom, who says so, and where.",
@@ -32,20 +37,50 @@ err = Console(stderr=True, markup=False, highlight=False, emoji=False)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # an article must not steer the terminal
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")]
-Model = Annotated[str, typer.Option(help="A spaCy pipeline: its name or its folder.")]
+Model = Annotated[str, typer.Option(help="A spaCy pipeline: its name or its folder.", envvar="KG_MODEL")]
 Fast = Annotated[bool, typer.Option("--fast", help="Read with the small model: sooner, and less well.")]
-Actors = Annotated[Path | None, typer.Option("--actors", help="A CSV table of actors that adds to kg's own.")]
+Actors = Annotated[
+    Path | None,
+    typer.Option(
+        "--actors", exists=True, dir_okay=False, help="A CSV table of actors that adds to kg's own."
+    ),
+]
 Judgements = Annotated[Path, typer.Option(help="The file of decisions about who is who: see kg actors.")]
 Date = Annotated[str | None, typer.Option(help="The date of articles that have none: 2025-05-02.")]
 Publisher = Annotated[str | None, typer.Option(help="The publisher of articles that name none.")]
-StorePath = Annotated[str, typer.Option("--store", help="The store: a folder or http://….")]
+StorePath = Annotated[
+    str, typer.Option("--store", help="The store: a folder or http://….", envvar="KG_STORE")
+]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
-DEFAULT_MODEL, FAST_MODEL, DEFAULT_STORE, DEFAULT_JUDGEMENTS = (
-    "en_geopol_news_trf",
-    "en_geopol_news_sm",
-    "kg-store",
-    Path("kg-judgements.jsonl"),
-)
+DEFAULT_STORE, DEFAULT_JUDGEMENTS = "kg-store", Path("kg-judgements.jsonl")
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"kg {version('geopolitical-kg')}")
+        raise typer.Exit()
+
+
+@app.callback()
+def defaults(
+    context: typer.Context,
+    _: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take the defaults from kg.toml in the current folder."""
+    context.default_map = _for_verbs(context.command, settings.read(Path(settings.FILE)))
+
+
+def _for_verbs(group: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """The same defaults for each verb of a group."""
+    below = group.commands.items()
+    return {name: _for_verbs(c, found) if hasattr(c, "commands") else found for name, c in below}
+
+
+def _names_of(kind: str | None) -> Callable[[], list[str]]:
+    """Completes the names of what there is of a kind, of the kinds without one."""
+    return lambda: [name for name, _ in kg.list(kind)]
 
 
 class _Inputs:
@@ -56,6 +91,9 @@ class _Inputs:
         self.lost: list[DocumentError] = []
         self.count = 0
         self._args = (paths, date, publisher)
+        for path in paths:  # a slip in a name is told before anything is loaded
+            if path != "-" and not os.path.lexists(path):
+                raise InputError(f"{_shown(path)}: no such file or folder; check the path")
 
     def __iter__(self) -> Iterator[Any]:
         paths, date, publisher = self._args
@@ -91,11 +129,11 @@ def extract(
 
     Example: kg extract data/articles --format jsonl
     """
+    _one_of("format", format, ("table", "jsonl"))
+    inputs, model = _Inputs(paths, date, publisher), _chosen(model, fast)
     from kg import listing, records
 
-    _one_of("format", format, ("table", "jsonl"))
-    inputs = _Inputs(paths, date, publisher)
-    for analysis in kg.analyse(inputs, _chosen(model, fast), actors, judgements, inputs.lost.append):
+    for analysis in kg.analyse(inputs, model, actors, judgements, inputs.lost.append):
         if format == "jsonl":
             for claim in analysis.claims:
                 _write(records.json_line(records.claim_record(claim)))
@@ -153,11 +191,11 @@ def dates(
 
     Example: kg dates data/articles --format jsonl
     """
+    _one_of("format", format, ("table", "jsonl"))
+    inputs, model = _Inputs(paths, date, None), _chosen(model, fast)
     from kg import listing, records
 
-    _one_of("format", format, ("table", "jsonl"))
-    inputs = _Inputs(paths, date, None)
-    found = kg.dates(inputs, _chosen(model, fast), inputs.lost.append)
+    found = kg.dates(inputs, model, inputs.lost.append)
     if format == "jsonl":
         for document, when in found:
             _write(records.json_line(records.date_record(document, when)))
@@ -181,13 +219,13 @@ def build(
 
     Example: kg build data/articles --store kg-store
     """
-    inputs = _Inputs(paths, date, publisher)
+    inputs, model = _Inputs(paths, date, publisher), _chosen(model, fast)
     documents = list(inputs)
     if not documents:
         inputs.tell()
         raise InputError("nothing to build from: no article was found; name files or folders that hold some")
     with _progress("articles", len(documents)) as advance, kg.open_store(store, create=True) as opened:
-        report = kg.build(documents, opened, _chosen(model, fast), actors, judgements, lambda _: advance())
+        report = kg.build(documents, opened, model, actors, judgements, lambda _: advance())
     out.print(
         f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
         f"{report.claims} claims, {report.events} events"
@@ -200,7 +238,10 @@ def build(
 def query(
     text: Annotated[str | None, typer.Argument(help="A SPARQL query.")] = None,
     file: Annotated[Path | None, typer.Option(help="A file that holds the query.")] = None,
-    name: Annotated[str | None, typer.Option(help="A named query: see kg list queries.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(help="A named query: see kg list queries.", autocompletion=_names_of("queries")),
+    ] = None,
     store: StorePath = DEFAULT_STORE,
     format: Annotated[str, typer.Option(help="table, csv, tsv, json, xml or turtle.")] = "table",
     timeout: Annotated[float | None, typer.Option(help="Seconds after which the query is stopped.")] = None,
@@ -308,9 +349,12 @@ def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not 
 
 @app.command("list")
 def list_(
-    kind: Annotated[str, typer.Argument(help="extractors, exports, views or queries.")],
+    kind: Annotated[
+        str | None,
+        typer.Argument(help="extractors, exports, views or queries.", autocompletion=_names_of(None)),
+    ] = None,
 ) -> None:
-    """List what there is of a kind, with a line of explanation each.
+    """List what there is of a kind, with a line of explanation each; without one, the kinds.
 
     Example: kg list queries
     """
@@ -344,11 +388,11 @@ def list_actors(
 
     Example: kg actors list data/articles
     """
+    _one_of("format", format, ("table", "jsonl"))
+    inputs, model = _Inputs(paths, None, None), _chosen(model, fast)
     from kg import listing, records
 
-    _one_of("format", format, ("table", "jsonl"))
-    inputs = _Inputs(paths, None, None)
-    mentions = kg.mentions(inputs, _chosen(model, fast), actors, judgements, inputs.lost.append)
+    mentions = kg.mentions(inputs, model, actors, judgements, inputs.lost.append)
     if format == "jsonl":
         for document, judgement in mentions:
             if judgement.actor is not None and judgement.verdict == "same":
@@ -458,13 +502,20 @@ def _answer(answer: Any, format: str) -> None:
 
 
 def _chosen(model: str, fast: bool) -> str:
-    """The language model that the options ask for."""
-    return FAST_MODEL if fast else model
+    """The language model that the options ask for; an error if it is not there."""
+    name = FAST_MODEL if fast else model
+    models.folder(name)
+    return name
 
 
 def _one_of(what: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise KgError(f"--{what} {value}: not one of {', '.join(allowed)}")
+
+
+def _shown(text: str) -> str:
+    """Text on one line, whatever it holds."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.encode(errors="replace").decode())
 
 
 def _read_text(path: Path | None) -> str:

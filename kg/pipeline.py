@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +21,7 @@ from kg.claims.times import dated
 from kg.coding.coder import code
 from kg.errors import DocumentError
 from kg.model import Actor, Claim, Document, Event, Judgement, Phrase
-from kg.parsing import pipelines
+from kg.parsing import models, pipelines
 from kg.parsing.tree import Sentence
 from kg.time.find import Expression, expressions
 
@@ -73,12 +74,16 @@ def analyse(
     `actor_table` is a user's CSV of actors, `judgements` a file of decisions about who is who. A document
     that cannot be understood is left out, and goes to `on_error`, as does each sentence or claim that is
     lost of another; without it they are logged. Raises ModelError, TableError or InputError before the
-    first document is read.
+    first document is analysed.
     """
-    pipelines.load(model)
+    documents = iter(documents)
+    first = next(documents, None)
+    if first is None:  # nothing to load the model for
+        return
     gazetteer = load_actors(actor_table)
+    pipelines.load(model)
     decisions = Decisions(read_judgements(judgements) if judgements else [])
-    for document, sentences in _parsed(documents, model):
+    for document, sentences in _parsed(chain([first], documents), model):
         found = outcome(document, sentences, gazetteer, decisions)
         if isinstance(found, DocumentError):
             on_error(found)
@@ -342,5 +347,5 @@ def _quads(analysis: Analysis, made_by: tuple[str, ...]) -> list[Any] | Document
 def made_with(model: str, *files: Path | None) -> tuple[str, ...]:
     """What reads documents: kg, the model, the user's files by content. Another one reads them anew."""
     contents = [f.read_bytes() for f in files if f is not None and f.exists()]
-    names = [f"kg-{version('geopolitical-kg')}", pipelines.model_version(model)]
+    names = [f"kg-{version('geopolitical-kg')}", models.version(model)]
     return (*names, *(ids.content_id("file", content.hex()) for content in contents))

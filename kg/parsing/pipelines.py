@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kg import resources
 from kg.english.morphology import stem
-from kg.errors import KgError, ModelError
-from kg.parsing import clearnlp
+from kg.errors import ModelError
+from kg.parsing import clearnlp, models
 from kg.parsing.blocks import blocks
 from kg.parsing.headlines import Cases, as_name, is_headline
+from kg.parsing.models import DEFAULT_MODEL as DEFAULT_MODEL
+from kg.parsing.models import FAST_MODEL as FAST_MODEL
 from kg.parsing.plain import Plain, plain, plain_as_it_is
 from kg.parsing.repairs import repair
 from kg.parsing.signals import KEY as SCORES
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Text = str | Sequence[str] | Sequence[tuple[str, bool]]
-DEFAULT_MODEL = "en_geopol_news_trf"
-FAST_MODEL = "en_geopol_news_sm"  # some four times as many words a second, and more mistakes
-OWN_MODELS = (DEFAULT_MODEL, FAST_MODEL)
 # Kinds of names that other pipelines tell apart; what is not here is no name to us (dates, sums, …).
 NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | dict.fromkeys(
     ("LOC", "GPE", "FAC"), "LOC"
@@ -41,18 +39,16 @@ def load(name: str = DEFAULT_MODEL) -> Language:
 
     Raises ModelError when it is not installed, lacks a library that it needs, or has no parser.
     """
+    place = models.folder(name)
     import spacy  # here, since it costs a second that `import kg` must not
     from spacy.language import Language
 
     from kg.parsing import careful  # noqa: F401 (registers its component)
 
     try:
-        nlp = spacy.load(resources.path(f"data/models/{name}") if name in OWN_MODELS else name)
-    except (OSError, KgError) as error:
-        raise ModelError(
-            f"model {name!r} is not there: give the name of an installed spaCy pipeline or its folder "
-            f"(the default is {DEFAULT_MODEL})"
-        ) from error
+        nlp = spacy.load(place if name in models.OWN_MODELS else name)
+    except OSError as error:
+        raise ModelError(f"model {name!r} cannot be read: {error}") from error
     except (ImportError, ValueError) as error:  # a component that no installed package makes
         raise ModelError(
             f"model {name!r} cannot be loaded: a library is missing "
@@ -192,9 +188,3 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0, signals: Signals | None
     if signals is not None and SCORES in doc.user_data:
         signals.add(doc.user_data[SCORES], starts)
     return found
-
-
-def model_version(name: str = DEFAULT_MODEL) -> str:
-    """Name and version of a pipeline, for provenance."""
-    meta: dict[str, Any] = load(name).meta
-    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
