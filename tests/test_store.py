@@ -316,6 +316,13 @@ def test_a_store_is_found_again_on_disk(tmp_path):
         assert list(store.documents()) == [ARTICLE.id]
 
 
+def test_an_error_that_is_kept_does_not_hold_the_store(tmp_path):
+    with pytest.raises(QueryError) as kept, open_store(tmp_path / "s", create=True) as store:
+        store.query("SELECT")
+    open_store(tmp_path / "s").close()
+    assert kept.value
+
+
 def test_a_store_that_is_missing_or_something_else_is_refused(tmp_path):
     with pytest.raises(StoreError, match=r"no store at .*kg build"):
         open_store(tmp_path / "none")

@@ -184,6 +184,8 @@ def run_query(store: ox.Store, text: str) -> Answer:
         raise QueryError(syntax_message(text, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed: {error}") from error
+    finally:
+        del store  # a traceback that somebody keeps, as notebooks do, must not hold the store open
 
 
 def syntax_message(text: str, message: str) -> str:
