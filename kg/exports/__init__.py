@@ -7,15 +7,14 @@ a file's name means.
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.errors import InputError, KgError
+from kg.errors import KgError
 from kg.exports import graphs, reports, syntaxes
 from kg.store import Store
+from kg.writing import writing
 
 Export = Callable[[Store, BinaryIO], None]
 
@@ -62,19 +61,8 @@ def export(store: Store, target: str | Path | BinaryIO, format: str | None = Non
     if not isinstance(target, str | Path):
         write(store, target)
         return
-    path = Path(target)
-    try:
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from error
-    try:
-        with os.fdopen(handle, "wb") as out:
-            write(store, out)
-        Path(part).chmod(0o644)
-        os.replace(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    with writing(target) as out:
+        write(store, out)
 
 
 def to_bytes(store: Store, format: str) -> bytes:

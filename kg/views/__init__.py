@@ -16,6 +16,7 @@ from kg.views.actor_page import page_html
 from kg.views.graph import ActorGraph, actor_graph
 from kg.views.pyvis_page import network, pyvis_html
 from kg.views.source import read_graph
+from kg.writing import writing
 
 __all__ = ["VIEWS", "ActorGraph", "View", "actor_graph", "network", "read_graph", "view"]
 
@@ -40,10 +41,10 @@ class View:
         self.html = html
 
     def save(self, path: str | Path) -> Path:
-        """Write the page as UTF-8, whatever the system's own encoding is."""
-        path = Path(path)
-        path.write_bytes(self.html.encode("utf-8"))
-        return path
+        """Write the page as UTF-8. Raises InputError where it cannot be written."""
+        with writing(path) as out:
+            out.write(self.html.encode("utf-8"))
+        return Path(path)
 
     def _repr_html_(self) -> str:
         """The page in a frame that can reach nothing around it."""

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import InputError
+from kg.writing import writing
 
 Place = tuple[float, float, int]  # x, y, community
 Places = Mapping[str, Place]
@@ -90,7 +91,8 @@ def load(path: Path) -> dict[str, Place]:
 def save(places: Places, path: Path) -> None:
     """Write the places to `path`, one actor a line, so that it diffs well."""
     lines = ",\n".join(f"  {json.dumps(a)}: {json.dumps(list(p))}" for a, p in sorted(places.items()))
-    path.write_text(f'{{"actors": {{\n{lines}\n}}}}\n', encoding="utf-8", newline="\n")
+    with writing(path) as out:
+        out.write(f'{{"actors": {{\n{lines}\n}}}}\n'.encode())
 
 
 def _place(point: Numbers, group: int) -> Place:
