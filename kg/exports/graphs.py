@@ -5,14 +5,13 @@ An edge is a claim, not a fact: it carries who says so, polarity, modality and f
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from kg import iris
+from kg import cells, iris
 from kg.store import Iri, Rows, Store
 from kg.store.results import NOT_XML, shown
 
@@ -92,12 +91,12 @@ def gexf(store: Store, out: BinaryIO) -> None:
 
 def csv_edges(store: Store, out: BinaryIO) -> None:
     """CSV of the claims between actors, one a line (`csv-nodes` has the actors)."""
-    _write_csv(out, EDGES, _rows(store, _EDGES))
+    out.write(cells.to_csv(EDGES, _rows(store, _EDGES)).encode())
 
 
 def csv_nodes(store: Store, out: BinaryIO) -> None:
     """CSV of the actors, one a line."""
-    _write_csv(out, NODES, _rows(store, _NODES))
+    out.write(cells.to_csv(NODES, _rows(store, _NODES)).encode())
 
 
 def cypher(store: Store, out: BinaryIO) -> None:
@@ -127,14 +126,6 @@ def _value(value: object) -> str | float | None:
 
 def _present(names: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
     return {name: value for name, value in zip(names, values, strict=True) if value is not None}
-
-
-def _write_csv(out: BinaryIO, header: tuple[str, ...], rows: Iterable[list[Any]]) -> None:
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    text.detach()
 
 
 def _assignments(node: str, names: Iterable[str], values: Iterable[Any]) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from kg import iris, rdf
+from kg import cells, iris, rdf
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -188,8 +188,8 @@ class Rows(_Answer):
         return self._data.decode()
 
     def to_csv(self) -> str:
-        """SPARQL 1.1 Query Results CSV: values only."""
-        return self._write(ox.QueryResultsFormat.CSV)
+        """SPARQL 1.1 Query Results CSV: values only, none that a spreadsheet would run (see `kg.cells`)."""
+        return cells.to_csv(self.columns, (map(_lexical, solution) for solution in self._parse()))
 
     def to_tsv(self) -> str:
         """SPARQL 1.1 Query Results TSV: terms with their types."""
@@ -349,6 +349,13 @@ def plain(term: Any) -> Value:
     except (ValueError, ArithmeticError):
         return term.value  # an ill-typed literal, such as "soon"^^xsd:date
     return value
+
+
+def _lexical(term: Any) -> str:
+    """A term without its type, as SPARQL's CSV has it; nothing for None."""
+    if term is None:
+        return ""
+    return str(term.value) if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
 def shown(value: Value) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import product
 
-from kg import ids
+from kg import cells, ids
 from kg.coding import types
 from kg.coding.stories import Cluster, cluster
 from kg.model import Actor, Claim, Document, Event
@@ -64,5 +64,5 @@ def cameo_actor(actor: Actor) -> tuple[str, str, str]:
 
 
 def table(rows: Iterable[Columns], missing: str = "") -> str:
-    """Rows as tab-separated lines; tabs and line breaks in a value become blanks."""
-    return "".join("\t".join(" ".join(v.split()) or missing for v in row) + "\n" for row in rows)
+    """Rows as tab-separated lines; tabs and line breaks in a value become blanks, a formula becomes text."""
+    return "".join("\t".join(cells.safe(" ".join(v.split())) or missing for v in row) + "\n" for row in rows)
