@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg import ids
-from kg.actors import localities, metonyms, places
+from kg.actors import localities, metonyms, nationals, places
 from kg.actors.context import Context
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
@@ -163,6 +163,9 @@ class Countries:
         country, text = self.gazetteer.countries[code], self._spaced(ref)
         if _describes(ref.head):
             ref.means(self.gazetteer.state(code), "same", f"'{text}' is of {country.name}")
+            return
+        if nationals.is_one(self.context, ref, code):
+            nationals.someone(self.context, ref, code)
             return
         elsewhere = [c for c in self._residence(ref) if c != code]
         if len(elsewhere) == 1:

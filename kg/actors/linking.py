@@ -7,7 +7,7 @@ known actor is worse than a local one: where a name could be several, nobody is 
 
 from __future__ import annotations
 
-from kg.actors import common_nouns, descriptions, kinds, localities, persons
+from kg.actors import common_nouns, descriptions, kinds, localities, nationals, persons
 from kg.actors.context import Context
 from kg.actors.countries import Countries
 from kg.actors.index import Gazetteer
@@ -33,7 +33,9 @@ def link_names(context: Context) -> common_nouns.Nominals:
     people, bodies = _link_places(context)
     _link_organisations(context, bodies)
     _link_persons(context, people)
-    return common_nouns.link(context)
+    nominals = common_nouns.link(context)
+    nationals.link(context)
+    return nominals
 
 
 def _link_places(context: Context) -> tuple[Named, Named]:
@@ -57,9 +59,9 @@ def _link_places(context: Context) -> tuple[Named, Named]:
 
 
 def _link_organisations(context: Context, named: Named) -> None:
-    """Long names first, since short ones stand for them."""
+    """Long names and those that the tables have first, since short ones stand for them."""
     organisations = Organisations(context)
-    for s, chunk in sorted(named, key=lambda pair: pair[1].start - pair[1].end):
+    for s, chunk in sorted(named, key=lambda pair: (pair[1].start - pair[1].end, not pair[1].entries)):
         organisations.link(s, chunk)
 
 

@@ -169,11 +169,23 @@ class Organisations:
     def _shortened(self, ref: Ref, chunk: Chunk, text: str, name: Name) -> bool:
         """A shorter form of a name in this document."""
         longer = [r for n, r in self.named.items() if _is_short_for(name, n)]
+        if not longer and _is_the(ref.head):
+            longer = [r for n, r in self.named.items() if self._is_end_of(name, n, r)]
         if len({r.actor.id for r in longer if r.actor}) != 1 or longer[0].actor is None:
             return False
         meant = longer[0].actor
         ref.means(meant, longer[0].verdict, f"short for '{meant.label}' in the same document")
         return True
+
+    def _is_end_of(self, short: Name, full: Name, ref: Ref) -> bool:
+        """Whether a word is what a name, or another name of whom it means, ends in, there or before "of".
+
+        "The Commission" of the European Commission, "the Union" of the EU, "the Commons" of the House of
+        Commons, "the House".
+        """
+        record = self.records.get(ref.actor.id) if ref.actor is not None else None
+        others = map(phrase_units, record.names) if record is not None else ()
+        return any(_is_one_of_its_nouns(short, name) for name in (full, *others))
 
     def _governed(self, ref: Ref, chunk: Chunk, text: str, name: Name) -> bool:
         """A country's government: "Federal Government of Iraq", "Iraqi Government"."""
@@ -246,6 +258,26 @@ class Organisations:
 def _is_part_of_the_name(token: Token, head: Token) -> bool:
     """Whether a capitalised word describes the name behind it."""
     return token.dep in ("compound", "amod", "flat") and token.head is head and token.text[:1].isupper()
+
+
+def _is_the(head: Token) -> bool:
+    """Whether a name has "the" before it, or before the noun that it describes: "Council members"."""
+    determiner = head.child("det")
+    if determiner is not None:
+        return determiner.lower in ("the", "this")
+    return head.dep == "compound"
+
+
+def _is_one_of_its_nouns(short: Name, full: Name) -> bool:
+    """Whether a short name is a longer one's last words, or the last ones before "of" or "for".
+
+    >>> _is_one_of_its_nouns(("council",), ("security", "council"))
+    True
+    >>> _is_one_of_its_nouns(("house",), ("house", "of", "commons")), _is_one_of_its_nouns(("un",), ("un",))
+    (True, False)
+    """
+    joint = next((i for i, word in enumerate(full) if word in ("of", "for")), len(full))
+    return len(short) < len(full) and short in (full[-len(short) :], full[:joint][-len(short) :])
 
 
 def _is_short_for(short: Name, full: Name) -> bool:
