@@ -19,7 +19,7 @@ XI = {
 
 def test_mentions_are_judgements_with_their_words_actor_and_reason():
     (analysis,) = kg.analyse([Document("d", TEXT, published="2025-03-04")])
-    assert set(vars(analysis)) == {"document", "sentences", "mentions", "claims", "events"}
+    assert {"document", "sentences", "mentions", "claims", "events"} <= set(vars(analysis))
     assert analysis.document.id == "d"
     mentions = analysis.mentions.all
     assert [j.mention.text for j in mentions] == ["Xi Jinping", "reporters", "Beijing", "He", "China"]
