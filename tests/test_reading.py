@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from kg.errors import InputError
 from kg.reading import LONGEST, decode, headline, plain_text, read
 from kg.reading.article import Source
+from kg.reading.incoming import Incoming
 
 CONVERT = "convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8"
 NO_DATE = "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY"
+NO_TEXT = "no text; give the record a field text, or name its own: --map text=NAME"
 NO_URL = "is not a web address; write http://… or https://…"
 FRONT = "---\ntitle: A title\ndate: 30 April 2025\npublisher: 'The Paper'\nurl: https://example.org/a\n---\n"
 
@@ -116,8 +118,9 @@ def test_unknown_fields_are_told_and_not_kept(folder, caplog):
         (b" \n", "a.txt: no text; an article needs some"),
         (FRONT, "a.txt: no text; an article needs some"),
         (b"Xi c\xe9d.", f"a.txt: not UTF-8: byte 0xe9 at 4; {CONVERT}"),
-        (b"%PDF-\x00\x01", "a.txt: not text: a zero byte at 5; convert it to UTF-8 text"),
-        (b"\xff\xfeX", f"a.txt: not UTF-16: byte 0x58 at 2; {CONVERT}"),
+        (b"%ABC-\x00\x01", "a.txt: not text: a zero byte at 5; convert it to UTF-8 text"),
+        (b"\xff\xfeX", "a.txt: UTF-16 that is cut within a character; copy it again"),
+        (b"\xff\xfeX\x00\x00\xdcX\x00", f"a.txt: not UTF-16: byte 0x00 at 4; {CONVERT}"),
         ("Xi \x1f called.", "a.txt: not text: U+001F at character 3; remove it"),
         ("\ufeffX\x00".encode("utf-16-le"), "a.txt: not text: U+0000 at character 1; remove it"),
         ("---\ndate: 31/02/2025\n---\nXi.", f"a.txt: date '31/02/2025' {NO_DATE}"),
@@ -163,16 +166,22 @@ def test_the_good_ones_of_a_folder_are_read_and_the_bad_ones_told(folder, caplog
         "b.txt": b"",
         "c.txt": b"\xe9",
         "d.txt": "Ja.",
-        "e.pdf": b"%",
+        "e.png": b"%",
     }.items():
         write(folder / "in" / name, text)
     write(folder / "in" / "README.md", "About these files.")
     write(folder / "in" / ".git" / "x.txt", "No article.")
     (folder / "in" / "loop").symlink_to(folder / "in")
+    os.mkfifo(folder / "in" / "pipe.txt")
     documents, errors = read_all("in", "gone.txt")
     assert [d.id for d in documents] == ["in/a.txt", "in/d.txt"]
-    assert [error.partition(":")[0] for error in errors] == ["in/b.txt", "in/c.txt", "gone.txt"]
-    assert caplog.messages == ["in: skipped in/e.pdf, in/loop"]
+    assert [e.partition(":")[0] for e in errors] == [
+        "in/b.txt",
+        "in/c.txt",
+        "in/pipe.txt",
+        "gone.txt",
+    ]
+    assert caplog.messages == ["in: skipped in/e.png, in/loop"]
 
 
 def test_a_named_file_is_read_whatever_its_ending(folder):
@@ -249,10 +258,11 @@ def test_json_lines(folder, caplog):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "not JSON: Expecting property name enclosed in double quotes; write one object a line"),
+        ("{", "not JSON: Expecting property name enclosed in double quotes"),
+        ('{"text": "x", "date": "2025", "date": "2024"}', "'date' stands twice in one object; keep one"),
         ("[1]", "not a JSON object; write one object a line, with at least text"),
-        ('{"title": "T"}', "no text; give the record a field text"),
-        ('{"text": ""}', "no text; an article needs some"),
+        ('{"title": "T"}', NO_TEXT),
+        ('{"text": ""}', NO_TEXT),
         ('{"text": 5}', "text is not text but 5; write it in quotes"),
         ('{"text": "x", "date": 2025}', "date is not text but 2025; write it in quotes"),
         ('{"text": "x", "id": true}', "id is not text but true; write it in quotes"),
@@ -271,37 +281,12 @@ def test_a_bad_line_is_told_and_the_others_are_read(folder, line, message):
 
 
 def test_two_documents_cannot_have_one_id(folder):
-    write(folder / "a.jsonl", '{"id": "x", "text": "One."}\n{"id": "x", "text": "Two."}')
-    documents, errors = read_all("a.jsonl")
+    write(folder / "a.jsonl", '{"id": "x", "text": "One."}\n')
+    write(folder / "b.jsonl", '{"id": "x", "text": "Two."}')
+    documents, errors = read_all("a.jsonl", "b.jsonl")
     assert [d.text for d in documents] == ["One."]
-    assert errors == ["x: a second document with this id; give it one of its own"]
-
-
-# ── HTML ─────────────────────────────────────────────────────────────────────────────────────────
-
-PAGE = """<html><head><title>Xi calls Trump</title><meta property="og:site_name" content="The Paper">
-<meta property="article:published_time" content="2025-04-30T10:00:00Z"></head><body><nav>Home</nav><article>
-<h1>Xi calls Trump</h1><p>President Xi Jinping called President Donald Trump on Tuesday, both sides said.</p>
-<p>The two leaders spoke about tariffs for an hour &amp; agreed to talk again, according to officials.</p>
-</article></body></html>"""
-
-
-def test_html(folder):
-    pytest.importorskip("trafilatura")
-    document = one(folder, PAGE, name="a.html")
-    assert (document.published, document.publisher) == ("2025-04-30", "The Paper")
-    assert document.title == "Xi calls Trump"
-    assert document.text.startswith("President Xi Jinping called")
-    assert "said.\n\nThe two leaders spoke about tariffs for an hour & agreed" in document.text
-    assert "Home" not in document.text
-
-
-def test_html_says_what_it_needs(folder, monkeypatch):
-    monkeypatch.setitem(sys.modules, "trafilatura", None)
-    assert (
-        refused(folder, PAGE, name="a.html")
-        == "a.html: HTML needs an extra; pip install 'geopolitical-kg[html]'"
-    )
+    told = "a second document with the id x, which one of a.jsonl has; give it one of its own"
+    assert errors == [f"b.jsonl: {told}"]
 
 
 # ── Anything ─────────────────────────────────────────────────────────────────────────────────────
@@ -354,7 +339,7 @@ def test_any_bytes_are_documents_whose_spans_work_or_errors_of_one_line(tmp_path
 def test_a_text_file_loses_nothing_but_front_matter(data):
     try:
         text = decode(data, "a.txt")
-        document = plain_text.document(text, Source("a.txt"))
+        [document] = plain_text.documents(Incoming(io.BytesIO(data), Source("a.txt")))
     except InputError:
         return
     assert text.endswith(document.text)

@@ -3,7 +3,8 @@
 A text file may begin with front matter, `key: value` lines between two lines of `---`. Its `title` is
 not part of the text. Without one, a first line that reads like a headline is the title *and* stays in
 the text, so that spans can point into it. Text is what the file holds after the front matter, as it
-stands: line ends, wrapping and blanks are never changed.
+stands: line ends, wrapping and blanks are never changed. Forms that are not text (pages, PDF, Word …)
+become one, and spans point into that.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path, PurePath
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from pathlib import PurePath
 
 from kg.errors import InputError, tell
 from kg.model import Document
-from kg.reading import json_lines, plain_text, web_page
+from kg.reading import door
 from kg.reading.article import LONGEST, Documents, Source, headline
+from kg.reading.door import ENDINGS, READERS, Reader
 from kg.reading.encoding import decode, shown
+from kg.reading.incoming import Incoming
 from kg.reading.paths import STDIN, files
 from kg.time import expressions
 
@@ -28,36 +31,19 @@ __all__ = ["ENDINGS", "LONGEST", "READERS", "Reader", "decode", "headline", "rea
 log = logging.getLogger("kg")
 
 
-class Reader(Protocol):
-    """Reads one form of file; each is a module with these names."""
-
-    ENDINGS: tuple[str, ...]  # how the names of its files end, in small letters
-
-    def fits(self, data: bytes, /) -> bool:
-        """Whether what comes without a name, on standard input, is in this form."""
-
-    def documents(self, data: bytes, source: Source, /) -> Documents:
-        """The documents in a file's bytes; an InputError for each that cannot be read, or raised for all."""
-
-
-# In the order in which they are asked; the last one reads what no other does.
-READERS: tuple[Reader, ...] = (json_lines, web_page, plain_text)
-# What is read in a folder; a file that is named may end in anything.
-ENDINGS = tuple(ending for reader in (plain_text, json_lines, web_page) for ending in reader.ENDINGS)
-
-
 def read(
     paths: Iterable[str | os.PathLike[str]],
     *,
     date: str | None = None,
     publisher: str | None = None,
+    columns: Mapping[str, str] | None = None,
     on_error: Callable[[InputError], None] | None = None,
 ) -> Iterator[Document]:
     """The documents in files, folders (all below, in the order of their names) and "-", standard input.
 
-    A document's id is its path as given or found, with "/" and without "./"; for JSON lines (an object
-    a line: id, title, date, publisher, url, text) the record's id, or path:line where it has none.
-    `date` and `publisher` hold where a document says nothing. HTML needs the extra `html`.
+    A document's id is its path as given or found, with "/" and without "./"; where a file holds many, the
+    record's id, or path:line. `date` and `publisher` hold where a document says nothing; `columns` gives
+    what tables and records call a field: {"date": "printed"}. Some forms need the extra `files`.
 
     What cannot be read goes to `on_error` and the rest goes on; without it the first one is raised.
     What else a folder holds, and unknown fields, are logged to "kg" as warnings; hidden files and a
@@ -66,50 +52,41 @@ def read(
     defaults = {"publisher": publisher} if publisher else {}
     if date:
         defaults["date"] = expressions.as_iso(date)
-    ids: set[str] = set()
-    for found in _read_all(paths, defaults):
+    ids: dict[str, str] = {}
+    for name, found in _read_all(paths, defaults, dict(columns or {})):
         if isinstance(found, Document) and found.id in ids:
-            found = InputError(f"{shown(found.id)}: a second document with this id; give it one of its own")
+            found = InputError(
+                f"{shown(name)}: a second document with the id {shown(found.id)[:80]}, which one of"
+                f" {shown(ids[found.id])} has; give it one of its own"
+            )
         if isinstance(found, Document):
-            ids.add(found.id)
+            ids[found.id] = name
             yield found
         else:
             tell(found, on_error)
 
 
-def _read_all(paths: Iterable[str | os.PathLike[str]], defaults: dict[str, str]) -> Documents:
-    """Documents and errors in order; a file that is named twice is read once."""
+def _read_all(
+    paths: Iterable[str | os.PathLike[str]], defaults: dict[str, str], columns: dict[str, str]
+) -> Iterator[tuple[str, Document | InputError]]:
+    """Documents and errors in order, with the files they are in; a file that is named twice is read once."""
     done: set[str] = set()
     for path in paths:
-        for found in files(os.fspath(path), ENDINGS):
+        for found in files(os.fspath(path), (*ENDINGS, *door.UNREAD)):
             if isinstance(found, InputError):
-                yield found
+                yield os.fspath(path), found
             elif (name := PurePath(found).as_posix()) in done:
                 log.warning("%s: named twice, read once", shown(name))
             else:
                 done.add(name)
-                yield from _caught(_file(found, Source(name, defaults=defaults)), name)
-
-
-def _caught(documents: Documents, name: str) -> Documents:
-    """The documents; what goes wrong on the way becomes the last of them."""
-    try:
-        yield from documents
-    except InputError as error:
-        yield error
-    except OSError as error:
-        yield InputError(f"{shown(name)}: cannot be read: {error.strerror or error}")
+                source = Source(name, defaults=defaults, columns=columns)
+                yield from ((name, document) for document in _file(found, source))
 
 
 def _file(path: str, source: Source) -> Documents:
     """The documents of one file or of standard input."""
-    data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
-    yield from _reader(path, data).documents(data, source)
-
-
-def _reader(path: str, data: bytes) -> Reader:
-    """By the name's ending; by the content where there is no name; else text."""
-    if path == STDIN:
-        return next(reader for reader in READERS if reader.fits(data))
-    ending = PurePath(path).suffix.lower()
-    return next((reader for reader in READERS if ending in reader.ENDINGS), READERS[-1])
+    try:
+        with nullcontext(sys.stdin.buffer) if path == STDIN else open(path, "rb") as stream:
+            yield from door.documents(Incoming(stream, source))
+    except OSError as error:
+        yield InputError(f"{shown(source.name)}: cannot be read: {error.strerror or error}")

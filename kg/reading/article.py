@@ -3,8 +3,9 @@
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
 
 from kg.errors import InputError
 from kg.model import UNFIT, Document
@@ -26,10 +27,11 @@ class Source:
     name: str
     line: int | None = None
     defaults: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)  # field → what a table or a record calls it
 
     def at(self, line: int) -> "Source":
-        """The same file at a line."""
-        return Source(self.name, line, self.defaults)
+        """The same file at a line, or at its n-th article."""
+        return replace(self, line=line)
 
     def error(self, what: str) -> InputError:
         """An error that begins with the place."""
@@ -42,7 +44,7 @@ class Source:
 
 
 def article(source: Source, document_id: str, text: str, fields: dict[str, str]) -> Document:
-    """A document from its text and what is said about it, the source's defaults where nothing is.
+    """A document from its text and what is said about it (FIELDS, language), else the source's defaults.
 
     Raises InputError when a field cannot be what it should, or the text is none.
     """
@@ -52,7 +54,11 @@ def article(source: Source, document_id: str, text: str, fields: dict[str, str])
     if url is not None and not _URL.fullmatch(url):
         raise source.error(f"url {url!r} is not a web address; write http://… or https://…")
     title = fields.get("title") or headline(text)
-    return Document(document_id, text, title, fields.get("publisher"), url, published)
+    language = fields.get("language", "").lower()
+    english = not language or re.fullmatch(r"en|eng|english|en[-_].*", language)
+    return Document(
+        document_id, text, title, fields.get("publisher"), url, published, "en" if english else language
+    )
 
 
 def _check_text(source: Source, text: str) -> None:
@@ -80,13 +86,44 @@ def field_value(source: Source, key: str, value: str) -> str:
     return value
 
 
+def line_of(text: str) -> str:
+    """What a form says in a field, on one line, without characters that no line has."""
+    return " ".join("".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text).split())
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+
+
+def day(stamp: str) -> str:
+    """The ISO day of a date as machines write it, where it was written; none where it is not understood.
+
+    >>> day("Wed, 30 Apr 2025 23:30:00 -0500"), day("2025-04-30T10:00:00Z"), day("April 3, 2025"), day("soon")
+    ('2025-04-30', '2025-04-30', '2025-04-03', '')
+    """
+    if iso := _DAY.match(stamp.strip()):
+        return iso[0]
+    try:
+        return parsedate_to_datetime(stamp).date().isoformat()
+    except (ValueError, IndexError):
+        pass
+    try:
+        return expressions.as_iso(stamp)
+    except InputError:
+        return ""
+
+
 def known_fields(fields: dict[str, str], source: Source) -> dict[str, str]:
     """The fields that a document has; others are logged."""
-    if unknown := [shown(key) for key in fields if key not in FIELDS]:
-        log.warning(
-            "%s: not kept: %s; kept are %s", shown(source.name), ", ".join(unknown), ", ".join(FIELDS)
-        )
+    unused(source, [key for key in fields if key not in FIELDS])
     return {key: value for key, value in fields.items() if key in FIELDS}
+
+
+def unused(source: Source, names: Iterable[str]) -> None:
+    """Logs what a file tells that no document keeps."""
+    if names := [shown(name)[:40] for name in names]:
+        more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+        kept = ", ".join(FIELDS)
+        log.warning("%s: not kept: %s%s; kept are %s", shown(source.name), ", ".join(names[:8]), more, kept)
 
 
 _LINE_END = r"(?:\r\n|\n|\r)"

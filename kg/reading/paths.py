@@ -13,7 +13,7 @@ from kg.reading.encoding import shown
 log = logging.getLogger("kg")
 
 STDIN = "-"
-_NO_ARTICLE = re.compile(  # hidden, or about others
+NO_ARTICLE = re.compile(  # hidden, or about others
     r"\.|(readme|licen[cs]e|changelog|contributing)\b", re.IGNORECASE
 )
 
@@ -52,16 +52,29 @@ def _folder(path: str, endings: Sequence[str]) -> Iterator[str | InputError]:
         yield InputError(f"{shown(str(error.filename))}: cannot be read: {error.strerror}")
     if not wanted:
         yield InputError(f"{shown(path)}: no file below it that kg reads ({' '.join(endings)})")
-    for name in wanted:
-        yield from files(name, endings)
-    if skipped := [shown(PurePath(n).as_posix()) for n in names if n not in set(wanted)]:
-        more = f" and {len(skipped) - 5} more" if len(skipped) > 5 else ""
-        log.warning("%s: skipped %s%s", shown(path), ", ".join(skipped[:5]), more)
+    for name in wanted:  # a pipe would wait for ever
+        is_file = os.path.isfile(name)
+        yield name if is_file else InputError(f"{shown(name)}: not a file; name it if it should be read")
+    _log_skipped(path, sorted(set(names) - set(wanted), key=names.index))
+
+
+def _log_skipped(path: str, names: Sequence[str]) -> None:
+    if names:
+        first = ", ".join(shown(PurePath(name).as_posix()) for name in names[:5])
+        log.warning(
+            "%s: skipped %s%s", shown(path), first, f" and {len(names) - 5} more" if names[5:] else ""
+        )
 
 
 def _below(path: str, on_error: Callable[[OSError], None]) -> Iterator[str]:
     """All files below a folder that may be articles; links to folders are named, not entered."""
     for folder, folders, files in os.walk(path, onerror=on_error):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not (name.startswith(".") or _is_of_a_page(name, files))]
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
-        yield from (os.path.join(folder, n) for n in files + links if not _NO_ARTICLE.match(n))
+        yield from (os.path.join(folder, n) for n in files + links if not NO_ARTICLE.match(n))
+
+
+def _is_of_a_page(folder: str, files: Sequence[str]) -> bool:
+    """Whether a folder holds the pictures and frames of a page that a browser saved beside it."""
+    page = folder.removesuffix("_files")
+    return page != folder and any(page + ending in files for ending in (".html", ".htm"))

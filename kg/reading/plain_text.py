@@ -1,32 +1,32 @@
-"""A text file as one article, with or without front matter."""
+"""A text file: an article with or without front matter."""
 
 import re
 
-from kg.model import Document
+from kg.reading import prose
 from kg.reading.article import FIELDS, Documents, Source, article, field_value, known_fields
-from kg.reading.encoding import decode
+from kg.reading.incoming import Incoming
 
-ENDINGS: tuple[str, ...] = (".txt", ".text", ".md")
+ENDINGS: tuple[str, ...] = (".txt", ".text", ".md", ".markdown")
 
 _LINE_END = r"(?:\r\n|\n|\r)"
 _FRONT = re.compile(rf"---[ \t]*{_LINE_END}(?=---[ \t]*{_LINE_END}|\s*(?:#[^\r\n]*\s+)*\w[\w -]*:)")
 _LINE = re.compile(rf"([^\r\n]*)(?:{_LINE_END}|\Z)")
 
 
-def fits(data: bytes) -> bool:
-    """Anything may be text."""
-    return True
+def fits(incoming: Incoming) -> bool:
+    """Whether it begins with front matter; any other text is what nothing else is."""
+    return _FRONT.match(incoming.start) is not None
 
 
-def documents(data: bytes, source: Source) -> Documents:
-    """The article in a text, without its front matter."""
-    yield document(decode(data, source.name), source)
+def documents(incoming: Incoming) -> Documents:
+    """The article in a text.
 
-
-def document(text: str, source: Source) -> Document:
-    """The article in a text that was decoded."""
-    fields, start = _front_matter(text, source)
-    return article(source, source.name, text[start:], fields)
+    Raises InputError where it is written for machines: what is no prose is not read as such.
+    """
+    text = incoming.text
+    prose.check(text, incoming.source)
+    fields, start = _front_matter(text, incoming.source)
+    yield article(incoming.source, incoming.source.name, text[start:], fields)
 
 
 def _front_matter(text: str, source: Source) -> tuple[dict[str, str], int]:

@@ -1,31 +1,71 @@
 """An HTML page: the article in it as trafilatura finds it, and what the page says about it."""
 
-from importlib import import_module
+import codecs
+import re
 
-from kg.reading.article import Documents, Source, article, field_value
+from kg.model import Document
+from kg.reading.article import Documents, Source, article, line_of
 from kg.reading.encoding import decode
+from kg.reading.extras import quiet
+from kg.reading.incoming import Incoming
 
-ENDINGS: tuple[str, ...] = (".html", ".htm")
+ENDINGS: tuple[str, ...] = (".html", ".htm", ".xhtml")
+
+_PAGE = re.compile(
+    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_CHARSET = re.compile(
+    rb"""<(?:meta\b[^>]*\bcharset\s*=|\?xml\b[^>]*\bencoding\s*=)\s*["']?([\w.:-]+)""", re.IGNORECASE
+)
+FEWEST = 8  # words of an article; less is a line of a menu
+DECLARED_WITHIN = 2048  # bytes: where browsers look for it is 1024
+# Browsers read what is declared as the one on the left as the one on the right (WHATWG, Encoding).
+READ_AS = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "utf-16": "utf-8",
+}
 
 
-def fits(data: bytes) -> bool:
-    """Never: a page that comes without a name is not told from text."""
-    return False
+def fits(incoming: Incoming) -> bool:
+    """Whether it begins like a page."""
+    return _PAGE.match(incoming.start) is not None
 
 
-def documents(data: bytes, source: Source) -> Documents:
+def documents(incoming: Incoming) -> Documents:
     """The article in a page, a blank line between its blocks."""
-    html = decode(data, source.name)
-    try:
-        trafilatura = import_module("trafilatura")  # an extra, and slow to import
-    except ImportError:
-        raise source.error("HTML needs an extra; pip install 'geopolitical-kg[html]'") from None
-    page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
-    if page is None or not page.text:
+    yield page(decoded(incoming.whole, incoming.source), incoming.source)
+
+
+def page(html: str, source: Source, url: str = "") -> Document:
+    """The article in a page; `url` is where it stood, if the page does not say so itself."""
+    trafilatura = quiet("trafilatura")  # slow to import
+    found = trafilatura.bare_extraction(
+        html, url=url or None, with_metadata=True, include_comments=False, include_tables=False
+    )
+    if found is None or len((found.text or "").split()) < FEWEST:
         raise source.error("no article found in the page; save its text as a .txt file")
-    found = {"title": page.title, "date": page.date, "publisher": page.sitename, "url": page.url}
-    fields = {key: field_value(source, key, value or "") for key, value in found.items()}
-    blocks = page.text.split("\n")
+    fields = {"title": found.title, "date": found.date, "publisher": found.sitename, "url": url or found.url}
+    fields = {key: line_of(value or "") for key, value in fields.items()}
+    blocks = found.text.split("\n")
     if blocks[0].strip() == fields["title"]:
         del blocks[0]
-    yield article(source, source.name, "\n\n".join(blocks), fields)
+    return article(source, source.name, "\n\n".join(blocks), fields)
+
+
+def decoded(data: bytes, source: Source) -> str:
+    """A page's text in the encoding that it declares; UTF-8 where it declares none.
+
+    >>> decoded('<meta charset="windows-1252">Erdo\u011fan, 5 \u20ac'.encode("cp1254"), Source("a.html"))[-3:]
+    '5 \u20ac'
+    """
+    declared = _CHARSET.search(data[:DECLARED_WITHIN])
+    if declared is None or data.startswith(codecs.BOM_UTF8):
+        return decode(data, source.name)
+    try:
+        name = codecs.lookup(declared[1].decode()).name
+        return data.decode(READ_AS.get(name, name))
+    except (LookupError, UnicodeDecodeError):
+        return decode(data, source.name)
