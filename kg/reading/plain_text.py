@@ -1,8 +1,8 @@
-"""A text file: an article with or without front matter."""
+"""A text file: an article with or without front matter, or many as a news archive exports them."""
 
 import re
 
-from kg.reading import prose
+from kg.reading import news_exports, prose
 from kg.reading.article import FIELDS, Documents, Source, article, field_value, known_fields
 from kg.reading.incoming import Incoming
 
@@ -19,14 +19,17 @@ def fits(incoming: Incoming) -> bool:
 
 
 def documents(incoming: Incoming) -> Documents:
-    """The article in a text.
+    """The article in a text, or the articles of an export.
 
     Raises InputError where it is written for machines: what is no prose is not read as such.
     """
     text = incoming.text
-    prose.check(text, incoming.source)
-    fields, start = _front_matter(text, incoming.source)
-    yield article(incoming.source, incoming.source.name, text[start:], fields)
+    if news_exports.is_one(text):
+        yield from news_exports.articles(text, incoming.source)
+    else:
+        prose.check(text, incoming.source)
+        fields, start = _front_matter(text, incoming.source)
+        yield article(incoming.source, incoming.source.name, text[start:], fields)
 
 
 def _front_matter(text: str, source: Source) -> tuple[dict[str, str], int]:

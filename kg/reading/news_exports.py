@@ -1,0 +1,253 @@
+"""Exports of news archives, LexisNexis and Nexis Uni, Factiva and ProQuest: many articles in one text.
+
+They come as TXT, RTF, DOCX and PDF; what they say of an article stands in lines around it, in the order in
+which the archive writes them. What is kept of an article is its text, as it stands, between those lines.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import takewhile
+
+from kg.english.time_words import MONTHS
+from kg.errors import InputError
+from kg.model import Document
+from kg.reading import prose
+from kg.reading.article import Documents, Source, article, day, line_of
+
+Fields = dict[str, str]
+Found = tuple[str, Fields]  # an article's text, and what is said about it
+
+
+@dataclass(frozen=True)
+class Archive:
+    """How an archive exports: what shows that a text is an export, what parts articles, who reads one."""
+
+    sign: re.Pattern[str]
+    between: re.Pattern[str]
+    read: Callable[[str], Found | None]  # None for what is no article: covers and lists of what was searched
+
+
+def one_or_many(text: str, source: Source, fields: Fields | None = None) -> Documents:
+    """The articles of an export, or the one that a text is; raises InputError where it is neither."""
+    if is_one(text):
+        yield from articles(text, source)
+    else:
+        if text:
+            prose.check(text, source)
+        yield article(source, source.name, text, fields or {})
+
+
+def is_one(text: str) -> bool:
+    """Whether a text is an export."""
+    return _archive(text) is not None
+
+
+def articles(text: str, source: Source) -> Documents:
+    """A document or an error for each article of an export."""
+    archive = _archive(text)
+    assert archive is not None
+    parts = [part for part in archive.between.split(text) if part and part.strip()]
+    found = [read for part in parts if (read := archive.read(part)) is not None]
+    if not found:
+        raise source.error("an export without articles; export their full texts")
+    yield from (_article_or_error(*read, source.at(n)) for n, read in enumerate(found, start=1))
+
+
+def _article_or_error(text: str, fields: Fields, source: Source) -> Document | InputError:
+    try:
+        return article(source, source.place, text, {key: line_of(value) for key, value in fields.items()})
+    except InputError as error:
+        return error
+
+
+def _archive(text: str) -> Archive | None:
+    return next((archive for archive in ARCHIVES if archive.sign.search(text)), None)
+
+
+# ── What they share ──────────────────────────────────────────────────────────────────────────────
+
+_MONTH = rf"(?:{'|'.join(month.title() for month in MONTHS)}|[A-Z][a-z]{{2}}\.?)"
+_DATE = re.compile(rf"\b(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH},? \d{{4}})\b")
+_PAGE = re.compile(r"(?m)^[ \t]*Page \d+ of \d+\b.*\n?")  # printed at the foot of each
+
+
+def _date(line: str) -> str:
+    """The date in a line, or nothing."""
+    found = _DATE.search(line)
+    return day(found[0].replace(".", "")) if found else ""
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in _PAGE.sub("", text).split("\n")]
+
+
+def _labelled(lines: list[str], labels: re.Pattern[str]) -> dict[str, str]:
+    """The values of lines like "Byline: By A. Writer", by their label in small letters."""
+    return {m[1].lower(): line[m.end() :].strip() for line in lines if (m := labels.match(line))}
+
+
+def _at(lines: list[str], pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> int | None:
+    """The number of the first line between in which a pattern is found."""
+    return next((n for n, line in enumerate(lines[start:end], start) if pattern.search(line)), None)
+
+
+def _after(lines: list[str], test: Callable[[str], object]) -> list[str]:
+    """The lines behind the last of the first lines that pass, blank ones among them passed over."""
+    passed = len(list(takewhile(lambda line: not line or test(line), lines)))
+    return lines[passed:]
+
+
+def _body(lines: list[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+# ── LexisNexis and Nexis Uni ─────────────────────────────────────────────────────────────────────
+
+_NEXIS_LABEL = re.compile(r"(?i)\A(?:section|length|byline|dateline|highlight|body|series):")
+_BODY = re.compile(r"(?i)\Abody\Z")
+_NEXIS_END = re.compile(
+    r"(?i)(?:load-date|graphic|url|language|publication-type|subject|industry|geographic|journal code|notes|"
+    r"correction(?:-date)?|organization|company|person|ticker|country|state|city|acc-no|document-type):|"
+    r"(?:graphic|classification|notes|correction)\Z|(?:©|\(c\)|copyright) (?:©|\(c\)|\d{4})"
+)
+_RIGHTS = re.compile(r"(?i)(?:©|\(c\)|copyright\b)|all rights reserved")
+
+
+def _nexis(part: str) -> Found | None:
+    """An article: publication and date, headline (first in newer exports), labelled lines, then its text."""
+    lines = _lines(part)
+    labelled, newer = _at(lines, _NEXIS_LABEL), _at(lines, _BODY)
+    if labelled is None:
+        return None
+    text = lines[newer + 1 :] if newer else _behind_labels(lines[labelled:])
+    fields = _nexis_head(lines[:labelled], newer is not None)
+    if fields is None:
+        return None
+    return _body(list(takewhile(lambda line: not _NEXIS_END.match(line), text))), fields
+
+
+def _nexis_head(lines: list[str], newer: bool) -> Fields | None:
+    """What stands above the labels; in newer exports the first comes after a list of what was searched."""
+    head = [line for line in lines if line and not _RIGHTS.match(line)]
+    dated = [n for n, line in enumerate(head) if n and _DATE.match(line)]
+    if not dated:
+        return None
+    at = dated[-1 if newer else 0]
+    title = "".join(head[at - 2 : at - 1]) if newer else _last_paragraph(lines)
+    return {"title": title, "date": _date(head[at]), "publisher": head[at - 1]}
+
+
+def _behind_labels(lines: list[str]) -> list[str]:
+    """What comes after the paragraphs that begin with labels; a label's value may take several lines."""
+    last = 0
+    for number, line in enumerate(lines):
+        if _NEXIS_LABEL.match(line):
+            last = number
+        elif line and not lines[number - 1] and number > last + 1:
+            break
+    end = next((n for n in range(last, len(lines)) if not lines[n]), len(lines))
+    return lines[end:]
+
+
+def _last_paragraph(lines: list[str]) -> str:
+    """The last lines in a row that are not blank."""
+    behind = list(takewhile(lambda line: not line, reversed(lines)))
+    upward = list(reversed(lines))[len(behind) :]
+    return " ".join(reversed(list(takewhile(bool, upward))))
+
+
+# ── Factiva ──────────────────────────────────────────────────────────────────────────────────────
+
+_WORDS = re.compile(r"\A[\d,.]+ words\Z")
+_HD = re.compile(r"\AHD(?:\s|\Z)")
+_BY = re.compile(r"(?i)by\b")
+HEADER = 16  # lines from the count of words to the notice of rights, at most
+_TIME = re.compile(r"\d{1,2}:\d\d(?:\s*[AP]M)?\Z")
+_CODE = re.compile(r"([A-Z]{2,3})(?:[ \t]{1,}|\Z)")
+_CODES = frozenset(
+    "SE HD BY CR WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE IPD IPC PUB AN ART CLM CX DJV".split()
+)
+_FACTIVA_FIELDS = {"HD": "title", "PD": "date", "SN": "publisher"}
+
+
+def _factiva(part: str) -> Found | None:
+    """An article in one of the two forms in which it is exported."""
+    lines = _lines(part)
+    return _factiva_printed(lines) if _at(lines, _HD) is None else _factiva_coded(lines)
+
+
+def _factiva_printed(lines: list[str]) -> Found | None:
+    """An article: headline, writer, "512 words", date, time, publication, code, language, rights, text."""
+    counted = _at(lines, _WORDS)
+    rights = None if counted is None else _at(lines, _RIGHTS, counted, counted + HEADER)
+    if counted is None or rights is None:  # a summary of what was searched
+        return None
+    above = [line for line in lines[:counted] if line and not _BY.match(line)]
+    below = [line for line in lines[counted + 1 : rights] if line and not _TIME.match(line)]
+    date, publisher, *_ = [*below, "", ""]
+    fields = {"title": "".join(above[-1:]), "date": _date(date), "publisher": publisher}
+    return _body(_after(lines[rights:], _RIGHTS.search)), fields
+
+
+def _factiva_coded(lines: list[str]) -> Found:
+    """An article whose lines begin with codes: HD headline, PD date, SN source, LP and TD its text."""
+    values: dict[str, list[str]] = {}
+    code = ""
+    for line in lines:
+        match = _CODE.match(line)
+        if match and match[1] in _CODES:
+            code = match[1]
+            line = line[match.end() :]
+        values.setdefault(code, []).append(line)
+    fields = {name: " ".join(values.get(code, [])).strip() for code, name in _FACTIVA_FIELDS.items()}
+    fields["date"] = _date(fields["date"])
+    return _body([*values.get("LP", []), "", *values.get("TD", [])]), fields
+
+
+# ── ProQuest ─────────────────────────────────────────────────────────────────────────────────────
+
+_PROQUEST_LABEL = re.compile(
+    r"(?i)(title|author|publication (?:title|info|date|year)|publisher|section|dateline|document url)\s*:\s*"
+)
+_FULL_TEXT = re.compile(r"(?i)\Afull text\s*(?::|\Z)\s*")
+_PROQUEST_END = re.compile(
+    r"(?i)(?:details|credit|word count|subject|business indexing term|title|location)\s*(?::|\Z)"
+)
+
+
+def _proquest(part: str) -> Found | None:
+    """An article: headline, labelled lines, "Full text:", its text, then labelled lines again."""
+    lines = _lines(part)
+    begun = _at(lines, _FULL_TEXT)
+    if begun is None:
+        return None
+    said = _labelled(lines, _PROQUEST_LABEL)
+    head = [line for line in lines[:begun] if line and not re.match(r"Document \d+ of \d+", line)]
+    printed = said.get("publication title") or said.get("publication info", "")
+    fields = {
+        "title": said.get("title") or next(iter(head), ""),
+        "date": _date(said.get("publication date", "")) or _date(said.get("publication info", "")),
+        "publisher": re.split(r"[;:]|, (?:Late|Final|Online|National|International|US) ", printed)[0],
+    }
+    text = [_FULL_TEXT.sub("", lines[begun]), *lines[begun + 1 :]]
+    return _body(list(takewhile(lambda line: not _PROQUEST_END.match(line), text))), fields
+
+
+ARCHIVES = (
+    Archive(
+        re.compile(r"(?im)^[ \t]*(?:End of Document[ \t]*$|\d+ of \d+ DOCUMENTS|LOAD-DATE: )"),
+        re.compile(r"(?im)^[ \t]*(?:End of Document[ \t]*|\d+ of \d+ DOCUMENTS[ \t]*)$"),
+        _nexis,
+    ),
+    Archive(
+        re.compile(r"(?m)^[ \t]*(?:AN[ \t]+)?Document [A-Z]{3,8}\d{8}\w+[ \t]*$"),
+        re.compile(r"(?m)^[ \t]*(?:AN[ \t]+)?Document [A-Z]{3,8}\d{8}\w+[ \t]*$"),
+        _factiva,
+    ),
+    Archive(
+        re.compile(r"(?im)^[ \t]*(?:ProQuest document (?:ID|link)|Database: .*ProQuest)"),
+        re.compile(r"(?m)^[ \t]*_{20,}[ \t]*$"),
+        _proquest,
+    ),
+)
