@@ -1,5 +1,6 @@
 """Every form that kg reads, with what an article has in each; what is none of them is refused by name."""
 
+import gzip
 import io
 import json
 import zipfile
@@ -320,6 +321,14 @@ def forms():
     yield Form("feed.atom", ATOM.encode())
     yield Form("feed.xml", RSS.encode())
     yield Form("page.html", PAGE.replace("CHARSET", "utf-8").encode())
+    yield Form(
+        "paper.pdf",
+        pdf_file(),
+        f"{PAGE_HEADER}\n\n{TITLE}\n\n{TEXT}",
+        date=None,
+        publisher=None,
+        url=None,
+    )
 
 
 FORMS = {form.name: form for form in forms()}
@@ -374,6 +383,7 @@ REFUSED = {
     "settings.txt": (b"[store]\npath=/var/kg\nlimit=5\n\n[model]\nname=x\nfast=true\n" * 3, "not prose"),
     "thesis.tex": (b"\\documentclass{article}\n\\begin{document}Xi called.", "TeX"),
     "graph.ttl": (b"@prefix a: <http://a.example/> .\na:b a:c a:d .\n", "RDF"),
+    "names.pdf": (b"Xi called Trump.", "not a PDF that can be read"),
     "names.xlsx": (b"Xi called Trump.", "no column of texts in"),
 }
 

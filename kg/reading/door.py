@@ -9,6 +9,7 @@ from kg.reading import (
     feeds,
     json_lines,
     news_json,
+    pdf,
     plain_text,
     sheets,
     web_page,
@@ -32,7 +33,7 @@ class Reader(Protocol):
 
 # In the order in which they are asked: archives hold others, mail may be an archived page, a page a feed.
 READERS: tuple[Reader, ...] = (
-    sheets, feeds, web_page,
+    pdf, sheets, feeds, web_page, 
     json_lines, news_json, plain_text,
 )  # fmt: skip
 ENDINGS = tuple(ending for reader in READERS for ending in reader.ENDINGS)
