@@ -329,6 +329,9 @@ def forms():
         publisher=None,
         url=None,
     )
+    yield Form("paper.docx", docx_file(), date=None, publisher=None, url=None)
+    yield Form("paper.odt", odt_file(), date=None, publisher=None, url=None)
+    yield Form("paper.rtf", rtf_file(), **BARE)
 
 
 FORMS = {form.name: form for form in forms()}
@@ -384,6 +387,7 @@ REFUSED = {
     "thesis.tex": (b"\\documentclass{article}\n\\begin{document}Xi called.", "TeX"),
     "graph.ttl": (b"@prefix a: <http://a.example/> .\na:b a:c a:d .\n", "RDF"),
     "names.pdf": (b"Xi called Trump.", "not a PDF that can be read"),
+    "names.docx": (b"Xi called Trump.", "not a Word document"),
     "names.xlsx": (b"Xi called Trump.", "no column of texts in"),
 }
 

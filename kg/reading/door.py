@@ -9,10 +9,13 @@ from kg.reading import (
     feeds,
     json_lines,
     news_json,
+    open_document,
     pdf,
     plain_text,
+    rich_text,
     sheets,
     web_page,
+    word,
 )
 from kg.reading.article import Documents
 from kg.reading.encoding import shown
@@ -33,7 +36,7 @@ class Reader(Protocol):
 
 # In the order in which they are asked: archives hold others, mail may be an archived page, a page a feed.
 READERS: tuple[Reader, ...] = (
-    pdf, sheets, feeds, web_page, 
+    pdf, word, open_document, sheets, rich_text, feeds, web_page, 
     json_lines, news_json, plain_text,
 )  # fmt: skip
 ENDINGS = tuple(ending for reader in READERS for ending in reader.ENDINGS)
