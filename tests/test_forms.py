@@ -321,6 +321,8 @@ def forms():
     yield Form("feed.atom", ATOM.encode())
     yield Form("feed.xml", RSS.encode())
     yield Form("page.html", PAGE.replace("CHARSET", "utf-8").encode())
+    yield Form("page.mhtml", MHTML.replace("\n", "\r\n").encode())
+    yield Form("mail.eml", mail(), url=None)
     yield Form(
         "paper.pdf",
         pdf_file(),
@@ -389,6 +391,7 @@ REFUSED = {
     "names.pdf": (b"Xi called Trump.", "not a PDF that can be read"),
     "names.docx": (b"Xi called Trump.", "not a Word document"),
     "names.xlsx": (b"Xi called Trump.", "no column of texts in"),
+    "empty.eml": (b"From: a@b.c\nTo: d@e.f\nMessage-ID: <1>\nSubject: x\n\n", "no text"),
 }
 
 

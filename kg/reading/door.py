@@ -8,12 +8,14 @@ from kg.model import Document
 from kg.reading import (
     feeds,
     json_lines,
+    mail,
     news_json,
     open_document,
     pdf,
     plain_text,
     rich_text,
     sheets,
+    web_archive,
     web_page,
     word,
 )
@@ -36,7 +38,7 @@ class Reader(Protocol):
 
 # In the order in which they are asked: archives hold others, mail may be an archived page, a page a feed.
 READERS: tuple[Reader, ...] = (
-    pdf, word, open_document, sheets, rich_text, feeds, web_page, 
+    pdf, word, open_document, sheets, rich_text, web_archive, mail, feeds, web_page, 
     json_lines, news_json, plain_text,
 )  # fmt: skip
 ENDINGS = tuple(ending for reader in READERS for ending in reader.ENDINGS)

@@ -1,0 +1,103 @@
+"""Mail, single (.eml) and in mailboxes (mbox): what somebody wrote, without quotations and signature."""
+
+import logging
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from kg.errors import InputError
+from kg.model import Document
+from kg.reading.article import Documents, Source, article, day, line_of
+from kg.reading.encoding import shown
+from kg.reading.incoming import LARGEST, Incoming
+from kg.reading.markup import text_of
+
+log = logging.getLogger("kg")
+
+ENDINGS: tuple[str, ...] = (".eml", ".mbox", ".mbx")
+
+_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]?[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*")
+_ENVELOPE = re.compile(rb"From \S+[^\r\n]*\d{4}\s*$", re.MULTILINE)
+# What every mail has, and what only mail has: a memo has "From:" and "Date:" as well.
+_OF_MAIL = frozenset(
+    b"received return-path message-id mime-version delivered-to content-type x-mailer dkim-signature".split()
+)
+_QUOTED = re.compile(r"(?m)^(?:On .{5,120}wrote:|>.*|-{2,} ?Original Message ?-{2,})\n?")
+_SIGNATURE = re.compile(r"(?m)^-- ?$(?s:.*)")
+
+
+def fits(incoming: Incoming) -> bool:
+    """Whether it begins with headers of mail, or with the envelope of a mailbox."""
+    return _ENVELOPE.match(incoming.head) is not None or _is_mail(incoming.head)
+
+
+def headers(head: bytes) -> set[bytes]:
+    """The names of the headers at the beginning, in small letters."""
+    names, position = set(), 0
+    while match := _HEADER.match(head, position):
+        names.add(match[1].lower())
+        position = match.end()
+    return names
+
+
+def _is_mail(head: bytes) -> bool:
+    names = headers(head)
+    return b"from" in names and len(names & {b"date", b"subject", b"to"}) >= 1 and bool(names & _OF_MAIL)
+
+
+def documents(incoming: Incoming) -> Documents:
+    """A document or an error for each mail."""
+    if not _ENVELOPE.match(incoming.head):
+        yield _document(incoming.whole, incoming.source, incoming.source.name)
+        return
+    for number, data in enumerate(_mails(incoming), start=1):
+        source = incoming.source.at(number)
+        try:
+            yield _document(data, source, source.place)
+        except InputError as error:
+            yield error
+
+
+def _mails(incoming: Incoming) -> Iterator[bytes]:
+    """The mails of a mailbox, which begin after a blank line with "From " and an address; streamed."""
+    lines: list[bytes] = []
+    size, blank = 0, True
+    for line in incoming.byte_lines():
+        if blank and _ENVELOPE.match(line) and lines:
+            yield b"".join(lines[1:])
+            lines, size = [], 0
+        lines.append(line[1:] if re.match(rb">+From ", line) else line)
+        size, blank = size + len(line), not line.strip()
+        if size > LARGEST:
+            raise incoming.source.error(f"a mail of more than {LARGEST:,} bytes; take it out")
+    yield b"".join(lines[1:])
+
+
+def _document(data: bytes, source: Source, document_id: str) -> Document:
+    mail = message_from_bytes(data, policy=policy.default)
+    sender = parseaddr(str(mail.get("From", "")))
+    fields = {
+        "title": line_of(str(mail.get("Subject", ""))),
+        "date": day(str(mail.get("Date", ""))),
+        "publisher": line_of(sender[0] or sender[1]),
+    }
+    if names := [part.get_filename() or part.get_content_type() for part in mail.iter_attachments()]:
+        log.warning("%s: not read: attached %s", shown(source.place), shown(", ".join(names))[:200])
+    own = line_of(str(mail.get("Message-ID", ""))).strip("<>")
+    return article(source, own or document_id, written(mail, source), fields)
+
+
+def written(mail: EmailMessage, source: Source) -> str:
+    """The text of a mail, as its sender wrote it."""
+    body = mail.get_body(("plain", "html"))
+    if body is None:
+        raise source.error("a mail without text; save what is attached to it")
+    try:
+        text = str(body.get_content()).replace("\r\n", "\n")
+    except (LookupError, ValueError) as error:
+        raise source.error(f"a mail whose text cannot be read: {str(error)[:80]}") from None
+    if body.get_content_type() == "text/html":
+        text = text_of(text)
+    return _SIGNATURE.sub("", _QUOTED.sub("", text)).strip()
