@@ -334,6 +334,8 @@ def forms():
     yield Form("paper.docx", docx_file(), date=None, publisher=None, url=None)
     yield Form("paper.odt", odt_file(), date=None, publisher=None, url=None)
     yield Form("paper.rtf", rtf_file(), **BARE)
+    yield Form("lines.jsonl.gz", gzip.compress(json.dumps(RECORD).encode()))
+    yield Form("paper.zip", zip_file(in__a_json=encoded))
 
 
 FORMS = {form.name: form for form in forms()}
@@ -373,6 +375,8 @@ REFUSED = {
     "all.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(50), "a 7z archive"),
     "rows.parquet": (b"PAR1" + bytes(50), "Parquet"),
     "store.db": (b"SQLite format 3\0" + bytes(50), "a database"),
+    "book.epub": (zip_file(**{"META-INF__container_xml": "<container/>"}), "a book"),
+    "empty.zip": (zip_file(a_png=b"x"), "nothing in it that may be an article"),
     "news.xml": (b"<?xml version='1.0'?><nitf><body>Xi called.</body></nitf>", "XML of another kind (nitf)"),
     "site.txt": (b"<?xml version='1.0'?>\n<urlset><url/></urlset>", "XML, not prose"),
     "prices.csv": (b"day,open,close\n1,2,3\n2,3,4\n", "no column of texts in: day, open, close"),
@@ -392,6 +396,8 @@ REFUSED = {
     "names.docx": (b"Xi called Trump.", "not a Word document"),
     "names.xlsx": (b"Xi called Trump.", "no column of texts in"),
     "empty.eml": (b"From: a@b.c\nTo: d@e.f\nMessage-ID: <1>\nSubject: x\n\n", "no text"),
+    "broken.gz": (b"\x1f\x8b\x08\x00" + bytes(20), "cannot be unpacked"),
+    "broken.zip": (zip_file(a_txt=TEXT)[:-30], "not a zip archive that can be read"),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from kg.errors import InputError
 from kg.model import Document
 from kg.reading import (
+    archives,
     feeds,
     json_lines,
     mail,
@@ -38,7 +39,7 @@ class Reader(Protocol):
 
 # In the order in which they are asked: archives hold others, mail may be an archived page, a page a feed.
 READERS: tuple[Reader, ...] = (
-    pdf, word, open_document, sheets, rich_text, web_archive, mail, feeds, web_page, 
+    pdf, word, open_document, sheets, archives, rich_text, web_archive, mail, feeds, web_page, 
     json_lines, news_json, plain_text,
 )  # fmt: skip
 ENDINGS = tuple(ending for reader in READERS for ending in reader.ENDINGS)
