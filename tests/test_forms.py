@@ -334,6 +334,8 @@ def forms():
     yield Form("paper.docx", docx_file(), date=None, publisher=None, url=None)
     yield Form("paper.odt", odt_file(), date=None, publisher=None, url=None)
     yield Form("paper.rtf", rtf_file(), **BARE)
+    yield Form("film.srt", SRT.encode(), **BARE)
+    yield Form("film.vtt", VTT.encode(), f"Xi: {ONE}\n\nTrump: {TWO}", **BARE)
     yield Form("lines.jsonl.gz", gzip.compress(json.dumps(RECORD).encode()))
     yield Form("paper.zip", zip_file(in__a_json=encoded))
 

@@ -16,6 +16,7 @@ from kg.reading import (
     plain_text,
     rich_text,
     sheets,
+    subtitles,
     web_archive,
     web_page,
     word,
@@ -39,7 +40,7 @@ class Reader(Protocol):
 
 # In the order in which they are asked: archives hold others, mail may be an archived page, a page a feed.
 READERS: tuple[Reader, ...] = (
-    pdf, word, open_document, sheets, archives, rich_text, web_archive, mail, feeds, web_page, 
+    pdf, word, open_document, sheets, archives, rich_text, web_archive, mail, feeds, web_page, subtitles,
     json_lines, news_json, plain_text,
 )  # fmt: skip
 ENDINGS = tuple(ending for reader in READERS for ending in reader.ENDINGS)
