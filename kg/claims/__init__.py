@@ -37,6 +37,8 @@ def extract(
     claims: list[Claim] = []
     speech = Speech(sentences)
     for sentence in sentences:
+        if sentence.block is not None and sentence.block.kind == "dateline":
+            continue
         try:
             claims += _of_sentence(document, sentence, speech)
         except Exception as error:  # whatever it is, the other sentences of the document go on

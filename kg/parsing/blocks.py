@@ -62,6 +62,15 @@ FURNITURE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 BYLINE = re.compile(r"\s*by\s", re.IGNORECASE)
+# "NICOSIA, Cyprus, May 4 (Agencies) — …": where an article comes from, before its first words. What follows
+# begins as a sentence does, so that "NATO – which met here – …" is none.
+DATELINE = re.compile(
+    r"""(?P<dateline>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/ -]*[A-ZÀ-ÖØ-Þ]     # the place, in capitals
+         (?:,\ [A-Z0-9][\w.'’ -]{2,30}){0,2}                      # its country, the day
+         (?:\ \([A-Z][\w./, -]{1,30}\))?\.?\s*(?:--|[-–—]))\s+
+        (?=["“„‘'«A-ZÀ-ÖØ-Þ\d])""",
+    re.VERBOSE,
+)
 
 
 def blocks(text: str) -> list[Block]:
@@ -74,7 +83,8 @@ def blocks(text: str) -> list[Block]:
     >>> [(b.kind, text[b.start : b.end], b.turn) for b in blocks(text)][2:]
     [('label', 'GUEST', 18), ('paragraph', 'The army did.', 18), ('paragraph', 'It fled.', 18)]
     """
-    found = [part for block in _lines(text) for part in _without_furniture(text, block)]
+    lines = [part for block in _lines(text) for part in _without_furniture(text, block)]
+    found = [part for block in lines for part in _without_dateline(text, block)]
     return _turns(text, found) or [Block(0, len(text))]
 
 
@@ -152,6 +162,15 @@ def _without_furniture(text: str, block: Block) -> Iterator[Block]:
     names = match is None or not BYLINE.match(text, block.start) or _are_names(text[block.start : block.end])
     furniture = match is not None and names
     yield replace(block, kind="furniture") if furniture else block
+
+
+def _without_dateline(text: str, block: Block) -> Iterator[Block]:
+    """The block without the dateline before it, which is parsed for itself and says nothing of anybody."""
+    match = DATELINE.match(text, block.start, block.end) if block.kind == "paragraph" else None
+    if match is not None:
+        yield Block(block.start, match.end("dateline"), "dateline")
+        block = replace(block, start=match.end())
+    yield block
 
 
 def _are_names(byline: str) -> bool:

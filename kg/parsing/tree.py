@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from kg.parsing.signals import Signals  # needs numpy, which takes time to load
 
-Kind = Literal["paragraph", "item", "label", "furniture"]
+Kind = Literal["paragraph", "item", "label", "dateline", "furniture"]
 
 
 class Token:
