@@ -94,3 +94,27 @@ def test_text_that_begins_like_them(line: str) -> None:
 )  # fmt: skip
 def test_turns(text: str, found: list[tuple[str | None, str]]) -> None:
     assert speakers(text) == found
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "SUVA —",
+        "NUKU'ALOFA, Tonga –",
+        "SUVA, March 12 —",
+        "PORT MORESBY (Agencies) -",
+        "SUVA/APIA, Friday. —",
+    ],
+)
+def test_a_dateline_stands_for_itself(dateline: str) -> None:
+    found = parts(f"{dateline} The ferry sank.\n\nIts crew swam.")
+    assert found == [
+        ("dateline", dateline),
+        ("paragraph", "The ferry sank."),
+        ("paragraph", "Its crew swam."),
+    ]
+
+
+def test_a_name_before_a_dash_is_no_dateline() -> None:
+    text = "NATO – which met in Suva – agreed."
+    assert parts(text) == [("paragraph", text)]

@@ -34,6 +34,13 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
         "HOST: Who shut the port?\n\nMS. TORA: The army shut it. Fiji paid nothing.\n\nHOST: Thank you.",
         {"army": "TORA", "Fiji": "TORA"},
     ),
+    ('"The wells are dry," grunted a herder. "The goats died."', {"wells": "herder", "goats": "herder"}),
+    ("The ferry, a pilot sniffed, was overloaded.", {"ferry": "pilot"}),
+    ("The council grumbled that the ferry was late.", {"ferry": "council"}),
+    ("The mayor was persuaded that the dam was safe.", {"dam": "mayor"}),
+    ("The mayor let it be known that the dam was safe.", {"dam": "mayor"}),
+    ("SUVA — The ferry sank on Monday.", {"ferry": None}),
+    ("The cargo was handled gently, as the owner had demanded.", {"cargo": None}),
     ("«Fiji left the bloc,» the envoy said. Tonga stayed.", {"Fiji": "envoy", "Tonga": None}),
 ]  # fmt: skip
 

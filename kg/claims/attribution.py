@@ -9,7 +9,7 @@ the side.
 from dataclasses import dataclass, field, replace
 
 from kg.claims.clauses import Clause, charged, gerund_preposition, holder, is_relative_content
-from kg.claims.factuality import Reading, inherited, read
+from kg.claims.factuality import Reading, inherited, is_inverted, read
 from kg.claims.speech import Speech
 from kg.english.lexicon import SPEAKING, Frame, frame_of, lemma_of, table, words
 from kg.parsing.tree import Sentence, Token, conjunction_head, is_infinitive, preposition_of
@@ -18,6 +18,7 @@ NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
 UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
 OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
 CONTENTS = frozenset({"ccomp", "csubj", "csubj:pass", "csubj:outer", "xcomp"})
+PLURAL = frozenset({"i", "you", "we", "they"})  # whose verb has no ending
 OF_NOUNS = frozenset({"acl", "ccomp", "xcomp", "advcl"})  # relations in which a noun's content hangs on it
 
 
@@ -57,7 +58,8 @@ class Attribution:
     def _placed(self, clause: Clause) -> Context:
         """A parenthesis stands where its host stands, and the host is what it reports."""
         if clause.reporter is not None:
-            return self._complement(clause, clause.reporter, "ccomp")
+            asked = _is_asked(clause.predicates[0])
+            return self._complement(clause, clause.reporter, "question" if asked else "ccomp")
         if clause.reports is not None:
             host = self._find(clause.reports)
             return Context(host.speaker, host.cue, host.parent, [], host.reported)
@@ -163,9 +165,20 @@ class Attribution:
         frames = [frame]
         if form == "question" and frame.modality != "questioned":
             frames.append(Frame("whether", "question", "", "", "questioned", "unknown"))
+        if frame.modality == "requested" and self._is_told(clause):
+            frames[0] = frame = replace(frame, modality="", factuality="")  # "advised that it had been sold"
         if form == "ccomp" and clause.reporter is None and _is_subjunctive(clause):
             frames.append(Frame(above.head.lemma, "subjunctive", "", "", "requested", "unknown"))
         return self._governed(frame, above, frames, clause.predicates[0] is above.complement)
+
+    def _is_told(self, clause: Clause) -> bool:
+        """Whether what a verb of asking governs cannot be a demand: it has been done, or it is in the plain
+        present of somebody's own words ("'We have no trouble,' he pleaded")."""
+        top = clause.predicates[0]
+        finite = _finite(top)
+        perfect = finite.dep == "aux" and finite.lemma.lower() == "have"
+        direct = clause.reporter is not None or _is_fronted(top) or self._is_quoted(clause.head)
+        return perfect or (direct and finite.tag in ("VBZ", "VBD", "VBP"))
 
     def _complement_frame(self, above: Clause, form: str) -> Frame:
         """What a governor implies for a complement of this form."""
@@ -173,7 +186,7 @@ class Attribution:
         if frame is None and form == "question":
             frame = frame_of(above.head, "ccomp")
         if frame is None:
-            frame = self._default(above, form)
+            return self._default(above, form)
         if frame.kind == "factive" and frame.control == "none" and _has_voice(above):
             frame = replace(frame, kind="report")  # "the council is clear that …"
         return frame
@@ -184,7 +197,7 @@ class Attribution:
         cue = lemma_of(above.head)
         if frame.kind in SPEAKING and frame.kind != "decline":
             opaque = [UNKNOWN] if frame.kind == "report" and _opaque(above, outer) else []
-            speaker = above.agent if above.passive else above.subject
+            speaker = _holder(above, frame)
             if speaker is None or (speaker.lower == "it" and above.shared_subject):
                 speaker = outer.speaker  # "it is too early to say whether": the one who says that
             return Context(speaker, cue, above, [*frames, *opaque], frame.kind == "report", fills)
@@ -198,6 +211,8 @@ class Attribution:
         where it is up to somebody."""
         if charged(above) is not None:
             return Frame("up to", "unknown", "", "", "obligated", "unknown")
+        if form == "ccomp" and _can_hold(above):
+            return Frame(above.head.lemma, "report", "subject", "", "", "unknown")
         modality = "intended" if form == "xcomp" and above.kind != "copular" else ""
         return Frame(above.head.lemma, "unknown", "", "", modality, "unknown")
 
@@ -298,7 +313,18 @@ def _form(top: Token) -> str:
     """The form of a complement, as the table of verbs names it."""
     if top.dep == "xcomp":
         return "xcomp"
-    return "question" if is_question(top) else "ccomp"
+    return "question" if is_question(top) or _is_asked(top) else "ccomp"
+
+
+def _is_asked(top: Token) -> bool:
+    """Whether a content in somebody's own words ends in a question mark: "Who pays, he asked, for that?"."""
+    around = top.head.children if top.head is not None and _is_fronted(top) else []
+    return any(t.text == "?" for t in [*top.subtree(), *around])
+
+
+def _is_fronted(top: Token) -> bool:
+    """Whether a clause stands before what governs it, or around it."""
+    return top.head is not None and top.i < top.head.i
 
 
 def reading_of(clause: Clause, context: Context) -> Reading:
@@ -320,6 +346,19 @@ def _opaque(above: Clause, outer: Context) -> bool:
     """Whether the report itself did not happen: "did not say that", "stopped short of saying that"."""
     reading = reading_of(above, outer)
     return reading.polarity == "negated" or reading.modality != "asserted"
+
+
+def _holder(above: Clause, frame: Frame) -> Token | None:
+    """Who says or thinks it, of a governor: of a passive the agent, or the one who "is convinced that"."""
+    experiences = frame.kind == "report" and frame.control == "subject"
+    return above.agent if above.passive and not experiences else above.subject
+
+
+def _can_hold(clause: Clause) -> bool:
+    """Whether a clause with a content is about somebody whose content that may be, whatever its verb:
+    "the mayor grumbled that", "is outraged that"; not "the problem is that"."""
+    noun = clause.kind == "copular" and clause.head.pos != "ADJ"
+    return not noun and clause.subject is not None and clause.head.child("expl") is None
 
 
 def _has_voice(clause: Clause) -> bool:
@@ -379,10 +418,17 @@ def is_question(top: Token) -> bool:
 
 
 def _is_subjunctive(clause: Clause) -> bool:
-    """ "that Xi call first": a bare verb with a subject of its own."""
+    """ "that Xi call first": a bare verb with a subject that would give it an ending."""
     top = clause.predicates[0]
-    finite = next((c for c in top.children if c.dep in ("aux", "aux:pass", "cop")), top)
-    return finite.tag == "VB" and top.child("nsubj", "nsubj:pass") is not None and not is_infinitive(top)
+    finite, subject = _finite(top), top.child("nsubj", "nsubj:pass")
+    if finite.tag != "VB" or subject is None or is_infinitive(top):
+        return False
+    plural = subject.tag in ("NNS", "NNPS") or subject.lower in PLURAL or subject.child("conj") is not None
+    return finite.lower == "be" or not plural
+
+
+def _finite(top: Token) -> Token:
+    return next((c for c in top.children if c.dep in ("aux", "aux:pass", "cop")), top)
 
 
 def _is_imperative(clause: Clause) -> bool:
@@ -391,22 +437,13 @@ def _is_imperative(clause: Clause) -> bool:
     )
 
 
-def _is_inverted(top: Token) -> bool:
-    """ "Had the army not come, the mosque would have burned": a condition without "if"."""
-    subject = top.child("nsubj", "nsubj:pass")
-    first = top.child("aux", "aux:pass", "cop")
-    if top.dep != "advcl" or subject is None or first is None or first.i > subject.i:
-        return False
-    return first.lower in ("had", "were", "should")
-
-
 def marker_frame(top: Token) -> Frame | None:
     """What the word that introduces an adverbial clause implies: if, to, without, after."""
     markers = table("markers")
     before = (c for c in top.children if c.dep in ("mark", "case", "advmod", "cc") and c.i < top.i)
     frames = (markers.get(_with_fixed(word)) or markers.get(word.lower) for word in before)
     found = next((frame for frame in frames if frame is not None), None)
-    return markers["if"] if found is None and _is_inverted(top) else found
+    return markers["if"] if found is None and is_inverted(top) else found
 
 
 def _with_fixed(word: Token) -> str:

@@ -7,7 +7,7 @@ follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.english.lexicon import MERGING, Frame, frame_of, is_negation, table, words
+from kg.english.lexicon import MERGING, Frame, frame_of, table, words
 from kg.english.time_words import TIME_WORDS, is_time_phrase
 from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive, preposition_of
 
@@ -83,27 +83,49 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
 def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
     """ "The dam burst, he said", "as he said": the clause around it is what is said."""
     top = clause.predicates[0]
-    if not _is_aside(top) or not _lacks_what_it_reports(clause):
+    if not _is_aside(top) or not _lacks_what_it_reports(clause) or _compares(clause):
         return
     host = next((found[t] for t in top.ancestors() if t in found), None)
-    if host is None or host is clause or host.reporter is not None or _is_demand_denied(clause, host):
+    if host is None or host is clause or host.reporter is not None:
         return
     host.reporter, clause.reports, clause.complement = clause, host, host.predicates[0]
     clause.object = None
 
 
 def _is_aside(top: Token) -> bool:
+    """Whether a clause may tell who says the one around it: "…, he said", "…, residents maintain", "as …"."""
     mark = top.child("mark")
-    return top.dep == "parataxis" or (top.dep == "advcl" and mark is not None and mark.lower == "as")
+    beside = top.dep == "conj" and top.child("cc") is None and top.subtree()[0].text == ","
+    return (
+        top.dep == "parataxis" or beside or (top.dep == "advcl" and mark is not None and mark.lower == "as")
+    )
+
+
+def _compares(clause: Clause) -> bool:
+    """ "was handled gently, as the owner had demanded": the writer says what was done."""
+    frame = frame_of(clause.head, "ccomp")
+    return clause.predicates[0].dep == "advcl" and frame is not None and frame.modality != ""
 
 
 def _lacks_what_it_reports(clause: Clause) -> bool:
     """Whether a clause has somebody who says something, and not yet what: "he said", "as they made clear"."""
-    if clause.subject is None or clause.passive or clause.complement is not None or _has_topic(clause):
+    if clause.subject is None or clause.shared_subject or clause.passive or clause.complement is not None:
         return False
     frame = frame_of(clause.head, "ccomp")
+    if frame is None:
+        return clause.object is None and _is_set_in(clause.predicates[0])
     untold = clause.object is None or clause.object.pos == "ADJ"  # "as they made clear" has an adjective
-    return untold and frame is not None and frame.kind == "report" and not _is_phase(clause.head)
+    return untold and frame.kind == "report" and not _is_phase(clause.head) and not _has_topic(clause)
+
+
+def _is_set_in(top: Token) -> bool:
+    """ "The ferry, a pilot sniffed, was full", "…, thundered the mayor": words that tell who says the others,
+    whatever the verb, by where they stand."""
+    words, host, subject = [t for t in top.subtree() if t.dep != "punct"], top.head, top.child(*SUBJECTS)
+    if host is None or subject is None or top.dep == "advcl":
+        return False
+    inside = any(c.dep in SUBJECTS and c.i < words[0].i for c in host.children) and host.i > words[-1].i
+    return inside or (words[0] is top and subject.i > top.i)
 
 
 def _has_topic(clause: Clause) -> bool:
@@ -115,13 +137,6 @@ def _is_phase(verb: Token) -> bool:
     """ "the siege began in May" is no speech."""
     frame = frame_of(verb, "xcomp")
     return frame is not None and frame.kind == "aspect"
-
-
-def _is_demand_denied(clause: Clause, host: Clause) -> bool:
-    """ "need not pay, as he had demanded": he had demanded that it pay."""
-    frame = frame_of(clause.head, "ccomp")
-    denied = any(is_negation(c) for p in host.predicates for c in p.children)
-    return denied and frame is not None and frame.modality == "requested"
 
 
 def _described(clause: Clause, found: dict[Token, Clause]) -> None:
@@ -212,7 +227,21 @@ def _kind(head: Token) -> str:
     if any(c.dep == "expl" and c.lower == "there" for c in head.children):
         return "existential"
     verbal = head.pos in ("VERB", "AUX") or head.child("obj") is not None  # whatever its tag says
-    return "verbal" if verbal and head.child("cop") is None else "copular"
+    return "verbal" if verbal and (head.child("cop") is None or _is_to_come(head)) else "copular"
+
+
+def _is_to_come(head: Token) -> bool:
+    """ "The duties are to go": a verb with a future of its own, unlike "the aim is to go"."""
+    if head.pos != "VERB" or not is_infinitive(head):
+        return False
+    outer = head.child("nsubj:outer")
+    return head.child("nsubj", "nsubj:pass") is not None or (outer is not None and _can_be_due(outer))
+
+
+def _can_be_due(noun: Token) -> bool:
+    """Whether a noun is somebody or several things, which are to do something, not a plan or a task."""
+    several = noun.tag in ("NNS", "NNPS", "NNP")
+    return several and noun.lemma.lower() not in table("nouns")
 
 
 def _is_bare_passive(head: Token) -> bool:

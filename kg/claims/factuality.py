@@ -19,9 +19,9 @@ MODALITIES: tuple[Modality, ...] = (
     "expected",
     "intended",
     "conditional",
-    "questioned",
     "obligated",
     "requested",
+    "questioned",
 )
 FACTUALITIES: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certain")
 NAMED_BY_NOUN = frozenset({"copular", "apposition", "title", "nominal"})  # "an alleged spy", "a planned raid"
@@ -65,14 +65,14 @@ def weaker(one: Factuality, other: str) -> Factuality:
 def read(clause: Clause, reported: bool = False) -> Reading:
     """What the clause's own words say of it; `reported` clauses take "would" as the future of the past."""
     reading = Reading(tense=tense_of(clause))
-    for frame in clause.frames:
-        reading = reading.under(frame)
-    for frame in _own_frames(clause):
+    for frame in [*_merged_frames(clause), *_own_frames(clause)]:
         if frame.modality == "conditional" and reported and not _counterfactual(clause):
             frame = Frame(frame.word, frame.kind, "", "", "expected", "unknown", "future")
         reading = reading.under(frame)
     if is_negated(clause):
-        reading = reading.under(Frame("not", "negation", polarity="negated"))
+        possible = reading.modality == "possible" and _is_able(clause)
+        known = replace(reading, modality="asserted", factuality="certain") if possible else reading
+        reading = known.under(Frame("not", "negation", polarity="negated"))
     if _has_condition(clause) and reading.modality in ("asserted", "expected", "possible", "conditional"):
         reading = replace(reading, modality="conditional", factuality="unknown", cue=reading.cue or "if")
     return reading
@@ -95,9 +95,18 @@ def tense_of(clause: Clause) -> Tense:
     return "present"
 
 
+def _merged_frames(clause: Clause) -> Iterator[Frame]:
+    """What the verbs say that are read as one with the clause's own; "has yet to" is no duty."""
+    yet = any(_is_yet(c) for p in clause.predicates for c in p.children)
+    yield from (f for f in clause.frames if not (yet and f.modality == "obligated"))
+
+
 def _own_frames(clause: Clause) -> Iterator[Frame]:
     for predicate in clause.predicates:
-        yield from (frame for c in predicate.children if (frame := _colour(c)) is not None)
+        if not is_inverted(predicate):  # "should the bank fail" is no duty
+            yield from (frame for c in predicate.children if (frame := _colour(c)) is not None)
+    if _will(clause):
+        yield Frame("shall", "modal", "", "", "intended", "unknown", "future")
     if clause.kind in NAMED_BY_NOUN:
         adjectives = table("adjectives")
         yield from (adjectives[c.lower] for c in clause.head.all("amod") if c.lower in adjectives)
@@ -106,9 +115,36 @@ def _own_frames(clause: Clause) -> Iterator[Frame]:
 def _colour(word: Token) -> Frame | None:
     """What an auxiliary or adverb makes of its verb: "may leave", "reportedly left"."""
     if word.dep == "aux":
-        return table("auxiliaries").get(word.lower)
+        return None if _is_will(word) else table("auxiliaries").get(word.lower)
     frame = table("adverbs").get(word.lower) if word.dep == "advmod" else None
     return frame if frame is not None and frame.kind != "negation" else None
+
+
+def _will(clause: Clause) -> bool:
+    return any(_is_will(c) for p in clause.predicates for c in p.children)
+
+
+def _is_will(word: Token) -> bool:
+    """ "We shall not pay": what those who speak intend, where for others it is a duty."""
+    subject = word.head.child("nsubj", "nsubj:pass") if word.head is not None else None
+    first_person = subject is not None and subject.lower in ("i", "we")
+    return word.dep == "aux" and word.lower == "shall" and first_person
+
+
+def _is_able(clause: Clause) -> bool:
+    """ "cannot", "could not", "was unable": what is not possible is not so."""
+    return any(
+        c.dep == "aux" and c.lemma.lower() in ("can", "could") for p in clause.predicates for c in p.children
+    )
+
+
+def is_inverted(top: Token) -> bool:
+    """ "Had the army not come, the mosque would have burned": a condition without "if"."""
+    subject = top.child("nsubj", "nsubj:pass")
+    first = top.child("aux", "aux:pass", "cop")
+    if top.dep != "advcl" or subject is None or first is None or first.i > subject.i:
+        return False
+    return first.lower in ("had", "were", "should")
 
 
 def _counterfactual(clause: Clause) -> bool:
@@ -134,9 +170,30 @@ def _own_places(clause: Clause) -> list[Token]:
 def _negates(word: Token, predicate: Token, clause: Clause) -> bool:
     """Whether a dependent of a predicate negates the clause."""
     if word.dep == "advmod":
-        yet = word.lower == "yet" and predicate is not clause.head  # "has yet to"
-        return yet or _is_negative_adverb(word)
+        return _is_yet(word) or _is_negative_adverb(word) or _is_fronted_never(word)
+    if word.dep == "obl":
+        return _is_fronted_none(word, predicate)
     return word.dep in ("cc:preconj", "cc") and word.lower in ("neither", "nor") and word.i < predicate.i
+
+
+def _is_yet(word: Token) -> bool:
+    """ "has yet to": right before "to"."""
+    siblings = word.head.children if word.head is not None else []
+    chained = word.head is not None and word.head.child("xcomp") is not None  # "has | yet | to pay"
+    before_to = any(c.lower == "to" and c.i == word.i + 1 for c in siblings)
+    return word.dep == "advmod" and word.lower == "yet" and (chained or before_to)
+
+
+def _is_fronted_never(word: Token) -> bool:
+    """ "Never before had the court …": the negation stands with the adverb."""
+    return word.lower in ("before", "again", "since") and any(c.lower == "never" for c in word.children)
+
+
+def _is_fronted_none(word: Token, predicate: Token) -> bool:
+    """ "At no time has the firm paid": a phrase with "no" before an auxiliary and the subject."""
+    first, subject = predicate.child("aux", "aux:pass", "cop"), predicate.child("nsubj", "nsubj:pass")
+    none = any(c.lower == "no" for c in word.all("det"))
+    return none and first is not None and subject is not None and word.i < first.i < subject.i
 
 
 def _is_negative_adverb(word: Token) -> bool:
@@ -161,6 +218,8 @@ def _has_condition(clause: Clause) -> bool:
 def _is_condition(top: Token) -> bool:
     """Whether a clause says under which condition: not "even if", "as if"."""
     mark = top.child("mark")
+    if is_inverted(top):
+        return True
     if mark is None or mark.lower not in words("condition"):
         return False
     before = (*mark.children, *(c for c in top.children if c.i < mark.i))

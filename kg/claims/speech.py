@@ -126,10 +126,21 @@ def _beside(quotation: Quotation, quoted: set[int]) -> Token | None:
         for token in piece.sentence:
             if id(token) in quoted:
                 continue
-            speaker = token.head if token.lower == "according" else _subject_of_saying(token)
+            speaker = _source_at(token, quoted)
             if speaker is not None and id(speaker) not in quoted:
                 named.append((min(abs(token.i - first), abs(token.i - final)), speaker))
     return min(named, key=lambda pair: pair[0])[1] if named else None
+
+
+def _source_at(token: Token, quoted: set[int]) -> Token | None:
+    """Who says what is quoted, if this word outside the quotation tells it: a verb of saying, any verb that
+    has the quoted clause as its content ("… you are," he snapped), "according"."""
+    if token.lower == "according":
+        return token.head
+    governs = any(c.dep == "ccomp" and id(c) in quoted for c in token.children)
+    return (
+        token.child(*SUBJECTS) if governs and token.child("aux:pass") is None else _subject_of_saying(token)
+    )
 
 
 def _subject_of_saying(token: Token) -> Token | None:

@@ -162,7 +162,7 @@ def _verb_words(predicate: Token, clause: Clause) -> Iterator[Token]:
     yield from predicate.all("aux", "aux:pass", "cop", "compound:prt")
     if clause.kind == "existential":
         yield from predicate.all("expl")
-    if predicate in clause.predicates[1:]:
+    if predicate in clause.predicates[1:] or (clause.kind == "verbal" and predicate.child("cop") is not None):
         yield from (c for c in predicate.all("mark") if c.lower == "to")
 
 

@@ -121,7 +121,9 @@ def _pieces(nlp: Language, numbered: tuple[int, Text]) -> Iterator[tuple[Doc, tu
         yield Doc(nlp.vocab, words=[w for w, _ in split], spaces=[blank for _, blank in split]), (number, 0)
         return
     parts = [block for block in blocks(text) if block.kind != "furniture"]
-    headlines = {b.start for b in parts if b.kind not in ("label", "dateline") and is_headline(text[b.start : b.end])}
+    headlines = {
+        b.start for b in parts if b.kind not in ("label", "dateline") and is_headline(text[b.start : b.end])
+    }
     body = (text[b.start : b.end] for b in parts if b.start not in headlines)
     known = _written_small(nlp)
     cases = Cases(body, known) if headlines else None

@@ -1,0 +1,39 @@
+"""Whether what a clause tells is so: its polarity, modality and certainty, as its sentence shows them."""
+
+import pytest
+
+from kg import pipeline
+from kg.model import Claim, Document
+
+# A sentence, the lemma of one of its verbs, and how the statement of that verb is to be taken.
+CASES = [
+    ("The navy can't reach the island.", "reach", "negated asserted certain"),
+    ("The army could not hold the bridge.", "hold", "negated asserted certain"),
+    ("The strike may not spread to the mines.", "spread", "negated possible possible"),
+    ("The unions have yet to approve the loan.", "approve", "negated asserted certain"),
+    ("The loan has yet to be approved.", "approve", "negated asserted certain"),
+    ("At no time has Tonga recognised the court.", "recognise", "negated asserted certain"),
+    ("Never before had the judge freed a general.", "free", "negated asserted certain"),
+    ("The guards are to go within a year.", "go", "affirmed intended unknown"),
+    ("Mere Tora is to attend the funeral.", "attend", "affirmed intended unknown"),
+    ('"We shall not pay," said Mere Tora.', "pay", "negated intended unknown"),
+    ("The court shall publish the list.", "publish", "affirmed obligated unknown"),
+    ("Should the talks fail, Tonga will close the port.", "close", "affirmed conditional unknown"),
+    ("Who, she asked, will repair the dam?", "repair", "affirmed questioned unknown"),
+    ('"Did anybody warn us?" asked a herder.', "warn", "affirmed questioned unknown"),
+    ("He asked why Tonga should pay for the dam.", "pay", "affirmed questioned unknown"),
+    ("The lawyer advised that the ship had been sold.", "sell", "affirmed asserted certain"),
+    ('"We have no trouble here," pleaded a clerk.', "have", "negated asserted certain"),
+    ("Tonga believes that its guests mean to stay.", "mean", "affirmed asserted probable"),
+]
+
+
+def reading_of(claims: list[Claim], lemma: str) -> str:
+    """How the claim with a verb is taken."""
+    claim = next(c for c in claims if c.statement.relation.lemma.split()[0] == lemma)
+    return f"{claim.polarity} {claim.modality} {claim.factuality}"
+
+
+@pytest.mark.parametrize(("text", "lemma", "wanted"), CASES, ids=[text for text, _, _ in CASES])
+def test_how_a_statement_is_taken(text: str, lemma: str, wanted: str) -> None:
+    assert reading_of(pipeline.extract(Document("text", text)), lemma) == wanted
