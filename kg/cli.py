@@ -244,7 +244,10 @@ def query(
     ] = None,
     store: StorePath = DEFAULT_STORE,
     format: Annotated[str, typer.Option(help="table, csv, tsv, json, xml or turtle.")] = "table",
-    timeout: Annotated[float | None, typer.Option(help="Seconds after which the query is stopped.")] = None,
+    timeout: Annotated[
+        float, typer.Option(help="Seconds after which the query is stopped; 0 for no limit.")
+    ] = 300,
+    memory: Annotated[float, typer.Option(help="Gigabytes that the query may take; 0 for no limit.")] = 4,
     allow_remote: Annotated[bool, typer.Option(help="Allow SERVICE and FROM in the query.")] = False,
 ) -> None:
     """Ask the store a SPARQL query, or one that kg knows by name.
@@ -257,7 +260,9 @@ def query(
         raise QueryError("give one of: the query's text, --file FILE, --name NAME")
     sparql = text if file is None else _read_text(file)
     with kg.open_store(store) as opened:
-        answer = kg.query(opened, sparql, name=name, timeout=timeout, allow_remote=allow_remote)
+        answer = kg.query(
+            opened, sparql, name=name, timeout=timeout, memory=memory, allow_remote=allow_remote
+        )
         _answer(answer, format)
 
 

@@ -1,5 +1,6 @@
 """Text is never markup, query or path: hostile headlines, names, ids and queries."""
 
+import contextlib
 import http.server
 import io
 import threading
@@ -190,8 +191,6 @@ REMOTE = [
     "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
     "PREFIX e: <URL> SELECT * FROMe:x { ?s ?p ?o }",
     "CONSTRUCT { ?s ?p ?o } FROM <URL> WHERE { ?s ?p ?o }",
-    "LOAD <URL>",
-    "LOAD SILENT <file:///etc/passwd> INTO GRAPH <x:y>",
     "\\u0053ERVICE",
     "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
 ]
@@ -231,16 +230,13 @@ def test_harmless_queries_are_let_through(store, query):
     store.query(query)
 
 
-@pytest.mark.parametrize("nest", ["({", "[(", "{{"])
-def test_queries_nested_too_deep_are_refused_before_they_can_bring_the_process_down(store, nest):
-    with pytest.raises(QueryError, match="nested too deep"):
-        store.query("SELECT * {" + nest * 50_000)
-    with pytest.raises(QueryError, match="nested too deep"):
-        store.query("ASK { FILTER(" + "! " * 50_000 + "true) }")
-
-
 @pytest.mark.parametrize(
-    "update", ["DROP ALL", "CLEAR DEFAULT", "INSERT DATA { <a:a> <b:b> <c:c> }", "DELETE WHERE { ?s ?p ?o }"]
+    "update",
+    [
+        *("DROP ALL", "CLEAR DEFAULT", "INSERT DATA { <a:a> <b:b> <c:c> }", "DELETE WHERE { ?s ?p ?o }"),
+        *("LOAD <http://127.0.0.1:9/>", "load silent <file:///etc/passwd> INTO GRAPH <x:y>"),
+        "# a\nPREFIX a: <b:c>\n base <d:e> insert { ?s ?p 1 } WHERE { ?s ?p ?o }",
+    ],
 )
 def test_a_query_never_changes_a_store(store, update):
     before = set(store.quads())
@@ -250,16 +246,18 @@ def test_a_query_never_changes_a_store(store, update):
 
 
 def test_the_guard_is_quick_on_long_texts():
-
     for text in (
         "'" + "\\'" * 200_000,
         '"""' + 'a"' * 200_000,
         "<" + "a" * 400_000,
         "@" + "a-" * 200_000,
         "?" * 400_000,
+        "\\u005C" + "u005C" * 80_000,
+        "# SERVICE\n" * 40_000,
     ):
         started = time.perf_counter()
-        guard.check(text)
+        with contextlib.suppress(QueryError):
+            guard.check(f"{text} SERVICE")
         assert time.perf_counter() - started < 2, text[:20]
 
 

@@ -390,9 +390,9 @@ def test_a_server_that_does_not_answer_is_named():
 
 def test_credentials_come_from_the_environment():
     with RemoteStore("http://127.0.0.1:9", {"KG_STORE_TOKEN": "t0"}) as store:
-        assert store._client.headers["Authorization"] == "Bearer t0"
+        assert store._connection._client.headers["Authorization"] == "Bearer t0"
     with RemoteStore("http://127.0.0.1:9", {"KG_STORE_USER": "u", "KG_STORE_PASSWORD": "p"}) as store:
-        assert isinstance(store._client.auth, httpx.BasicAuth)
+        assert isinstance(store._connection._client.auth, httpx.BasicAuth)
 
 
 def test_virtuoso_is_logged_in_to_by_digest_at_its_own_address():
@@ -409,7 +409,8 @@ def test_virtuoso_is_logged_in_to_by_digest_at_its_own_address():
         return httpx.Response(200, headers=headers, json={"head": {}, "boolean": True})
 
     with RemoteStore("http://v/sparql", {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "p"}) as store:
-        store._client = httpx.Client(auth=store._client.auth, transport=httpx.MockTransport(virtuoso))
+        login = store._connection._client.auth
+        store._connection._client = httpx.Client(auth=login, transport=httpx.MockTransport(virtuoso))
         assert store.query("ASK {}")
     assert asked == [("/sparql", "Basic"), ("/sparql-auth", ""), ("/sparql-auth", "Digest")]
 

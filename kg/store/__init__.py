@@ -45,10 +45,18 @@ class Store(Protocol):
     def documents(self) -> dict[str, StoredDocument]:
         """The documents by id, in the ids' order."""
 
-    def query(self, text: str, *, timeout: float | None = None, allow_remote: bool = False) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        timeout: float | None = None,
+        memory: float | None = None,
+        allow_remote: bool = False,
+    ) -> Answer:
         """The answer to a SPARQL query, by default over all graphs as one; kg's prefixes are known to it.
 
-        Raises QueryError where it is wrong, unsafe or takes longer than `timeout` seconds.
+        Raises QueryError where it is wrong, unsafe, takes longer than `timeout` seconds or needs more than
+        `memory` gigabytes.
         """
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
@@ -88,7 +96,7 @@ def open_store(location: str | Path | None = None, create: bool = False) -> Stor
     """
     if location is None:
         return OxigraphStore()
-    remote = str(location).startswith(("http://", "https://"))
+    remote = str(location).lower().startswith(("http:", "https:"))
     store = _remote(str(location)) if remote else OxigraphStore(location, create=create)
     try:
         _require_version(store, location)

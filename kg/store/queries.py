@@ -33,20 +33,21 @@ def query(
     *,
     name: str | None = None,
     timeout: float | None = None,
+    memory: float | None = None,
     allow_remote: bool = False,
     **parameters: str,
 ) -> Answer:
     """The answer of a store to a SPARQL query, or to the one called `name` with these parameters.
 
     Raises QueryError unless one of the two is given, for a query that is unknown, wrong or unsafe, and for
-    one that takes longer than `timeout` seconds.
+    one that takes longer than `timeout` seconds or needs more than `memory` gigabytes.
     """
     if (sparql is None) == (name is None):
         raise QueryError("give either the text of a query or the name of one")
     if sparql is not None and parameters:
         raise QueryError(f"only named queries have parameters; write {', '.join(parameters)} into the text")
     asked = sparql if name is None else text(name, **parameters)
-    return store.query(str(asked), timeout=timeout, allow_remote=allow_remote)
+    return store.query(str(asked), timeout=timeout, memory=memory, allow_remote=allow_remote)
 
 
 def names() -> list[str]:

@@ -11,27 +11,29 @@ query that names no graph sees the union of all graphs there, a triple once for 
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Self, cast
 
-import httpx
 import pyoxigraph as ox
 
 from kg import iris, rdf
 from kg.errors import QueryError, StoreError
 from kg.store import guard
-from kg.store.oxigraph import run_query
+from kg.store.connection import Connection, Reply
+from kg.store.oxigraph import OxigraphStore
 from kg.store.results import Answer, Rows, StoredDocument, Triples, Truth, stored_documents
 from kg.store.sparql import DERIVED, DOCUMENTS, MERGED, PROVENANCE, UNION, Layout, document_graph
+from kg.store.worker import Limits
 
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _DEFAULT = ox.DefaultGraph()
-_TIMEOUT = 300.0  # seconds to wait for an answer where the caller sets no limit
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,18 @@ class RemoteStore:
     """A store on a SPARQL server."""
 
     def __init__(self, address: str, environment: Mapping[str, str] = os.environ) -> None:
-        self.address = address.rstrip("/")
-        self._environment = environment
-        self._client = httpx.Client(timeout=_TIMEOUT, **_credentials(environment))
+        self._connection = Connection(address, environment)
+        self.address = self._connection.address
 
     @cached_property
     def _server(self) -> _Server:
         """What kind of server it is; asked once."""
         place = f"{self.address}" if self.address.endswith("sparql") else f"{self.address}/query"
-        response = self._request("POST", place, data={"query": "ASK {}"}, headers={"Accept": _RESULTS})
-        if not response.headers.get("server", "").startswith("Virtuoso"):
+        reply = self._request("POST", place, data={"query": "ASK {}"}, headers={"Accept": _RESULTS})
+        if not reply.headers.get("server", "").startswith("Virtuoso"):
             return _standard(self.address)
-        if isinstance(self._client.auth, httpx.BasicAuth):  # which it takes for a visitor
-            self._client.auth = httpx.DigestAuth(*_name_and_password(self._environment))
-            return _virtuoso(self.address, "-auth")
-        return _virtuoso(self.address)
+        # Which takes a visitor where a name is given otherwise.
+        return _virtuoso(self.address, "-auth" if self._connection.log_in_by_digest() else "")
 
     def __repr__(self) -> str:
         return f"RemoteStore({self.address!r})"
@@ -114,30 +113,41 @@ class RemoteStore:
         """The documents by id, in the ids' order."""
         return stored_documents(cast(Rows, self.query(DOCUMENTS)))
 
-    def query(self, text: str, *, timeout: float | None = None, allow_remote: bool = False) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        timeout: float | None = None,
+        memory: float | None = None,
+        allow_remote: bool = False,
+    ) -> Answer:
         """The answer to a SPARQL query; kg's prefixes are known to it.
 
-        Raises QueryError where it is wrong, unsafe or takes longer than `timeout` seconds.
+        The server sets its own limits of memory, so `memory` bounds the answer alone. Raises QueryError where
+        the query is wrong, unsafe or takes longer than `timeout` seconds.
         """
-        guard.check(text, allow_remote)
-        gives_triples = guard.gives_triples(text)
+        limits = Limits.of(timeout, memory)
+        form = _form(text, allow_remote)
         try:
-            response = self._http.post(
+            reply = self._connection.request(
+                "POST",
                 self._server.query,
                 data={"query": prefixed(text)},
-                headers={"Accept": _TRIPLES if gives_triples else _RESULTS},
-                timeout=timeout or _TIMEOUT,
+                headers={"Accept": _TRIPLES if isinstance(form, Triples) else _RESULTS},
+                timeout=limits.timeout,
+                most=limits.bytes,
             )
-        except httpx.TimeoutException as error:
+        except TimeoutError as error:
             raise QueryError(
-                f"the query took longer than {timeout or _TIMEOUT:g} s; make it narrower or give it longer"
+                f"the query took too long: {error}; make it narrower or give it longer"
             ) from error
-        except httpx.HTTPError as error:
-            raise self._unreachable(error) from error
-        if response.status_code == httpx.codes.BAD_REQUEST:
-            run_query(ox.Store(), text)  # says where it is wrong better than servers do
-            raise QueryError(f"the server refuses the query: {_first_line(response)}")
-        return _answer(self._checked(response), gives_triples)
+        if reply.status == HTTPStatus.BAD_REQUEST:
+            raise QueryError(f"the server refuses the query: {self._connection.told(reply)}")
+        self._connection.checked(reply)
+        try:
+            return _answer(reply.body, form)
+        except (SyntaxError, ValueError) as error:
+            raise self._no_answer(reply, error) from error
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """The quads of a named graph by its IRI; what is said of graphs for ""; all of them for None."""
@@ -162,13 +172,16 @@ class RemoteStore:
         return rdf.serialize((q.triple for q in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)), format)
 
     def _dumped(self, graph: str | None) -> bytes:
-        response = self._request(
+        reply = self._request(
             "GET", self._server.graphs, missing=True, params=_graph(graph), headers={"Accept": _TRIPLES}
         )
-        if response.status_code == httpx.codes.NOT_FOUND:
+        if reply.status == HTTPStatus.NOT_FOUND:
             return b""
-        parsed = ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)  # servers write it differently
-        return ox.serialize((quad.triple for quad in parsed), format=ox.RdfFormat.N_TRIPLES) or b""
+        try:
+            parsed = ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)  # servers write it differently
+            return ox.serialize((quad.triple for quad in parsed), format=ox.RdfFormat.N_TRIPLES) or b""
+        except (SyntaxError, ValueError) as error:
+            raise self._no_answer(reply, error) from error
 
     def graphs(self) -> list[str]:
         """The IRIs of kg's named graphs, sorted; what else the server holds is not looked at."""
@@ -191,7 +204,7 @@ class RemoteStore:
 
     def close(self) -> None:
         """End the connection."""
-        self._client.close()
+        self._connection.close()
 
     def _update(self, text: str) -> None:
         headers = {"Content-Type": "application/sparql-update"}
@@ -203,30 +216,21 @@ class RemoteStore:
         headers = {"Content-Type": _TRIPLES}
         self._request("POST", self._server.graphs, params=_graph(name), content=body, headers=headers)
 
-    @property
-    def _http(self) -> httpx.Client:
-        if self._client.is_closed:
-            raise StoreError(f"the store {self.address} is closed; open it again")
-        return self._client
-
-    def _request(self, method: str, url: str, missing: bool = False, **what: Any) -> httpx.Response:
+    def _request(self, method: str, url: str, missing: bool = False, **what: Any) -> Reply:
         try:
-            response = self._http.request(method, url, **what)
-        except httpx.HTTPError as error:
-            raise self._unreachable(error) from error
-        if missing and response.status_code == httpx.codes.NOT_FOUND:
-            return response
-        return self._checked(response)
+            reply = self._connection.request(method, url, **what)
+        except TimeoutError as error:
+            raise StoreError(f"{error}; try again later") from error
+        if missing and reply.status == HTTPStatus.NOT_FOUND:
+            return reply
+        return self._connection.checked(reply)
 
-    def _checked(self, response: httpx.Response) -> httpx.Response:
-        if response.is_success:
-            return response
-        hint = "; set KG_STORE_TOKEN, or KG_STORE_USER and KG_STORE_PASSWORD"
-        asked = hint if response.status_code in (401, 403) else ""
-        raise StoreError(f"{self.address} answers {response.status_code}: {_first_line(response)}{asked}")
-
-    def _unreachable(self, error: Exception) -> StoreError:
-        return StoreError(f"no SPARQL server answers at {self.address} ({error})")
+    def _no_answer(self, reply: Reply, error: Exception) -> StoreError:
+        kind = reply.headers.get("content-type", "of no type")
+        return StoreError(
+            f"{self.address} answers with what is no answer to a query ({kind}): "
+            f"{self._connection.told(reply)!r} ({error}); is it the address of a SPARQL server?"
+        )
 
 
 def prefixed(text: str) -> str:
@@ -234,32 +238,37 @@ def prefixed(text: str) -> str:
     return " ".join(f"PREFIX {name}: <{base}>" for name, base in iris.PREFIXES.items()) + " " + text
 
 
-def _credentials(environment: Mapping[str, str]) -> dict[str, Any]:
-    if token := environment.get("KG_STORE_TOKEN"):
-        return {"headers": {"Authorization": f"Bearer {token}"}}
-    if environment.get("KG_STORE_USER"):
-        return {"auth": _name_and_password(environment)}
-    return {}
-
-
-def _name_and_password(environment: Mapping[str, str]) -> tuple[str, str]:
-    return environment["KG_STORE_USER"], environment.get("KG_STORE_PASSWORD", "")
-
-
 def _graph(name: str | None) -> dict[str, str]:
     return {"graph": name} if name else {"default": ""}
 
 
-def _answer(response: httpx.Response, triples: bool) -> Answer:
-    if triples:
-        return Triples(response.content)
-    answer = response.json()
-    if isinstance(found := answer.get("boolean"), bool):
-        return Truth(found)
-    if answer["head"]["vars"] == ["__ASK_RETVAL"]:  # Virtuoso's own form: a row for yes, none for no
-        return Truth(bool(answer["results"]["bindings"]))
-    return Rows(response.content)
+def _form(text: str, allow_remote: bool) -> Answer:
+    """The answer of an empty store, which has the form that the server's must have.
+
+    So nothing is sent that is no query: some servers take an update in its place.
+    """
+    return OxigraphStore().query(
+        guard.without_service(text) if allow_remote else text, allow_remote=allow_remote
+    )
 
 
-def _first_line(response: httpx.Response) -> str:
-    return next(iter(response.text.strip().splitlines()), response.reason_phrase)[:200]
+def _answer(data: bytes, form: Answer) -> Answer:
+    """The answer in a server's bytes, all of which are read here; ValueError where it has another form."""
+    if isinstance(form, Triples):
+        deque(ox.parse(data, format=ox.RdfFormat.N_TRIPLES), maxlen=0)
+        return Triples(data)
+    found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+    if isinstance(found, ox.QueryBoolean):
+        return _of_form(Truth(bool(found)), form)
+    columns, count = [v.value for v in found.variables], sum(1 for _ in found)
+    if columns == ["__ASK_RETVAL"]:  # Virtuoso's own form: a row for yes, none for no
+        return _of_form(Truth(count > 0), form)
+    if isinstance(form, Rows) and (lacking := set(form.columns) - set(columns)):
+        raise ValueError(f"without the column {min(lacking)}")
+    return _of_form(Rows(data), form)
+
+
+def _of_form(answer: Answer, form: Answer) -> Answer:
+    if type(answer) is not type(form):
+        raise ValueError(f"{answer.kind} where {form.kind} were asked for")
+    return answer

@@ -1,17 +1,19 @@
 """Runs one query in a process of its own, which can be killed when it takes too long.
 
-pyoxigraph has no time limit and answers no signal while it works. For a store on disk the process opens
-a frozen view of it; one in memory is reached by a forked copy.
+pyoxigraph has no limits, answers no signal while it works, and a long chain of operators overflows its stack.
+For a store on disk the process opens a frozen view of it; one in memory is reached by a forked copy.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from select import select
 from time import monotonic
@@ -20,74 +22,123 @@ from typing import BinaryIO, NoReturn
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError
+from kg.store import cage
 from kg.store.results import Answer
 
-
-def query_in_process(path: Path | None, store: ox.Store, text: str, timeout: float) -> Answer:
-    """The answer to a query, or QueryError after `timeout` seconds or where the process dies."""
-    if path is not None:
-        store.flush()
-        return _unpack(_spawned(path, text, timeout))
-    return _unpack(_forked(store, text, timeout))
+_GIGABYTE = 10**9
+# Without -P, Python would look for modules in the current folder first, and run whatever lies there.
+_CHILD = "import sys; sys.path.append(sys.argv.pop(1)); from kg.store.worker import main; main()"
 
 
-def _spawned(path: Path, text: str, timeout: float) -> bytes:
-    command = [sys.executable, "-m", "kg.store.worker", str(path)]
+@dataclass(frozen=True)
+class Limits:
+    """How long a query may take, in seconds, and how much memory, in gigabytes; None for no limit."""
+
+    timeout: float | None = None
+    memory: float | None = None
+
+    @classmethod
+    def of(cls, timeout: float | None, memory: float | None) -> Limits:
+        """Limits as they are given, where 0 is none as well. Raises QueryError for what is no number."""
+        for name, value in (("timeout", timeout), ("memory", memory)):
+            if value is not None and not 0 <= value < math.inf:
+                raise QueryError(f"{name} {value:g}: give a positive number, or 0 for no limit")
+        return cls(timeout or None, memory or None)
+
+    @property
+    def bytes(self) -> int | None:
+        """The limit of memory in bytes."""
+        return None if self.memory is None else int(self.memory * _GIGABYTE)
+
+
+def query_in_process(store: Path | ox.Store, text: str, limits: Limits, allow_remote: bool = False) -> Answer:
+    """The answer of a store, by its folder or in memory; QueryError where it meets a limit."""
+    if isinstance(store, Path):
+        return _spawned(store, text, limits, allow_remote)
+    if not hasattr(os, "fork"):
+        raise QueryError("a store in memory has no limits on this system; keep it in a folder")
+    return _forked(store, text, limits, allow_remote)
+
+
+def _spawned(path: Path, text: str, limits: Limits, allow_remote: bool) -> Answer:
+    root = Path(__file__).resolve().parents[2]
+    arguments = [root, path.absolute(), os.getpid(), limits.bytes or "", allow_remote or ""]
     try:
         done = subprocess.run(
-            command, input=text.encode(), stdout=subprocess.PIPE, timeout=timeout, check=False
-        )  # fmt: skip
+            [sys.executable, "-P", "-c", _CHILD, *map(str, arguments)],
+            input=text.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.timeout,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
-        _too_slow(timeout)
-    return done.stdout
+        _too_slow(limits)
+    return _unpack(done.stdout, done.returncode, limits)
 
 
-def _forked(store: ox.Store, text: str, timeout: float) -> bytes:
+def _forked(store: ox.Store, text: str, limits: Limits, allow_remote: bool) -> Answer:
     reader, writer = os.pipe()
+    parent = os.getpid()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # about threads, which the child doesn't use
         child = os.fork()
     if child == 0:
         os.close(reader)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what it says when it dies is said here
+        cage.enter(parent, limits.bytes, sockets=allow_remote)
         with os.fdopen(writer, "wb") as out:
-            _write(out, store, text)
+            _write(out, store, text, allow_remote)
         os._exit(0)
     os.close(writer)
     try:
-        return _read(reader, monotonic() + timeout, timeout)
+        data = _read(reader, limits)
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        raise
     finally:
         os.close(reader)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        status = os.waitpid(child, 0)[1]
+    return _unpack(data, os.waitstatus_to_exitcode(status), limits)
 
 
-def _read(reader: int, deadline: float, timeout: float) -> bytes:
+def _read(reader: int, limits: Limits) -> bytes:
+    deadline = math.inf if limits.timeout is None else monotonic() + limits.timeout
     parts: list[bytes] = []
     while True:
-        if not select([reader], [], [], max(0.0, deadline - monotonic()))[0]:
-            _too_slow(timeout)
+        left = None if math.isinf(deadline) else max(0.0, deadline - monotonic())
+        if not select([reader], [], [], left)[0]:
+            _too_slow(limits)
         part = os.read(reader, 1 << 20)
         if not part:
             return b"".join(parts)
         parts.append(part)
 
 
-def _too_slow(timeout: float) -> NoReturn:
-    raise QueryError(f"the query took longer than {timeout:g} s; make it narrower or give it longer")
+def _too_slow(limits: Limits) -> NoReturn:
+    raise QueryError(
+        f"the query took longer than {limits.timeout:g} s; make it narrower or give it longer (--timeout)"
+    )
 
 
-def _write(out: BinaryIO, store: ox.Store, text: str) -> None:
+def _write(out: BinaryIO, store: ox.Store, text: str, allow_remote: bool) -> None:
     from kg.store.oxigraph import run_query
 
     try:
-        result: object = run_query(store, text)
+        result: object = run_query(store, text, allow_remote)
     except KgError as error:
         result = error
     pickle.dump(result, out)
 
 
-def _unpack(data: bytes) -> Answer:
-    if not data:
+def _unpack(data: bytes, code: int, limits: Limits) -> Answer:
+    """The answer that a process wrote, or why it ended without one."""
+    if code != 0:
+        if limits.memory is not None and code != -signal.SIGSEGV:
+            raise QueryError(
+                f"the query needs more than {limits.memory:g} GB of memory; make it narrower or allow "
+                f"it more (--memory)"
+            )
         raise QueryError("the query brought its process down: it is too large or nested too deep")
     result = pickle.loads(data)  # written by our own child process
     if isinstance(result, KgError):
@@ -97,10 +148,8 @@ def _unpack(data: bytes) -> Answer:
 
 
 def main() -> None:
-    """Answer the query on standard input about the store in the folder named by the argument."""
-    store = ox.Store.read_only(sys.argv[1])
-    _write(sys.stdout.buffer, store, sys.stdin.buffer.read().decode())
-
-
-if __name__ == "__main__":
-    main()
+    """Answer the query on standard input; the arguments are the store's folder and those of `cage.enter`."""
+    path, parent, memory, allow_remote = sys.argv[1:]
+    cage.enter(int(parent), int(memory) if memory else None, sockets=bool(allow_remote))
+    store = ox.Store.read_only(path)
+    _write(sys.stdout.buffer, store, sys.stdin.buffer.read().decode(), bool(allow_remote))
