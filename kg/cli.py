@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -48,6 +49,11 @@ Actors = Annotated[
 Judgements = Annotated[Path, typer.Option(help="The file of decisions about who is who: see kg actors.")]
 Date = Annotated[str | None, typer.Option(help="The date of articles that have none: 2025-05-02.")]
 Publisher = Annotated[str | None, typer.Option(help="The publisher of articles that name none.")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="What tables and records call a field: date=printed."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Read texts that are not English, too.")]
 StorePath = Annotated[
     str, typer.Option("--store", help="The store: a folder or http://….", envvar="KG_STORE")
 ]
@@ -86,18 +92,33 @@ def _names_of(kind: str | None) -> Callable[[], list[str]]:
 class _Inputs:
     """Documents from paths; what cannot be read, and what of them is lost, is kept and told at the end."""
 
-    def __init__(self, paths: Sequence[str], date: str | None, publisher: str | None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        date: str | None,
+        publisher: str | None,
+        columns: Sequence[str] | None,
+        force: bool,
+    ) -> None:
         self.problems: list[InputError] = []
         self.lost: list[DocumentError] = []
         self.count = 0
-        self._args = (paths, date, publisher)
+        named = _columns(columns or ())
+        self._read = partial(
+            kg.read,
+            paths,
+            date=date,
+            publisher=publisher,
+            columns=named,
+            force=force,
+            on_error=self.problems.append,
+        )
         for path in paths:  # a slip in a name is told before anything is loaded
             if path != "-" and not os.path.lexists(path):
                 raise InputError(f"{_shown(path)}: no such file or folder; check the path")
 
     def __iter__(self) -> Iterator[Any]:
-        paths, date, publisher = self._args
-        for document in kg.read(paths, date=date, publisher=publisher, on_error=self.problems.append):
+        for document in self._read():
             self.count += 1
             yield document
 
@@ -124,13 +145,15 @@ def extract(
     judgements: Judgements = DEFAULT_JUDGEMENTS,
     date: Date = None,
     publisher: Publisher = None,
+    map: Map = None,
+    force: Force = False,
 ) -> None:
     """Print the claims of articles; stores nothing.
 
     Example: kg extract data/articles --format jsonl
     """
     _one_of("format", format, ("table", "jsonl"))
-    inputs, model = _Inputs(paths, date, publisher), _chosen(model, fast)
+    inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
     from kg import listing, records
 
     for analysis in kg.analyse(inputs, model, actors, judgements, inputs.lost.append):
@@ -154,6 +177,8 @@ def events(
     judgements: Judgements = DEFAULT_JUDGEMENTS,
     date: Date = None,
     publisher: Publisher = None,
+    map: Map = None,
+    force: Force = False,
 ) -> None:
     """Print the coded events of articles; stores nothing.
 
@@ -163,7 +188,7 @@ def events(
     from kg.exports.coders import FORMATS, Report
 
     _one_of("format", format, ("table", "jsonl", *FORMATS))
-    inputs = _Inputs(paths, date, publisher)
+    inputs = _Inputs(paths, date, publisher, map, force)
     reports: list[Report] = []
     for analysis in kg.analyse(inputs, _chosen(model, fast), actors, judgements, inputs.lost.append):
         if format == "jsonl":
@@ -186,13 +211,15 @@ def dates(
     model: Model = DEFAULT_MODEL,
     fast: Fast = False,
     date: Date = None,
+    map: Map = None,
+    force: Force = False,
 ) -> None:
     """Print the expressions of time of articles that stand for a date or an interval.
 
     Example: kg dates data/articles --format jsonl
     """
     _one_of("format", format, ("table", "jsonl"))
-    inputs, model = _Inputs(paths, date, None), _chosen(model, fast)
+    inputs, model = _Inputs(paths, date, None, map, force), _chosen(model, fast)
     from kg import listing, records
 
     found = kg.dates(inputs, model, inputs.lost.append)
@@ -214,12 +241,14 @@ def build(
     judgements: Judgements = DEFAULT_JUDGEMENTS,
     date: Date = None,
     publisher: Publisher = None,
+    map: Map = None,
+    force: Force = False,
 ) -> None:
     """Read articles into a store; those that it has already and that have not changed are left alone.
 
     Example: kg build data/articles --store kg-store
     """
-    inputs, model = _Inputs(paths, date, publisher), _chosen(model, fast)
+    inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
     documents = list(inputs)
     if not documents:
         inputs.tell()
@@ -388,13 +417,15 @@ def list_actors(
     fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
+    map: Map = None,
+    force: Force = False,
 ) -> None:
     """List the actors of articles with their mentions, each with the reason for it.
 
     Example: kg actors list data/articles
     """
     _one_of("format", format, ("table", "jsonl"))
-    inputs, model = _Inputs(paths, None, None), _chosen(model, fast)
+    inputs, model = _Inputs(paths, None, None, map, force), _chosen(model, fast)
     from kg import listing, records
 
     mentions = kg.mentions(inputs, model, actors, judgements, inputs.lost.append)
@@ -511,6 +542,14 @@ def _chosen(model: str, fast: bool) -> str:
     name = FAST_MODEL if fast else model
     models.folder(name)
     return name
+
+
+def _columns(options: Sequence[str]) -> dict[str, str]:
+    """Field → column, of options like date=printed."""
+    pairs = [option.partition("=") for option in options]
+    if wrong := [field for field, _, column in pairs if not column]:
+        raise InputError(f"--map {wrong[0]}: not FIELD=COLUMN; write, for instance, --map date=printed")
+    return {field.strip(): column.strip() for field, _, column in pairs}
 
 
 def _one_of(what: str, value: str, allowed: Sequence[str]) -> None:

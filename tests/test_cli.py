@@ -141,3 +141,30 @@ def test_decisions_about_actors_are_honoured_and_undone(
     assert kg("actors", "undo", judgement) == 0
     kg("extract", "a.txt", "--format", "jsonl")
     assert '"egy"' in capfd.readouterr().out
+
+
+def test_columns_are_named_by_the_user(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "t.csv").write_text(
+        "printed,what it says\n2024-05-03,Norway said on Monday that Sudan had agreed to talks.\n", "utf-8"
+    )
+    assert (
+        kg("dates", "t.csv", "--map", "text=what it says", "--map", "date=printed", "--format", "jsonl") == 0
+    )
+    assert json.loads(capfd.readouterr().out)["value"] == "2024-04-29"
+    assert kg("dates", "t.csv", "--map", "day=printed") == 1
+    assert kg("dates", "t.csv", "--map", "text") == 1
+    assert capfd.readouterr().err.splitlines() == [
+        "kg: --map day: no field of a document; one of text, title, date, publisher, url, id, language",
+        "kg: --map text: not FIELD=COLUMN; write, for instance, --map date=printed",
+    ]
+
+
+def test_another_language_is_left_out_and_counted(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "b.txt").write_text("Der Minister sagte am Montag, dass die Regierung gehen werde.", "utf-8")
+    assert kg("extract", "a.txt", "b.txt", "--format", "jsonl") == 1
+    printed = capfd.readouterr()
+    assert {json.loads(line)["document"] for line in printed.out.splitlines()} == {"a.txt"}
+    assert printed.err.splitlines() == [
+        "b.txt: German, not English; left out (--force reads it all the same)",
+        "1 of 2 inputs could not be read",
+    ]

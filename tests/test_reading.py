@@ -294,6 +294,18 @@ def test_two_documents_cannot_have_one_id(folder):
 _PIECES = st.sampled_from(
     [
         *(
+            b"text,title\n",
+            b"<rss><channel><item><title>",
+            b"WEBVTT\n\n",
+            b"From: a\nTo: b\nMIME-Version: 1\n",
+            b"PK\x03\x04",
+            b"\x1f\x8b\x08\x00",
+            b"%PDF-1.4",
+            b"00:01.000 --> 00:02.000\n",
+            b'{"articles": [',
+            b"]}",
+        ),
+        *(
             b"---\n",
             b"title: ",
             b"date: 2025",
@@ -322,7 +334,12 @@ ANY_BYTES = st.one_of(st.binary(max_size=80), st.lists(_PIECES, max_size=12).map
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(ANY_BYTES, st.sampled_from(["a.txt", "a.jsonl", "a.md"]))
+@given(
+    ANY_BYTES,
+    st.sampled_from(
+        ["a.txt", "a.jsonl", "a.json", "a.csv", "a.xml", "a.eml", "a.srt", "a.gz", "a.zip", "a.pdf"]
+    ),
+)
 def test_any_bytes_are_documents_whose_spans_work_or_errors_of_one_line(tmp_path, data, name):
     write(tmp_path / name, data)
     documents, errors = read_all(tmp_path / name)

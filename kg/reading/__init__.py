@@ -14,12 +14,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import PurePath
 
 from kg.errors import InputError, tell
 from kg.model import Document
 from kg.reading import door
 from kg.reading.article import LONGEST, Documents, Source, headline
+from kg.reading.columns import NAMES
 from kg.reading.door import ENDINGS, READERS, Reader
 from kg.reading.encoding import decode, shown
 from kg.reading.incoming import Incoming
@@ -37,23 +39,28 @@ def read(
     date: str | None = None,
     publisher: str | None = None,
     columns: Mapping[str, str] | None = None,
+    force: bool = False,
     on_error: Callable[[InputError], None] | None = None,
 ) -> Iterator[Document]:
     """The documents in files, folders (all below, in the order of their names) and "-", standard input.
 
     A document's id is its path as given or found, with "/" and without "./"; where a file holds many, the
     record's id, or path:line. `date` and `publisher` hold where a document says nothing; `columns` gives
-    what tables and records call a field: {"date": "printed"}. Some forms need the extra `files`.
+    what tables and records call a field: {"date": "printed"}. Some forms need the extra `files`. A text
+    that is not English is an error, unless `force` is set.
 
     What cannot be read goes to `on_error` and the rest goes on; without it the first one is raised.
     What else a folder holds, and unknown fields, are logged to "kg" as warnings; hidden files and a
     folder's README or LICENSE are no articles.
     """
-    defaults = {"publisher": publisher} if publisher else {}
-    if date:
-        defaults["date"] = expressions.as_iso(date)
+    if unknown := set(columns or ()) - NAMES.keys():
+        raise InputError(f"--map {unknown.pop()}: no field of a document; one of {', '.join(NAMES)}")
+    defaults = {"publisher": publisher or "", "date": expressions.as_iso(date) if date else ""}
+    asked = Source(
+        "", None, {key: value for key, value in defaults.items() if value}, dict(columns or {}), force
+    )
     ids: dict[str, str] = {}
-    for name, found in _read_all(paths, defaults, dict(columns or {})):
+    for name, found in _read_all(paths, asked):
         if isinstance(found, Document) and found.id in ids:
             found = InputError(
                 f"{shown(name)}: a second document with the id {shown(found.id)[:80]}, which one of"
@@ -67,7 +74,7 @@ def read(
 
 
 def _read_all(
-    paths: Iterable[str | os.PathLike[str]], defaults: dict[str, str], columns: dict[str, str]
+    paths: Iterable[str | os.PathLike[str]], asked: Source
 ) -> Iterator[tuple[str, Document | InputError]]:
     """Documents and errors in order, with the files they are in; a file that is named twice is read once."""
     done: set[str] = set()
@@ -79,8 +86,7 @@ def _read_all(
                 log.warning("%s: named twice, read once", shown(name))
             else:
                 done.add(name)
-                source = Source(name, defaults=defaults, columns=columns)
-                yield from ((name, document) for document in _file(found, source))
+                yield from ((name, document) for document in _file(found, replace(asked, name=name)))
 
 
 def _file(path: str, source: Source) -> Documents:

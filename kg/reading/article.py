@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from kg.errors import InputError
 from kg.model import UNFIT, Document
+from kg.reading import language
 from kg.reading.encoding import shown
 from kg.time import expressions
 
@@ -28,6 +29,7 @@ class Source:
     line: int | None = None
     defaults: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)  # field → what a table or a record calls it
+    any_language: bool = False  # whether texts are read that are not English
 
     def at(self, line: int) -> "Source":
         """The same file at a line, or at its n-th article."""
@@ -54,11 +56,16 @@ def article(source: Source, document_id: str, text: str, fields: dict[str, str])
     if url is not None and not _URL.fullmatch(url):
         raise source.error(f"url {url!r} is not a web address; write http://… or https://…")
     title = fields.get("title") or headline(text)
-    language = fields.get("language", "").lower()
-    english = not language or re.fullmatch(r"en|eng|english|en[-_].*", language)
-    return Document(
-        document_id, text, title, fields.get("publisher"), url, published, "en" if english else language
-    )
+    spoken = _language(source, text, fields.get("language", "").lower())
+    return Document(document_id, text, title, fields.get("publisher"), url, published, spoken)
+
+
+def _language(source: Source, text: str, said: str) -> str:
+    """The language of a text, of which a record may say something."""
+    other = language.other(text, "" if re.fullmatch(r"en|eng|english|en[-_].*", said) else said)
+    if other is not None and not source.any_language:
+        raise source.error(f"{language.name(other)}, not English; left out (--force reads it all the same)")
+    return other or "en"
 
 
 def _check_text(source: Source, text: str) -> None:

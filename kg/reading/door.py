@@ -84,12 +84,15 @@ UNREAD = tuple(
 
 def documents(incoming: Incoming) -> Documents:
     """The documents in what comes in and in all that is packed in it; what goes wrong becomes one of them."""
+    found = None
     try:
         for found in reader(incoming).documents(incoming):
             if isinstance(found, Incoming):
                 yield from documents(found)
             else:
                 yield found
+        if found is None:
+            raise incoming.source.error("no article in it")
     except InputError as error:
         yield error
     except OSError as error:

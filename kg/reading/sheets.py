@@ -72,8 +72,10 @@ def _article_or_error(names: Sequence[str], cells: Sequence[str], place: Source)
 def _header(start: str) -> list[str]:
     """The names in the first line, if it is one of names."""
     line = start.partition("\n")[0].strip("\r")
-    separator = _separator(line)
-    names = next(csv.reader([line], delimiter=separator), []) if separator in line else []
+    try:
+        names = next(csv.reader([line], delimiter=_separator(line)), [])
+    except csv.Error:
+        return []
     return names if all(0 < len(name) <= WIDEST for name in names[1:]) else []
 
 
