@@ -37,9 +37,9 @@ def test_mentions_are_judgements_with_their_words_actor_and_reason():
 
 
 def test_a_city_is_one_place_in_every_spelling_and_no_city_has_an_article():
-    text = "Traders waited in Bombay. In Mumbai nobody came. Trains from the North were late."
+    text = "Traders waited in Bombay. In Mumbai nobody came. Trains from the West were late."
     (analysis,) = kg.analyse([Document("d", text)])
-    bombay, mumbai, north = (j for j in analysis.mentions.all if j.actor and j.actor.type == "place")
+    bombay, mumbai, west = (j for j in analysis.mentions.all if j.actor and j.actor.type == "place")
     assert (bombay.actor.id, bombay.actor.country, bombay.verdict) == ("geonames-1275339", "IND", "same")
     assert mumbai.actor == bombay.actor
-    assert (north.actor.id, north.actor.country) == ("north", None)
+    assert (west.actor.id, west.actor.country) == ("west", None)

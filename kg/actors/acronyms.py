@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from kg.actors.names import Chunk, apart, head_of
-from kg.actors.spellings import units
 from kg.actors.trie import Match
 from kg.parsing.tree import Sentence, Token
 
-SHORTEST, LONGEST = 2, 10  # letters
+_CAPITALS, _LONGEST = 2, 10  # letters of an acronym: so many capitals at least, so many at most
 _JOINERS = frozenset("-–—/'’.")
-_FIRST_LETTERS = 0.6  # of an acronym's letters, so many begin a word of the name
 
 
 def explained(sentences: Sequence[Sentence], found: list[list[Chunk]]) -> list[list[Chunk]]:
     """The names of each sentence with those that the text explains an acronym for, and all such acronyms."""
     acronyms = {s.tokens[at].text for s in sentences for _, _, at in definitions(s)}
+    for sentence, chunks in zip(sentences, found, strict=True):
+        acronyms.update(short for c in chunks if c.ent == "ORG" and (short := behind(sentence.tokens, c.end)))
     if not acronyms:
         return found
     return [_with_names(s, chunks, acronyms) for s, chunks in zip(sentences, found, strict=True)]
@@ -27,19 +27,22 @@ def definitions(sentence: Sentence) -> list[tuple[int, int, int]]:
     """
     tokens, found = sentence.tokens, []
     for i in range(1, len(tokens) - 2):
-        short = bracketed(tokens[i : i + 3])
-        if short and short.isupper() and short.isalpha() and SHORTEST <= len(short) <= LONGEST:
+        short = behind(tokens, i)
+        if short and short.isupper():
             start = _beginning(tokens, i, short.lower())
             if start is not None:
                 found.append((start, i, i + 1))
     return found
 
 
-def bracketed(words: list[Token]) -> str | None:
-    """The one word in brackets, if that is what three words are."""
-    if len(words) == 3 and words[0].text in ("(", "[") and words[2].text in (")", "]"):
-        return words[1].text
-    return None
+def behind(tokens: list[Token], at: int) -> str | None:
+    """The acronym in brackets that stands there: "(PLO)", "(PdS)"."""
+    words = tokens[at : at + 3]
+    if len(words) < 3 or words[0].text not in ("(", "[") or words[2].text not in (")", "]"):
+        return None
+    short = words[1].text
+    is_one = short.isalpha() and len(short) <= _LONGEST and sum(map(str.isupper, short)) >= _CAPITALS
+    return short if is_one else None
 
 
 def _beginning(tokens: list[Token], end: int, short: str) -> int | None:
@@ -73,16 +76,13 @@ def _full(tokens: list[Token], start: int, end: int, found: list[Chunk]) -> Chun
     return Chunk(start, end, (), "ORG", head_of(tokens, start, end), inside)
 
 
-def stands_for(short: str, name: tuple[str, ...]) -> bool:
-    """Whether a word in brackets is the acronym of a name in pieces.
+def are_initials(short: str, name: tuple[str, ...]) -> bool:
+    """Whether an acronym's letters begin words of a name in pieces, in this order.
 
-    >>> stands_for("PLO", ("palestine", "liberation", "organization")), stands_for("UN", ("fatah",))
-    (True, False)
+    >>> are_initials("PLO", ("palestine", "liberation", "organization"))
+    True
+    >>> are_initials("PT", ("workers", "party"))
+    False
     """
-    letters = "".join(units(short))
-    if not short.isupper() or not SHORTEST <= len(letters) <= LONGEST:
-        return False
-    first = [w[0] for w in name]
-    found = sum(1 for c in letters if c in first)
-    rest = iter("".join(name))
-    return all(c in rest for c in letters) and found >= _FIRST_LETTERS * len(letters)
+    first = iter([word[0] for word in name])
+    return all(letter in first for letter in short.lower())

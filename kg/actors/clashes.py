@@ -26,5 +26,5 @@ def decided(chunk: Chunk, found: Clash | None) -> Chunk:
         return replace(chunk, entries=(), is_open=True)
     kept = [e for e in chunk.entries if e.id == found.id]
     if kept and all(e.kind == "name" for e in kept):
-        kept += chunk.of("capital")  # Brussels, where the European Union sits, is still a city
+        kept += chunk.of("capital", "metonym")  # Brussels, where the European Union sits, is still a city
     return replace(chunk, entries=tuple(kept))

@@ -92,8 +92,10 @@ class Context:
         return len(people) > 1
 
     def written(self, s: int, chunk: Chunk) -> str:
-        """A name as it is written, white space aside."""
-        return " ".join(self.text(s, chunk.start, chunk.end).split())
+        """A name as it is written, white space aside; one that several share as clashes.csv has it."""
+        words = " ".join(self.text(s, chunk.start, chunk.end).split())
+        within = words[:1].lower() + words[1:]  # a sentence
+        return within if within in self.gazetteer.clashes else words
 
     def _bridge(self, one: int, other: int) -> None:
         """A known name that a parser has cut in two by a sentence break: both parts are it."""

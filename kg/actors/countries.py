@@ -83,9 +83,8 @@ class Countries:
         is_capital = ref.kind == "capital"
         says, reason = self._capital_sense(ref, code) if is_capital else self._sense(ref)
         if is_capital and says != "actor" and (other := self._namesake(ref, code)):
-            code = other
-            says, reason = "place", f"a city of that name in {self.gazetteer.countries[other].name}"
-        if says == "actor" and seated is not None:
+            self._place(ref, other, "place", f"a city of that name in {self.gazetteer.countries[other].name}")
+        elif says == "actor" and seated is not None:
             body = self.context.known(seated.id)
             ref.means(body, "same", f"seat of {body.label}; {reason}")
         elif says == "actor" or (says == "unclear" and not is_capital):
@@ -93,9 +92,13 @@ class Countries:
             why = f"{what} of {self.gazetteer.countries[code].name}; {reason}"
             ref.means(self.gazetteer.government(code), "same", why)
         else:
-            ref.place = self._site(ref, code)
-            ref.site = localities.called(self.context, ref, code) if says == "place" else None
-            ref.means(None, "not same" if says == "place" else "unsure", reason)
+            self._place(ref, code, says, reason)
+
+    def _place(self, ref: Ref, code: str, says: metonyms.Sense, reason: str) -> None:
+        """A city or building of a country, where it is no more than that."""
+        ref.place = self._site(ref, code)
+        ref.site = localities.called(self.context, ref, code) if says == "place" else None
+        ref.means(None, "not same" if says == "place" else "unsure", reason)
 
     def _site(self, ref: Ref, code: str) -> places.Place | None:
         """The city or building; of no country if its country was none at the date."""

@@ -10,10 +10,12 @@ from kg.actors.context import Context
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
 from kg.actors.wordlists import Generic
+from kg.model import Actor
 from kg.parsing.tree import Token
 
 _ANYWHERE = frozenset({"company", "media", "igo", "ngo"})  # need not be of where they are
 _CALLED = ("organisation", "country", "person")
+_ARMED = frozenset({"armed group", "military"})
 _AT = frozenset({"in", "at", "near"})
 
 
@@ -59,7 +61,7 @@ class GenericNouns:
             self.context.by_country(ref, self.context.noun(ref), [code], row.type, row.sector, why)
 
     def _decide(self, ref: Ref, row: Generic) -> None:
-        if self._is_of_many(ref) and self._of_organisation(ref, row):
+        if self._is_of_known(ref, row) and self._of_organisation(ref, row):
             return
         codes = self.context.country_codes(ref.sentence, ref.head, where=self._is_where(row))
         codes = codes or self._based(ref)
@@ -123,10 +125,15 @@ class GenericNouns:
             meant = self.context.at(ref.sentence, other)
             if meant is None or meant.actor is None or not self._may_be_called(meant, row):
                 continue
-            if other in beside or meant.actor.type == row.type:
+            if other in beside or meant.actor.type in self._types(row):
                 ref.means(meant.actor, meant.verdict, f"the {row.noun} called '{self.context.words(meant)}'")
                 return True
         return False
+
+    def _types(self, row: Generic) -> tuple[str, ...]:
+        """The types of those whom a noun may be said of: a movement may be armed."""
+        anaphor = self.gazetteer.anaphors.get(row.noun)
+        return (row.type, *(anaphor.types if anaphor is not None else ()))
 
     def _beside(self, ref: Ref) -> list[Token]:
         """The names set beside a noun or right behind it."""
@@ -142,18 +149,34 @@ class GenericNouns:
         state = row.noun in self.gazetteer.words["state"]
         return meant.kind in _CALLED and (meant.kind != "country" or state)
 
-    def _is_of_many(self, ref: Ref) -> bool:
-        """Whether a body without a country stands before a noun: "UN officials in Mali" are the UN's."""
-        before = (self.context.at(ref.sentence, c) for c in ref.head.all("compound", "nmod:poss"))
-        owners = [r.actor for r in before if r is not None and r.kind == "organisation" and r.actor]
-        return any(a.known and a.country is None and a.type != "population" for a in owners)
+    def _is_of_known(self, ref: Ref, row: Generic) -> bool:
+        """Whether a known body owns a noun: "UN officials in Mali" are the UN's, "Taliban fighters" theirs.
+
+        "The Fatah government" is its country's.
+        """
+        owner = self._owner(ref)
+        if owner is None or owner.actor is None or not _is_known_body(owner.actor):
+            return False
+        return not (owner.actor.country and self._governs(row))
+
+    def _owner(self, ref: Ref) -> Ref | None:
+        """The organisation before a noun, or a known one behind its "of": "fighters of Hamas"."""
+        before = self._organisations(ref, ref.head.all("compound", "nmod:poss", "amod"))
+        behind = self._organisations(ref, [c for c in ref.head.all("nmod") if _is_behind_of(c)])
+        return next(iter([*before, *(r for r in behind if r.actor and r.actor.known)]), None)
+
+    def _organisations(self, ref: Ref, words: list[Token]) -> list[Ref]:
+        found = (self.context.at(ref.sentence, word) for word in words)
+        return [r for r in found if r is not None and r.kind == "organisation" and r.actor]
 
     def _of_organisation(self, ref: Ref, row: Generic) -> bool:
-        """ "NATO troops": those of an organisation, with its country if it has one."""
-        before = (self.context.at(ref.sentence, c) for c in ref.head.all("compound", "nmod:poss", "amod"))
-        owner = next((r for r in before if r and r.kind == "organisation" and r.actor), None)
+        """ "NATO troops": those of an organisation, with its country if it has one; "Hamas gunmen": Hamas."""
+        owner = self._owner(ref)
         if owner is None or owner.actor is None:
             return False
+        if ref.plural and owner.actor.type == "armed group" and row.type in _ARMED:
+            ref.means(owner.actor, owner.verdict, f"its {row.noun} is {owner.actor.label}")
+            return True
         text = self.context.noun(ref)
         label = f"{self.context.words(owner)} {text}".removeprefix("The ")
         sector = owner.actor.sector if row.type == "population" else row.sector
@@ -230,3 +253,13 @@ class GenericNouns:
             chunk = self.context.chunk_at[ref.sentence].get(other.i)
             if case is not None and case.lower in _AT and chunk is not None:
                 yield case, other, chunk
+
+
+def _is_known_body(actor: Actor) -> bool:
+    """Whether the tables have an actor, and it is not a people, which may live in several countries."""
+    return actor.known and actor.type != "population"
+
+
+def _is_behind_of(token: Token) -> bool:
+    case = token.child("case")
+    return case is not None and case.lower == "of"

@@ -313,6 +313,9 @@ def _add_clashes(gazetteer: Gazetteer, file: Path) -> None:
     for line, clash in tables.read(file, Clash) if file.exists() else ():
         if clash.id in gazetteer.records:
             gazetteer.add(clash.alias, Entry("name", clash.id, clash.alias))
-        elif clash.id is not None and clash.id not in gazetteer.countries:
+        elif clash.id in gazetteer.countries:
+            if all(e.id != clash.id for e in gazetteer.lookup(clash.alias)):
+                gazetteer.add(clash.alias, Entry("country", clash.id, clash.alias))
+        elif clash.id is not None:
             raise tables.refused(file, line, f"id {clash.id!r} is no actor's and no country's code")
         gazetteer.clashes[clash.alias].append(clash)

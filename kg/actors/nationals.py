@@ -10,6 +10,7 @@ from kg.actors.spellings import plural
 from kg.model import Actor
 
 KIND = "national"
+_PERSONS = frozenset({"person", "title"})
 _NEAR = 2  # sentences back in which only one of a country's persons is named
 
 
@@ -33,13 +34,12 @@ def someone(context: Context, ref: Ref, code: str) -> None:
 def link(context: Context) -> None:
     """Find whom "the Hungarian" and the like stand for, once the persons are linked."""
     called: dict[str, set[Actor]] = defaultdict(set)  # who has been set beside a country's demonym
-    for ref in [r for r in context.refs.values() if r.kind == KIND and r.actor]:
+    for ref in [r for r in context.refs.values() if r.kind == KIND]:
         code = str(ref.actor and ref.actor.country)
-        meant = _beside(context, ref)
-        if meant is not None and meant.actor is not None:
-            called[code].add(meant.actor)
-        elif meant is None and _is_pointing(ref):
-            meant = _of_that_country(context, ref, code, called[code])
+        beside = _beside(context, ref)
+        if beside is not None and beside.actor is not None:
+            called[code].add(beside.actor)
+        meant = beside or _of_that_country(context, ref, code, called[code])
         if meant is not None:
             ref.means(meant.actor, meant.verdict, f"{ref.reason}: '{context.words(meant)}'")
             ref.gender = meant.gender
@@ -53,20 +53,21 @@ def _beside(context: Context, ref: Ref) -> Ref | None:
     return meant if meant is not None and meant.kind == "person" else None
 
 
+def _of_that_country(context: Context, ref: Ref, code: str, called: set[Actor]) -> Ref | None:
+    """The only person of the country named so far, or else lately, for "the Swede" and no other Swede."""
+    if not _is_pointing(ref):
+        return None
+    named = [r for r in context.before(ref) if r.kind in _PERSONS and (r.actor in called or _is_of(r, code))]
+    near = [r for r in named if r.sentence >= ref.sentence - _NEAR]
+    return next((found[-1] for found in (named, near) if len({r.actor for r in found}) == 1), None)
+
+
 def _is_pointing(ref: Ref) -> bool:
     """Whether somebody in particular is meant: "the Swede", but not in "he is the Swede"."""
     determiner = ref.head.child("det")
     return determiner is not None and determiner.lower in ("the", "this") and ref.head.child("cop") is None
 
 
-def _of_that_country(context: Context, ref: Ref, code: str, called: set[Actor]) -> Ref | None:
-    """The only person of the country named so far, or else lately."""
-    persons = [r for r in context.before(ref) if r.kind in ("person", "title") and r.actor is not None]
-    named = [r for r in persons if r.actor in called or (r.actor and _is_of(r.actor, code))]
-    near = [r for r in named if r.sentence >= ref.sentence - _NEAR]
-    return next((found[-1] for found in (named, near) if len({r.actor for r in found}) == 1), None)
-
-
-def _is_of(actor: Actor, code: str) -> bool:
-    """Whether it is a person of that country."""
-    return actor.type == "person" and actor.country == code
+def _is_of(ref: Ref, code: str) -> bool:
+    """Whether a mention is of a person of that country."""
+    return ref.actor is not None and ref.actor.type == "person" and ref.actor.country == code

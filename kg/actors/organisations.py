@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kg import ids
 from kg.actors import acronyms, generic_nouns, kinds
 from kg.actors.context import Context
+from kg.actors.index import Record
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
 from kg.actors.spellings import alike, phrase_units
@@ -19,6 +20,7 @@ _FIRM = frozenset(
 )
 _EVERYWHERE = frozenset({"media", "igo"})  # at home in any country's news
 _GOVERNMENT = frozenset({"government", "federal", "central", "national", "of", "the", "republic"})
+_AGAINST = frozenset({"anti", "pro"})
 _NOUNS = frozenset({"generic", "title", "anaphor", "group"})
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
@@ -64,13 +66,17 @@ class Organisations:
         return True
 
     def _define(self, ref: Ref, name: Name) -> None:
-        """Note the acronym in brackets behind a name: "Palestine Liberation Organization (PLO)"."""
-        short = self._bracketed(ref)
-        if short and ref.actor is not None and acronyms.stands_for(short, name):
-            self.acronyms[short] = ref
+        """Note the acronym in brackets behind a name.
 
-    def _bracketed(self, ref: Ref) -> str | None:
-        return acronyms.bracketed(self.context.tokens(ref)[ref.end : ref.end + 3])
+        Of another language ("Workers' Party (PT)") if the tables have nobody else under it.
+        """
+        short = acronyms.behind(self.context.tokens(ref), ref.end)
+        if short is None or ref.actor is None:
+            return
+        there = self.context.chunk_at[ref.sentence].get(ref.end + 1)
+        is_free = len(name) > 1 and (there is None or not there.entries)
+        if is_free or acronyms.are_initials(short, name):
+            self.acronyms.setdefault(short, ref)
 
     # -- known organisations -----------------------------------------------------------------
 
@@ -171,10 +177,11 @@ class Organisations:
         longer = [r for n, r in self.named.items() if _is_short_for(name, n)]
         if not longer and _is_the(ref.head):
             longer = [r for n, r in self.named.items() if self._is_end_of(name, n, r)]
-        if len({r.actor.id for r in longer if r.actor}) != 1 or longer[0].actor is None:
+        meant = {r.actor.id: (r.actor, r.verdict) for r in reversed(longer) if r.actor}
+        if len(meant) != 1:
             return False
-        meant = longer[0].actor
-        ref.means(meant, longer[0].verdict, f"short for '{meant.label}' in the same document")
+        actor, verdict = next(iter(meant.values()))
+        ref.means(actor, verdict, f"short for '{actor.label}' in the same document")
         return True
 
     def _is_end_of(self, short: Name, full: Name, ref: Ref) -> bool:
@@ -215,9 +222,10 @@ class Organisations:
 
     def _by_acronym(self, ref: Ref, chunk: Chunk, text: str, name: Name) -> bool:
         """A known organisation whose acronym stands in brackets behind and whose name is nearly this."""
-        short = self._bracketed(ref) or ""
+        short = acronyms.behind(self.context.tokens(ref), ref.end) or ""
         named = [self.records[e.id] for e in self.gazetteer.lookup(short) if e.kind == "name"]
-        found = [r for r in named if any(alike(name, phrase_units(n)) for n in r.names)]
+        country = self._country(ref, chunk)
+        found = [r for r in named if _is_nearly(name, r) and country in (None, *r.countries)]
         if len(found) != 1:
             return False
         why = f"{found[0].label}, whose acronym the text gives, spelt otherwise"
@@ -225,8 +233,11 @@ class Organisations:
         return True
 
     def _thing(self, ref: Ref, chunk: Chunk, text: str, name: Name) -> bool:
-        """What cannot act, by its last word: a treaty, a prize."""
+        """What cannot act, by its last word: a treaty, a prize; whoever is "anti-Taliban"."""
         last = text.split()[-1].lower()
+        if len(name) > 1 and name[0] in _AGAINST:
+            ref.means(None, "not same", f"nobody by name: {text}")
+            return True
         if last not in self.gazetteer.words["thing"]:
             return False
         ref.means(None, "not same", f"nobody who acts: a {last}")
@@ -278,6 +289,11 @@ def _is_one_of_its_nouns(short: Name, full: Name) -> bool:
     """
     joint = next((i for i, word in enumerate(full) if word in ("of", "for")), len(full))
     return len(short) < len(full) and short in (full[-len(short) :], full[:joint][-len(short) :])
+
+
+def _is_nearly(name: Name, record: Record) -> bool:
+    """Whether a name is one of a known organisation's, spelt otherwise."""
+    return any(alike(name, phrase_units(known)) for known in record.names)
 
 
 def _is_short_for(short: Name, full: Name) -> bool:

@@ -49,13 +49,13 @@ def find(
     city that is by far the largest of its name. "The North" is none, since no city has an article.
     """
     code = next((e.id for e in gazetteer.lookup(phrase) if e.kind == "country"), None)
-    if code:
+    if code and phrase not in gazetteer.clashes:
         country = gazetteer.countries[code]
         return Place(country.name, code, country.region, _country_ids().get(code), "a country")
     code = gazetteer.regions.get(phrase_units(phrase))
     if code:
         return Place(phrase, code, _region(code, gazetteer), None, "a region of that country")
-    if has_article:
+    if has_article or phrase.startswith("the "):
         return None
     return _capital(phrase, gazetteer, countries) or _city(_named(phrase), gazetteer, countries)
 

@@ -130,7 +130,7 @@ class _Names:
 
     def _leads(self, token: Token) -> bool:
         """Whether a word before a name is no part of it: an article, a title, "ethnic"."""
-        if token.pos == "DET" or token.pos in _JOINING:
+        if token.pos == "DET" or token.pos in _JOINING or token.tag == "POS":
             return True
         if token.i in self.titled and token.ent == "PERSON":
             return True
@@ -144,7 +144,7 @@ class _Names:
 
     def _longer(self, start: int, end: int) -> Chunk | None:
         """A name that the parser found, unless the tables know the very same or a longer one."""
-        if all(is_calendar(t, self.gazetteer) for t in self.tokens[start:end]):
+        if all(is_calendar(t, self.gazetteer) or t.text.islower() for t in self.tokens[start:end]):
             return None
         inside = tuple(m for m in self.known if start <= m.start and m.end <= end)
         if self._is_tables_own(start, end, inside) or self._is_several(start, end, inside):

@@ -148,4 +148,10 @@ def _cased(entry: Entry, tokens: Sequence[Token]) -> bool:
         return True
     if is_acronym(entry.phrase):
         return all(not t.text.isalpha() or t.text.isupper() for t in tokens)
-    return capitals(entry.phrase) <= sum(capitals(t.text) for t in tokens)
+    if capitals(entry.phrase) > sum(capitals(t.text) for t in tokens):
+        return False
+    words = entry.phrase.split()
+    if len(words) != len(tokens):
+        return True
+    small = (w[:1].isupper() and t.text.islower() for w, t in zip(words, tokens, strict=True))
+    return not any(small)  # "The north" is not "the North"
