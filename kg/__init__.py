@@ -11,7 +11,8 @@ Every verb of the command `kg` is a function of its name: `extract` and `events`
 `dates` of many; `build`, `query`, `export`, `view`, `check`, `remove` and `backup` of an open store; `list`
 of what there is of a kind. The verbs of `kg actors` are `mentions` (for its `list`: the room that finds
 actors is called `kg.actors` already), `merge`, `split`, `undo` and `judgements`. `read` finds the documents
-in files and folders, and `analyse` gives all that is in them at once.
+in files and folders, `analyse` gives all that is in them at once, `findings` their claims and events, from
+as many processes as you like.
 
 Everything listed in `__all__` is public. Modules load when they are first used, so that `import kg`
 costs milliseconds.
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kg.pipeline import dates as dates
     from kg.pipeline import events as events
     from kg.pipeline import extract as extract
+    from kg.pipeline import findings as findings
     from kg.pipeline import judgements as judgements
     from kg.pipeline import mentions as mentions
     from kg.reading import read as read
@@ -66,6 +68,7 @@ _HOMES = {
     "events": "pipeline",
     "export": "exports",
     "extract": "pipeline",
+    "findings": "pipeline",
     "judgements": "pipeline",
     "list": "catalogue:entries",
     "mentions": "pipeline",

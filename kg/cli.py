@@ -7,10 +7,12 @@ import logging
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -56,6 +58,9 @@ Map = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Read texts that are not English, too.")]
 StorePath = Annotated[
     str, typer.Option("--store", help="The store: a folder or http://….", envvar="KG_STORE")
+]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes that read; as many as there are cores, if that pays.")
 ]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
 DEFAULT_STORE, DEFAULT_JUDGEMENTS = "kg-store", Path("kg-judgements.jsonl")
@@ -103,6 +108,7 @@ class _Inputs:
         self.problems: list[InputError] = []
         self.lost: list[DocumentError] = []
         self.count = 0
+        self._paths = paths
         named = _columns(columns or ())
         self._read = partial(
             kg.read,
@@ -121,6 +127,22 @@ class _Inputs:
         for document in self._read():
             self.count += 1
             yield document
+
+    @contextmanager
+    def findings(
+        self, model: str, actors: Path | None, judgements: Path, workers: int | None
+    ) -> Iterator[Iterator[Any]]:
+        """What the documents say, with a bar where standard output does not run beside it."""
+        kept = "nothing is stored; kg build keeps what it has read, and goes on from there"
+        found = kg.findings(self, model, actors, judgements, self.lost.append, workers)
+        with _stoppable(lambda: kept), closing(found), self.progress() as advance:
+            yield _each_then(found, advance)
+
+    def progress(self) -> AbstractContextManager[Callable[[], None]]:
+        """A bar for the documents."""
+        from kg.reading.estimate import estimate
+
+        return _progress("articles", lambda: estimate(self._paths))
 
     def tell(self) -> None:
         """Names what could not be read or understood, and ends the command with exit code 1 if any is."""
@@ -147,6 +169,7 @@ def extract(
     publisher: Publisher = None,
     map: Map = None,
     force: Force = False,
+    workers: Workers = None,
 ) -> None:
     """Print the claims of articles; stores nothing.
 
@@ -156,12 +179,13 @@ def extract(
     inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
     from kg import listing, records
 
-    for analysis in kg.analyse(inputs, model, actors, judgements, inputs.lost.append):
-        if format == "jsonl":
-            for claim in analysis.claims:
-                _write(records.json_line(records.claim_record(claim)))
-        else:
-            _table(analysis.document.id, listing.CLAIM_COLUMNS, listing.claim_rows(analysis.claims))
+    with inputs.findings(model, actors, judgements, workers) as found:
+        for one in found:
+            if format == "jsonl":
+                for claim in one.claims:
+                    _write(records.json_line(records.claim_record(claim)))
+            else:
+                _table(one.document.id, listing.CLAIM_COLUMNS, listing.claim_rows(one.claims))
     inputs.tell()
 
 
@@ -179,6 +203,7 @@ def events(
     publisher: Publisher = None,
     map: Map = None,
     force: Force = False,
+    workers: Workers = None,
 ) -> None:
     """Print the coded events of articles; stores nothing.
 
@@ -188,17 +213,18 @@ def events(
     from kg.exports.coders import FORMATS, Report
 
     _one_of("format", format, ("table", "jsonl", *FORMATS))
-    inputs = _Inputs(paths, date, publisher, map, force)
+    inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
     reports: list[Report] = []
-    for analysis in kg.analyse(inputs, _chosen(model, fast), actors, judgements, inputs.lost.append):
-        if format == "jsonl":
-            for event in analysis.events:
-                _write(records.json_line(records.event_record(event)))
-        elif format == "table":
-            _table(analysis.document.id, listing.EVENT_COLUMNS, listing.event_rows(analysis.events))
-        else:
-            claims = {c.id: c for c in analysis.claims}
-            reports += [Report(e, analysis.document, claims.get(e.claim)) for e in analysis.events]
+    with inputs.findings(model, actors, judgements, workers) as found:
+        for one in found:
+            if format == "jsonl":
+                for event in one.events:
+                    _write(records.json_line(records.event_record(event)))
+            elif format == "table":
+                _table(one.document.id, listing.EVENT_COLUMNS, listing.event_rows(one.events))
+            else:
+                claims = {c.id: c for c in one.claims}
+                reports += [Report(e, one.document, claims.get(e.claim)) for e in one.events]
     if format in FORMATS:
         _write(FORMATS[format](reports).rstrip("\n"))
     inputs.tell()
@@ -243,18 +269,27 @@ def build(
     publisher: Publisher = None,
     map: Map = None,
     force: Force = False,
+    workers: Workers = None,
 ) -> None:
     """Read articles into a store; those that it has already and that have not changed are left alone.
 
     Example: kg build data/articles --store kg-store
     """
     inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
-    documents = list(inputs)
-    if not documents:
+    documents = iter(inputs)
+    first = next(documents, None)
+    if first is None:
         inputs.tell()
         raise InputError("nothing to build from: no article was found; name files or folders that hold some")
-    with _progress("articles", len(documents)) as advance, kg.open_store(store, create=True) as opened:
-        report = kg.build(documents, opened, model, actors, judgements, lambda _: advance())
+    with kg.open_store(store, create=True) as opened:
+
+        def kept() -> str:
+            return f"{len(opened.documents())} articles are in {store}; the same command goes on from there"
+
+        with _stoppable(kept), inputs.progress() as advance:
+            report = kg.build(
+                chain([first], documents), opened, model, actors, judgements, lambda _: advance(), workers
+            )
     out.print(
         f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
         f"{report.claims} claims, {report.events} events"
@@ -507,17 +542,47 @@ def _table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[st
 
 
 @contextmanager
-def _progress(what: str, total: int) -> Iterator[Any]:
-    """A bar with what is left of the time, on standard error; silent where that is no terminal."""
-    columns = (
-        TextColumn(f"{what} {{task.description}}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+def _progress(what: str, total: Callable[[], int | None]) -> Iterator[Callable[[], None]]:
+    """A bar with what is left of the time, on standard error, for what takes longer than two seconds.
+
+    `total` says about how many there are. Silent where that is no terminal, or where both are one.
+    """
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    shown = err.is_terminal
+    bar = Progress(*columns, console=err, transient=True, disable=not shown)
+    started, done = time.monotonic(), 0
+
+    def advance() -> None:
+        nonlocal done
+        done += 1
+        if bar.task_ids:
+            task = bar.tasks[0]
+            bar.update(task.id, completed=done, total=task.total and max(task.total, done))
+        elif shown and time.monotonic() - started > 2:
+            bar.start()
+            bar.add_task("", total=total(), completed=done)
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
+
+
+def _each_then(items: Iterator[Any], call: Callable[[], None]) -> Iterator[Any]:
+    """Items, with a call after each."""
+    for item in items:
+        yield item
+        call()
+
+
+@contextmanager
+def _stoppable(kept: Callable[[], str]) -> Iterator[None]:
+    """Ctrl-C ends a command with one line that says what is kept and how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        err.print(f"interrupted: {kept()}", soft_wrap=True)
+        raise typer.Exit(130) from None
 
 
 def _answer(answer: Any, format: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -19,33 +21,40 @@ from kg.actors.linking import link
 from kg.claims import extract as extract_claims
 from kg.claims.times import dated
 from kg.coding.coder import code
-from kg.errors import DocumentError
+from kg.errors import DocumentError, ModelError
 from kg.model import Actor, Claim, Document, Event, Judgement, Phrase
 from kg.parsing import models, pipelines
 from kg.parsing.tree import Sentence
 from kg.time.find import Expression, expressions
+from kg.workers import ordered
 
 if TYPE_CHECKING:
     from kg.actors.mentions import Mentions
     from kg.store import Store
+    from kg.store.packed import Packed
 
 P = TypeVar("P", bound=Phrase)
 log = logging.getLogger("kg")
 DESCRIBING = ("title", "apposition")  # claims that say what somebody is
-TOGETHER = 10_000  # characters: some 32 paragraphs, which the parser takes at a time
 LEFT_OUT = "the document is left out"
 
 
 @dataclass(frozen=True)
-class Analysis:
-    """What one document says: its sentences, who is mentioned in them, its claims and events."""
+class Findings:
+    """What one document says: its claims and events, and what of it could not be understood."""
 
     document: Document
-    sentences: list[Sentence]
-    mentions: Mentions
     claims: list[Claim]
     events: list[Event]
-    lost: tuple[DocumentError, ...] = ()  # sentences without claims, claims without events
+    lost: tuple[DocumentError, ...]  # sentences without claims, claims without events
+
+
+@dataclass(frozen=True)
+class Analysis(Findings):
+    """Findings with what they were found by: sentences, and who is mentioned in them."""
+
+    sentences: list[Sentence]
+    mentions: Mentions
 
     def known_actors(self) -> Iterator[Actor]:
         """The actors of the tables that the document mentions."""
@@ -55,6 +64,35 @@ class Analysis:
 # What a document gives, as a value that goes from process to process: what it says, or why that is lost.
 Outcome = Analysis | DocumentError
 OnError = Callable[[DocumentError], None]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What documents are read with; a call loads it, in whichever process, and gives what reads one of them.
+
+    `model` is a language model, `actor_table` a user's CSV of actors, `judgements` a file of decisions about
+    who is who. `finish` makes of an analysis what goes on its way from there.
+    """
+
+    model: str
+    actor_table: Path | None
+    judgements: Path | None
+    finish: Callable[[Analysis], Any]
+
+    def __call__(self) -> Callable[[Document], Any]:
+        """Raises ModelError, TableError or InputError."""
+        gazetteer = load_actors(self.actor_table)
+        decisions = Decisions(read_judgements(self.judgements) if self.judgements else [])
+        pipelines.load(self.model)
+
+        def read(document: Document) -> Any:
+            try:
+                [sentences] = pipelines.parse([document.text], self.model)
+                return self.finish(understand(document, sentences, gazetteer, decisions))
+            except Exception as error:  # every document stands alone
+                return DocumentError.of(document.id, LEFT_OUT, error)
+
+        return read
 
 
 def warn(error: DocumentError) -> None:
@@ -69,43 +107,60 @@ def analyse(
     judgements: Path | None = None,
     on_error: OnError = warn,
 ) -> Iterator[Analysis]:
-    """Reads documents one by one, in their order; parsing runs ahead by a few.
+    """Reads documents one by one, in their order.
 
     `actor_table` is a user's CSV of actors, `judgements` a file of decisions about who is who. A document
     that cannot be understood is left out, and goes to `on_error`, as does each sentence or claim that is
     lost of another; without it they are logged. Raises ModelError, TableError or InputError before the
     first document is analysed.
     """
+    return _each(documents, Reader(model, actor_table, judgements, _all), 1, on_error)
+
+
+def findings(
+    documents: Iterable[Document],
+    model: str = pipelines.DEFAULT_MODEL,
+    actor_table: Path | None = None,
+    judgements: Path | None = None,
+    on_error: OnError = warn,
+    workers: int | None = 1,
+) -> Generator[Findings]:
+    """The claims and events of documents, in the documents' order, found by so many processes.
+
+    None is a process for each core, where there are documents enough to pay. Sentences and mentions stay
+    in the processes; otherwise as `analyse`.
+    """
+    return _each(documents, Reader(model, actor_table, judgements, _findings), workers, on_error)
+
+
+def _each(
+    documents: Iterable[Document], reader: Reader, count: int | None, on_error: OnError
+) -> Generator[Any]:
+    """What a reader makes of each document; what is lost goes to `on_error`."""
     documents = iter(documents)
     first = next(documents, None)
     if first is None:  # nothing to load the model for
         return
-    gazetteer = load_actors(actor_table)
-    pipelines.load(model)
-    decisions = Decisions(read_judgements(judgements) if judgements else [])
-    for document, sentences in _parsed(chain([first], documents), model):
-        found = outcome(document, sentences, gazetteer, decisions)
-        if isinstance(found, DocumentError):
-            on_error(found)
-            continue
-        for lost in found.lost:
-            on_error(lost)
-        yield found
+    with closing(ordered(chain([first], documents), reader, _died, count)) as results:
+        for found in results:
+            if isinstance(found, DocumentError):
+                on_error(found)
+                continue
+            for lost in found.lost:
+                on_error(lost)
+            yield found
 
 
-def outcome(
-    document: Document,
-    sentences: list[Sentence] | DocumentError,
-    gazetteer: Gazetteer,
-    decisions: Decisions | None = None,
-) -> Outcome:
-    """What a document says, or the error that says why it is left out: every document stands alone."""
-    if isinstance(sentences, DocumentError):
-        return sentences
-    try:
-        return understand(document, sentences, gazetteer, decisions)
-    except Exception as error:
-        return DocumentError.of(document.id, LEFT_OUT, error)
+def _died(document: Document, how: str) -> DocumentError:
+    return DocumentError(document.id, LEFT_OUT, f"the process that read it {how}")
+
+
+def _all(analysis: Analysis) -> Analysis:
+    return analysis
+
+
+def _findings(analysis: Analysis) -> Findings:
+    return Findings(analysis.document, analysis.claims, analysis.events, analysis.lost)
 
 
 def understand(
@@ -123,41 +178,7 @@ def understand(
     found = extract_claims(document, sentences, lost.append)
     claims = [attach(dated(c, times, sentences[c.sentence]), mentions) for c in found]
     events = code(claims, mentions, document, sentences, lost.append)
-    return Analysis(document, sentences, mentions, claims, events, tuple(lost))
-
-
-def _parsed(
-    documents: Iterable[Document], model: str
-) -> Iterator[tuple[Document, list[Sentence] | DocumentError]]:
-    """Documents with their sentences. They are parsed a few at a time, and where that fails each alone."""
-    for group in _groups(documents):
-        yield from zip(group, _parsed_together(group, model), strict=True)
-
-
-def _parsed_together(group: list[Document], model: str) -> Sequence[list[Sentence] | DocumentError]:
-    try:
-        return list(pipelines.parse((d.text for d in group), model))
-    except Exception:  # it is told of the document that causes it
-        return [_parsed_alone(d, model) for d in group]
-
-
-def _parsed_alone(document: Document, model: str) -> list[Sentence] | DocumentError:
-    try:
-        return next(pipelines.parse([document.text], model))
-    except Exception as error:
-        return DocumentError.of(document.id, LEFT_OUT, error)
-
-
-def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Documents with at least TOGETHER characters between them."""
-    group: list[Document] = []
-    for document in documents:
-        group.append(document)
-        if sum(len(d.text) for d in group) >= TOGETHER:
-            yield group
-            group = []
-    if group:
-        yield group
+    return Analysis(document, claims, events, tuple(lost), sentences, mentions)
 
 
 def attach(claim: Claim, mentions: Mentions) -> Claim:
@@ -231,25 +252,17 @@ def dates(
 
     `on_error` as for `analyse`.
     """
-    pipelines.load(model)
-    for document, sentences in _parsed(documents, model):
-        found = _expressions(document, sentences)
-        if isinstance(found, DocumentError):
-            on_error(found)
+    for document in documents:
+        try:
+            [sentences] = pipelines.parse([document.text], model)
+            found = expressions(document.text, document.published, sentences)
+        except ModelError:
+            raise
+        except Exception as error:
+            on_error(DocumentError.of(document.id, LEFT_OUT, error))
             continue
         for expression in found:
             yield document, expression
-
-
-def _expressions(
-    document: Document, sentences: list[Sentence] | DocumentError
-) -> list[Expression] | DocumentError:
-    if isinstance(sentences, DocumentError):
-        return sentences
-    try:
-        return list(expressions(document.text, document.published, sentences))
-    except Exception as error:
-        return DocumentError.of(document.id, LEFT_OUT, error)
 
 
 def judgements(file: Path) -> list[Decision]:
@@ -289,13 +302,14 @@ def build(
     actor_table: Path | None = None,
     judgements: Path | None = None,
     progress: Callable[[Document], None] = lambda _: None,
+    workers: int | None = 1,
 ) -> BuildReport:
-    """Analyses documents and keeps them in the store; those that it has already are left as they are.
+    """Analyses documents in so many processes (as `findings`) and keeps them in the store; one writes there.
 
-    A changed document replaces its graph. What is written stays if the build is interrupted, and the
-    same build started again goes on from there. `progress` hears of every document that is written or was
-    up to date. The store keeps what it has of a document that cannot be understood, and every build tries
-    again what is not whole.
+    Documents that the store has already are left as they are; a changed one replaces its graph. What is
+    written stays if the build is interrupted, and the same build started again goes on from there.
+    `progress` hears of every document that is written or was up to date. The store keeps what it has of a
+    document that cannot be understood, and every build tries again what is not whole.
     """
     from kg import rdf
 
@@ -311,37 +325,45 @@ def build(
             else:
                 yield document
 
-    def graphs() -> Iterator[list[Any]]:
-        for analysis in analyse(changed(), model, actor_table, judgements, report.lost.append):
-            quads = _quads(analysis, made_by)
-            if isinstance(quads, DocumentError):
-                report.lost.append(quads)
-                continue
+    def graphs(found_all: Iterator[Written]) -> Iterator[Packed]:
+        for found in found_all:
             report.written += 1
-            report.claims += len(analysis.claims)
-            report.events += len(analysis.events)
-            yield quads
-            progress(analysis.document)
+            report.claims += found.claims
+            report.events += found.events
+            yield found.graph
+            progress(found.document)
 
-    store.put_many(graphs())
+    reader = Reader(model, actor_table, judgements, partial(_graph, made_by=made_by))
+    with closing(_each(changed(), reader, workers, report.lost.append)) as found:
+        store.put_many(graphs(found))
     store.derive()  # cheap where nothing changed; a build killed before this is made whole here
     store.flush()
     return report
 
 
-def _quads(analysis: Analysis, made_by: tuple[str, ...]) -> list[Any] | DocumentError:
+@dataclass(frozen=True)
+class Written:
+    """A document on its way into a store, and what is counted of it."""
+
+    document: Document
+    graph: Packed
+    claims: int
+    events: int
+    lost: tuple[DocumentError, ...]
+
+
+def _graph(analysis: Analysis, made_by: tuple[str, ...]) -> Written:
     """All that the store keeps of a document."""
     from kg import rdf
+    from kg.store.packed import pack
 
     document = analysis.document
-    try:
-        return [
-            *rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events),
-            *rdf.provenance_quads(document, made_by, lost=[error.lost for error in analysis.lost]),
-            *rdf.actor_quads({a.id: a for a in analysis.known_actors()}.values()),
-        ]
-    except Exception as error:
-        return DocumentError.of(document.id, LEFT_OUT, error)
+    quads = [
+        *rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events),
+        *rdf.provenance_quads(document, made_by, lost=[error.lost for error in analysis.lost]),
+        *rdf.actor_quads({a.id: a for a in analysis.known_actors()}.values()),
+    ]
+    return Written(document, pack(quads), len(analysis.claims), len(analysis.events), analysis.lost)
 
 
 def made_with(model: str, *files: Path | None) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from kg.errors import KgError
 
 FILE = "kg.toml"
 # What may stand there: options by their names, and of what type they are.
-KEYS: dict[str, type] = {"store": str, "model": str, "actors": str, "judgements": str}
+KEYS: dict[str, type] = {"store": str, "model": str, "actors": str, "judgements": str, "workers": int}
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -26,7 +26,7 @@ import json, sys
 import pyoxigraph as ox
 from kg.store import open_store, oxigraph
 
-oxigraph._BATCH = 600  # a few articles, so that there are many moments between two batches
+oxigraph._BATCH = 200_000  # a few articles, so that there are many moments between two batches
 articles = json.load(open(sys.argv[1]))
 quads = {a["id"]: list(ox.parse(a["quads"], format=ox.RdfFormat.N_QUADS)) for a in articles}
 print("go", flush=True)

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[1] / "kg"
 # From left to right; a module may import from its own layer and from those before it.
 LAYERS = (
     "cells errors ids iris resources settings writing",
+    "workers",
     "model tables",
     "parsing.models parsing.signals parsing.tree",
     "english",

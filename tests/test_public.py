@@ -86,11 +86,11 @@ def test_the_fields_of_documents_and_of_what_analyse_gives() -> None:
     assert [f.name for f in fields(Document)] == names
     assert [f.name for f in fields(pipeline.Analysis)] == [
         "document",
-        "sentences",
-        "mentions",
         "claims",
         "events",
         "lost",
+        "sentences",
+        "mentions",
     ]
     (found,) = kg.analyse([Document("a", "Norway said that Sudan had agreed to talks.")])
     assert (found.document.id, len(found.sentences)) == ("a", 1)

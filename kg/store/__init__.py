@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg import iris
 from kg.errors import StoreError
 from kg.store.oxigraph import OxigraphStore
+from kg.store.packed import Article
 from kg.store.results import Answer, Iri, Row, Rows, StoredDocument, Triples, Truth
 from kg.store.sparql import VERSIONS
 
@@ -36,7 +37,7 @@ class Store(Protocol):
         Quads of the shared graphs come along, and are added to them.
         """
 
-    def put_many(self, articles: Iterable[Sequence[ox.Quad]]) -> int:
+    def put_many(self, articles: Iterable[Article]) -> int:
         """Write many documents fast; gives their number. What is listed afterwards is whole."""
 
     def remove(self, document_id: str) -> bool:

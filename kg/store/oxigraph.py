@@ -13,10 +13,11 @@ import pyoxigraph as ox
 from kg import iris, rdf
 from kg.errors import QueryError, StoreError
 from kg.store import guard
+from kg.store.packed import Article, Packed, packed
 from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stored_documents
-from kg.store.sparql import DERIVED, DOCUMENTS, MERGED, PROVENANCE, document_graph
+from kg.store.sparql import DERIVED, DOCUMENTS, MERGED, PROVENANCE
 
-_BATCH = 50_000  # quads of documents per bulk load: of larger ones each quad takes longer (graph benchmark)
+_BATCH = 16_000_000  # characters of N-Quads per bulk load, some 30 articles: larger ones gain little
 _SIGNS = 300
 _MEND = "take a copy of it (kg backup), or build it anew from its articles"
 _DEFAULT = ox.DefaultGraph()
@@ -48,24 +49,28 @@ class OxigraphStore:
         """Write a document's quads in place of what the store has of it, all or nothing."""
         self._update(MERGED.replace_document(quads))
 
-    def put_many(self, articles: Iterable[Sequence[ox.Quad]]) -> int:
+    def put_many(self, articles: Iterable[Article]) -> int:
         """Write many documents fast; gives their number.
 
         New ones go in by bulk load, which is not one transaction: a document counts as there
         once its provenance is, and that follows its graph.
         """
         batch, count = _Batch(self._store), 0
-        for quads in articles:
-            count += 1
-            graph = document_graph(quads)
-            if graph in batch.names or self._store.contains_named_graph(graph):
-                batch.write()
-                self.put(quads)
-            else:
-                batch.add(graph, quads)
-        batch.write()
-        self.flush()
+        try:
+            for article in map(packed, articles):
+                count += 1
+                if article.graph in batch.names or self._has(article.graph):
+                    batch.write()
+                    self.put(article.quads())
+                else:
+                    batch.add(article)
+        finally:  # what came before an interruption is kept
+            batch.write()
+            self.flush()
         return count
+
+    def _has(self, graph: str) -> bool:
+        return self._store.contains_named_graph(ox.NamedNode(graph))
 
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""
@@ -161,29 +166,36 @@ class _Batch:
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
-        self.quads: list[ox.Quad] = []
-        self.names: set[ox.NamedNode] = set()
+        self._clear()
 
-    def add(self, graph: ox.NamedNode, quads: Sequence[ox.Quad]) -> None:
-        self.names.add(graph)
-        self.quads += quads
-        if len(self.quads) >= _BATCH:
+    def _clear(self) -> None:
+        self.parts: list[bytes] = []
+        self.provenance: list[bytes] = []
+        self.names: set[str] = set()
+        self.shared: set[bytes] = set()  # lines of the shared graphs: most documents bring the same
+        self.size = 0
+
+    def add(self, article: Packed) -> None:
+        new = set(article.shared.splitlines(keepends=True)) - self.shared
+        self.shared |= new
+        self.parts += [article.own, *new]
+        self.provenance.append(article.provenance)
+        self.names.add(article.graph)
+        self.size += len(article.own)
+        if self.size >= _BATCH:
             self.write()
 
     def write(self) -> None:
-        provenance: list[ox.Quad] = []
-        self.store.bulk_extend(self._graphs(provenance))
-        self.store.extend(provenance)
-        self.quads, self.names = [], set()
-
-    def _graphs(self, provenance: list[ox.Quad]) -> Iterator[ox.Quad]:
-        """The quads of named graphs, each in the merge as well; one by one: kept, they cost time."""
-        for quad in self.quads:
-            if quad.graph_name == _DEFAULT:
-                provenance.append(quad)
-            else:
-                yield quad
-                yield ox.Quad(quad.subject, quad.predicate, quad.object)
+        if not self.names:
+            return
+        graphs, said = b"".join(self.parts), b"".join(self.provenance)
+        self._clear()
+        # Lenient: Oxigraph wrote these lines itself, and need not look at each IRI again.
+        try:
+            self.store.bulk_load(graphs, format=ox.RdfFormat.N_QUADS, lenient=True)
+            self.store.extend(ox.parse(said, format=ox.RdfFormat.N_QUADS))
+        except OSError as error:
+            raise StoreError(f"the store cannot be written ({error})") from error
 
 
 def run_query(store: ox.Store, text: str, allow_remote: bool = False) -> Answer:

@@ -27,6 +27,7 @@ from kg.errors import QueryError, StoreError
 from kg.store import guard
 from kg.store.connection import Connection, Reply
 from kg.store.oxigraph import OxigraphStore
+from kg.store.packed import Article, unpacked
 from kg.store.results import Answer, Rows, StoredDocument, Triples, Truth, stored_documents
 from kg.store.sparql import DERIVED, DOCUMENTS, MERGED, PROVENANCE, UNION, Layout, document_graph
 from kg.store.worker import Limits
@@ -94,11 +95,11 @@ class RemoteStore:
         for name, group in groupby(layout.placed(quads), key=lambda q: q.graph_name):
             self._add(name, group)
 
-    def put_many(self, articles: Iterable[Sequence[ox.Quad]]) -> int:
+    def put_many(self, articles: Iterable[Article]) -> int:
         """Write many documents, one after another; gives their number."""
         count = 0
-        for quads in articles:
-            self.put(quads)
+        for article in articles:
+            self.put(unpacked(article))
             count += 1
         return count
 

@@ -1,0 +1,66 @@
+"""A document's quads as N-Quads: how they go from process to process, and fastest into a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg import rdf
+from kg.store.sparql import document_graph
+
+_DEFAULT = ox.DefaultGraph()
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The quads of one document: its own graph's, those of shared graphs, what is said of its graph.
+
+    `own` and `shared` hold each triple twice, in its graph and in the merge of all graphs.
+    """
+
+    graph: str
+    own: bytes
+    shared: bytes
+    provenance: bytes
+
+    def quads(self) -> list[ox.Quad]:
+        """The quads as they were packed, graph by graph."""
+        data = self.own + self.shared
+        named = (q for q in ox.parse(data, format=ox.RdfFormat.N_QUADS) if q.graph_name != _DEFAULT)
+        return [*named, *ox.parse(self.provenance, format=ox.RdfFormat.N_QUADS)]
+
+
+Article = Packed | Sequence[ox.Quad]
+
+
+def packed(article: Article) -> Packed:
+    """A document's quads as text, if they are not that already."""
+    return article if isinstance(article, Packed) else pack(article)
+
+
+def unpacked(article: Article) -> Sequence[ox.Quad]:
+    """A document's quads."""
+    return article.quads() if isinstance(article, Packed) else article
+
+
+def pack(quads: Iterable[ox.Quad]) -> Packed:
+    """The quads of one document, those of shared graphs among them, as text."""
+    own: list[ox.Quad] = []
+    shared: list[ox.Quad] = []
+    said: list[ox.Quad] = []
+    for quad in quads:
+        if quad.graph_name == _DEFAULT:
+            said.append(quad)
+        else:
+            (shared if quad.graph_name in rdf.SHARED_GRAPHS else own).append(quad)
+    return Packed(document_graph(own or shared).value, _twice(own), _twice(shared), _text(said))
+
+
+def _twice(quads: list[ox.Quad]) -> bytes:
+    return _text(quads) + (ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES) or b"")
+
+
+def _text(quads: list[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
