@@ -363,3 +363,25 @@ def test_a_notebook_shows_the_page_in_a_frame_that_can_reach_nothing(store):
 def test_an_unknown_writer_is_named(store):
     with pytest.raises(KgError, match="'cubist'; there are page, pyvis"):
         view(store, writer="cubist")
+
+
+def test_whoever_is_only_a_common_noun_is_words_and_no_actor():
+    row = ClaimRow(
+        "c1",
+        "d",
+        "Iran told officials.",
+        Part("told"),
+        subject=Part("Iran", actor="iran"),
+        object=Part("officials", actor="officials-1"),
+        event=EventRow("REQUEST", 1, actors=("iran",), recipients=("officials-1",)),
+    )
+    described = [ActorRow("iran", "Iran"), ActorRow("officials-1", "officials")]
+    graph = actor_graph([row], actors=described)
+    assert [a.row.id for a in graph.actors] == ["iran"]
+    assert graph.ties == ()
+    (claim,) = graph.claims
+    assert (claim.row.object.text, claim.row.object.actor, claim.row.event.recipients) == (
+        "officials",
+        None,
+        (),
+    )

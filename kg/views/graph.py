@@ -10,13 +10,14 @@ Who is tied to whom, `A → B` being an ordered pair:
   calls him" is the speech Trump → Xi, and the nested "Xi calls Trump" is an act Xi → Trump of its own,
   claimed by Trump. Where what is said has no acting actor, the one acted on is taken.
 
+Whoever is only a common noun ("officials") is not drawn: the words stand in the claim, and tie nobody.
 A claim is *asserted* when the document itself says so, *claimed* when somebody in it does, and
 *denied* when its source says that it is not so. An actor is never tied to itself.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
@@ -149,6 +150,11 @@ class ActorRow:
     roles: tuple[str, ...] = ()
     wikidata: str | None = None
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it is somebody by name, and not a common noun of one text: "officials", "two men"."""
+        return any(c.isupper() for c in self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class GraphClaim:
@@ -235,7 +241,9 @@ def actor_graph(
     >>> [(tie.source, tie.target, tie.acts) for tie in actor_graph(rows).ties]
     [('iran', 'uk', ('c1',))]
     """
-    by_id = {row.id: row for row in sorted(rows, key=lambda r: (r.document, r.id))}
+    actors = list(actors)
+    unnamed = frozenset(a.id for a in actors if not a.is_named)
+    by_id = {row.id: _named(row, unnamed) for row in sorted(rows, key=lambda r: (r.document, r.id))}
     if not by_id:
         raise KgError("the store holds no claims, so there is no graph to draw; fill it with `kg build PATH`")
     articles = _documents(by_id, documents)
@@ -248,6 +256,32 @@ def actor_graph(
         actors=_actors(claims, ties, actors, kept or {}),
         ties=ties,
         claims=tuple(claims.values()),
+    )
+
+
+def _named(row: ClaimRow, unnamed: frozenset[str]) -> ClaimRow:
+    """The claim with the words of whoever is unnamed as words alone."""
+
+    def words(part: Part | None) -> Part | None:
+        if part is None or unnamed.isdisjoint((part.actor, *part.members)):
+            return part
+        actor = None if part.actor in unnamed else part.actor
+        return replace(part, actor=actor, members=tuple(m for m in part.members if m not in unnamed))
+
+    def those(actors: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(a for a in actors if a not in unnamed)
+
+    event = row.event
+    if event is not None:
+        event = replace(event, actors=those(event.actors), recipients=those(event.recipients))
+    others = tuple(o for other in row.others if (o := words(other)) is not None)
+    return replace(
+        row,
+        subject=words(row.subject),
+        object=words(row.object),
+        speaker=words(row.speaker),
+        others=others,
+        event=event,
     )
 
 
