@@ -10,9 +10,9 @@
 Every verb of the command `kg` is a function of its name: `extract` and `events` of one document or text,
 `dates` of many; `build`, `query`, `export`, `view`, `check`, `remove` and `backup` of an open store; `list`
 of what there is of a kind. The verbs of `kg actors` are `mentions` (for its `list`: the room that finds
-actors is called `kg.actors` already), `merge`, `split`, `undo` and `judgements`. `read` finds the documents
-in files and folders, `analyse` gives all that is in them at once, `findings` their claims and events, from
-as many processes as you like.
+actors is called `kg.actors` already), `merge`, `split`, `undo` and `judgements`. `fetch` gets articles from
+the web into a folder, `read` finds the documents in files and folders, `analyse` gives all that is in them
+at once, `findings` their claims and events, from as many processes as you like.
 
 Everything listed in `__all__` is public. Modules load when they are first used, so that `import kg`
 costs milliseconds.
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from kg.pipeline import judgements as judgements
     from kg.pipeline import mentions as mentions
     from kg.reading import read as read
+    from kg.reading.fetch import fetch as fetch
     from kg.store import backup as backup
     from kg.store import open_store as open_store
     from kg.store import remove as remove
@@ -68,6 +69,7 @@ _HOMES = {
     "events": "pipeline",
     "export": "exports",
     "extract": "pipeline",
+    "fetch": "reading.fetch",
     "findings": "pipeline",
     "judgements": "pipeline",
     "list": "catalogue:entries",

@@ -299,6 +299,28 @@ def build(
 
 
 @app.command()
+def fetch(
+    addresses: Annotated[list[str], typer.Argument(metavar="ADDRESS…", help="Of pages, files or feeds.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")],
+    force: Force = False,
+) -> None:
+    """Fetch articles from the web into a folder, a file each with its address; of feeds those of all items.
+
+    Example: kg fetch https://example.org/news.rss -o news
+    """
+    problems: list[InputError] = []
+    count = 0
+    for path in kg.fetch(addresses, output, force=force, on_error=problems.append):
+        count += 1
+        out.print(str(path))
+    for problem in problems:
+        err.print(str(problem), soft_wrap=True)
+    if problems:
+        err.print(f"{len(problems)} of {count + len(problems)} articles could not be fetched")
+        raise typer.Exit(1)
+
+
+@app.command()
 def query(
     text: Annotated[str | None, typer.Argument(help="A SPARQL query.")] = None,
     file: Annotated[Path | None, typer.Option(help="A file that holds the query.")] = None,

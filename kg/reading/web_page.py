@@ -17,6 +17,7 @@ _PAGE = re.compile(
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]*\bcharset\s*=|\?xml\b[^>]*\bencoding\s*=)\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
+_OF_TYPE = re.compile(rb"""(?i)charset\s*=\s*["']?([\w.:-]+)""")
 FEWEST = 8  # words of an article; less is a line of a menu
 DECLARED_WITHIN = 2048  # bytes: where browsers look for it is 1024
 # Browsers read what is declared as the one on the left as the one on the right (WHATWG, Encoding).
@@ -55,17 +56,17 @@ def page(html: str, source: Source, url: str = "") -> Document:
     return article(source, source.name, "\n\n".join(blocks), fields)
 
 
-def decoded(data: bytes, source: Source) -> str:
-    """A page's text in the encoding that it declares; UTF-8 where it declares none.
+def decoded(data: bytes, source: Source, content_type: str = "") -> str:
+    """A page's text in the encoding that its server declares, else it itself; UTF-8 where none is declared.
 
     >>> decoded('<meta charset="windows-1252">Erdo\u011fan, 5 \u20ac'.encode("cp1254"), Source("a.html"))[-3:]
     '5 \u20ac'
     """
-    declared = _CHARSET.search(data[:DECLARED_WITHIN])
+    declared = _OF_TYPE.search(content_type.encode()) or _CHARSET.search(data[:DECLARED_WITHIN])
     if declared is None or data.startswith(codecs.BOM_UTF8):
         return decode(data, source.name)
     try:
-        name = codecs.lookup(declared[1].decode()).name
+        name = codecs.lookup(declared[1].decode("ascii", "replace")).name
         return data.decode(READ_AS.get(name, name))
     except (LookupError, UnicodeDecodeError):
         return decode(data, source.name)
