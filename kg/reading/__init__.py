@@ -53,24 +53,35 @@ def read(
     What else a folder holds, and unknown fields, are logged to "kg" as warnings; hidden files and a
     folder's README or LICENSE are no articles.
     """
-    if unknown := set(columns or ()) - NAMES.keys():
-        raise InputError(f"--map {unknown.pop()}: no field of a document; one of {', '.join(NAMES)}")
-    defaults = {"publisher": publisher or "", "date": expressions.as_iso(date) if date else ""}
-    asked = Source(
-        "", None, {key: value for key, value in defaults.items() if value}, dict(columns or {}), force
-    )
-    ids: dict[str, str] = {}
-    for name, found in _read_all(paths, asked):
-        if isinstance(found, Document) and found.id in ids:
-            found = InputError(
-                f"{shown(name)}: a second document with the id {shown(found.id)[:80]}, which one of"
-                f" {shown(ids[found.id])} has; give it one of its own"
-            )
+    for found in _each_once(_read_all(paths, _asked(date, publisher, columns or {}, force))):
         if isinstance(found, Document):
-            ids[found.id] = name
             yield found
         else:
             tell(found, on_error)
+
+
+def _asked(date: str | None, publisher: str | None, columns: Mapping[str, str], force: bool) -> Source:
+    """What a call asks for, as every file is read with it."""
+    if unknown := columns.keys() - NAMES.keys():
+        raise InputError(f"--map {min(unknown)}: no field of a document; one of {', '.join(NAMES)}")
+    defaults = {"publisher": publisher} if publisher else {}
+    if date:
+        defaults["date"] = expressions.as_iso(date)
+    return Source("", None, defaults, dict(columns), force)
+
+
+def _each_once(found: Iterable[tuple[str, Document | InputError]]) -> Documents:
+    """Documents with ids that none before has; those that have are errors, which name both files."""
+    names: dict[str, str] = {}
+    for name, each in found:
+        if isinstance(each, Document) and each.id in names:
+            each = InputError(
+                f"{shown(name)}: a second document with the id {shown(each.id)[:80]}, which one of"
+                f" {shown(names[each.id])} has; give it one of its own"
+            )
+        elif isinstance(each, Document):
+            names[each.id] = name
+        yield each
 
 
 def _read_all(

@@ -32,16 +32,23 @@ def other(text: str, said: str = "") -> str | None:
     ('de', None)
     """
     words = _WORD.findall(text[:LOOKED_AT].lower())
-    if sum(word in WORDS for word in words) >= ENGLISH * len(words) and words:
-        return None if not said or len(words) >= FEWEST else said
-    if said:
-        return said
-    latin = sum(_LATIN.fullmatch(word) is not None for word in words)
-    if len(words) < FEWEST and 2 * latin >= len(words):
-        return None
+    short = len(words) < FEWEST
+    if _is_english(words):
+        return (said or None) if short else None
+    if said or (short and _is_latin(words)):
+        return said or None
     ranked = _model().rank(text[:LOOKED_AT])
-    language, _ = ranked[0]
-    return str(language) if dict(ranked).get("en", 1.0) < UNLIKELY else None
+    return str(ranked[0][0]) if dict(ranked).get("en", 1.0) < UNLIKELY else None
+
+
+def _is_english(words: list[str]) -> bool:
+    """Whether many words are such as only English has."""
+    return sum(word in WORDS for word in words) >= max(1, ENGLISH * len(words))
+
+
+def _is_latin(words: list[str]) -> bool:
+    """Whether most words are in Latin letters; other scripts are not English, however short."""
+    return 2 * sum(_LATIN.fullmatch(word) is not None for word in words) >= len(words)
 
 
 def name(code: str) -> str:
