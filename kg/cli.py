@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
-import logging
 import os
-import re
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from importlib.metadata import version
@@ -17,12 +15,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 import kg
-from kg import settings
+from kg import settings, terminal
 from kg.errors import DocumentError, InputError, KgError, QueryError
 from kg.parsing import models
 from kg.parsing.models import DEFAULT_MODEL, FAST_MODEL
@@ -34,10 +29,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Turns geopolitical news into a knowledge graph: who does what to whom, who says so, and where.",
 )
-out = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
-err = Console(stderr=True, markup=False, highlight=False, emoji=False)
-
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # an article must not steer the terminal
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")]
 Model = Annotated[str, typer.Option(help="A spaCy pipeline: its name or its folder.", envvar="KG_MODEL")]
@@ -68,7 +59,7 @@ DEFAULT_STORE, DEFAULT_JUDGEMENTS = "kg-store", Path("kg-judgements.jsonl")
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        out.print(f"kg {version('geopolitical-kg')}")
+        terminal.say(f"kg {version('geopolitical-kg')}")
         raise typer.Exit()
 
 
@@ -121,7 +112,7 @@ class _Inputs:
         )
         for path in paths:  # a slip in a name is told before anything is loaded
             if path != "-" and not os.path.lexists(path):
-                raise InputError(f"{_shown(path)}: no such file or folder; check the path")
+                raise InputError(f"{path}: no such file or folder; check the path")
 
     def __iter__(self) -> Iterator[Any]:
         for document in self._read():
@@ -142,17 +133,21 @@ class _Inputs:
         """A bar for the documents."""
         from kg.reading.estimate import estimate
 
-        return _progress("articles", lambda: estimate(self._paths))
+        return terminal.progress("articles", lambda: estimate(self._paths))
 
     def tell(self) -> None:
         """Names what could not be read or understood, and ends the command with exit code 1 if any is."""
         for problem in (*self.problems, *self.lost):
-            err.print(str(problem), soft_wrap=True)
+            terminal.complain(str(problem))
         if self.problems:
-            err.print(f"{len(self.problems)} of {self.count + len(self.problems)} inputs could not be read")
+            terminal.complain(
+                f"{len(self.problems)} of {self.count + len(self.problems)} inputs could not be read"
+            )
         if self.lost:
             documents = len({error.document for error in self.lost})
-            err.print(f"{documents} of {self.count} articles could not be understood, or not all of them")
+            terminal.complain(
+                f"{documents} of {self.count} articles could not be understood, or not all of them"
+            )
         if self.problems or self.lost:
             raise typer.Exit(1)
 
@@ -183,9 +178,9 @@ def extract(
         for one in found:
             if format == "jsonl":
                 for claim in one.claims:
-                    _write(records.json_line(records.claim_record(claim)))
+                    terminal.write(records.json_line(records.claim_record(claim)))
             else:
-                _table(one.document.id, listing.CLAIM_COLUMNS, listing.claim_rows(one.claims))
+                terminal.table(one.document.id, listing.CLAIM_COLUMNS, listing.claim_rows(one.claims))
     inputs.tell()
 
 
@@ -219,14 +214,14 @@ def events(
         for one in found:
             if format == "jsonl":
                 for event in one.events:
-                    _write(records.json_line(records.event_record(event)))
+                    terminal.write(records.json_line(records.event_record(event)))
             elif format == "table":
-                _table(one.document.id, listing.EVENT_COLUMNS, listing.event_rows(one.events))
+                terminal.table(one.document.id, listing.EVENT_COLUMNS, listing.event_rows(one.events))
             else:
                 claims = {c.id: c for c in one.claims}
                 reports += [Report(e, one.document, claims.get(e.claim)) for e in one.events]
     if format in FORMATS:
-        _write(FORMATS[format](reports).rstrip("\n"))
+        terminal.write(FORMATS[format](reports).rstrip("\n"))
     inputs.tell()
 
 
@@ -251,9 +246,9 @@ def dates(
     found = kg.dates(inputs, model, inputs.lost.append)
     if format == "jsonl":
         for document, when in found:
-            _write(records.json_line(records.date_record(document, when)))
+            terminal.write(records.json_line(records.date_record(document, when)))
     else:
-        _table(None, listing.DATE_COLUMNS, listing.date_rows(found))
+        terminal.table(None, listing.DATE_COLUMNS, listing.date_rows(found))
     inputs.tell()
 
 
@@ -290,7 +285,7 @@ def build(
             report = kg.build(
                 chain([first], documents), opened, model, actors, judgements, lambda _: advance(), workers
             )
-    out.print(
+    terminal.say(
         f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
         f"{report.claims} claims, {report.events} events"
     )
@@ -312,11 +307,11 @@ def fetch(
     count = 0
     for path in kg.fetch(addresses, output, force=force, on_error=problems.append):
         count += 1
-        out.print(str(path))
+        terminal.say(str(path))
     for problem in problems:
-        err.print(str(problem), soft_wrap=True)
+        terminal.complain(str(problem))
     if problems:
-        err.print(f"{len(problems)} of {count + len(problems)} articles could not be fetched")
+        terminal.complain(f"{len(problems)} of {count + len(problems)} articles could not be fetched")
         raise typer.Exit(1)
 
 
@@ -366,7 +361,7 @@ def export(
     """
     with kg.open_store(store) as opened:
         kg.export(opened, output, format)
-    out.print(f"wrote {output}")
+    terminal.say(f"wrote {output}")
 
 
 @app.command()
@@ -381,7 +376,7 @@ def view(
     """
     with kg.open_store(store) as opened:
         kg.view(opened, output, writer)
-    out.print(f"wrote {output}")
+    terminal.say(f"wrote {output}")
 
 
 @app.command()
@@ -401,9 +396,9 @@ def check(
         count = len(opened.documents())
     if format == "jsonl":
         for finding in findings:
-            _write(records.json_line(dict(finding.record())))
+            terminal.write(records.json_line(dict(finding.record())))
     elif findings:
-        _table(
+        terminal.table(
             None,
             ("document", "check", "node", "what is wrong"),
             [tuple(f.record().values()) for f in findings],
@@ -411,7 +406,7 @@ def check(
     if findings:
         raise typer.Exit(1)
     if format == "table":
-        out.print(f"{store}: {count} documents, nothing wrong")
+        terminal.say(f"{store}: {count} documents, nothing wrong")
 
 
 @app.command()
@@ -423,7 +418,7 @@ def remove(document: Annotated[str, typer.Argument(help="Its id: the path it was
     """
     with kg.open_store(store) as opened:
         kg.remove(opened, document)
-    out.print(f"removed {document}")
+    terminal.say(f"removed {document}")
 
 
 @app.command()
@@ -435,7 +430,7 @@ def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not 
     """
     with kg.open_store(store) as opened:
         kg.backup(opened, directory)
-    out.print(f"copied {store} to {directory}")
+    terminal.say(f"copied {store} to {directory}")
 
 
 @app.command("list")
@@ -449,7 +444,7 @@ def list_(
 
     Example: kg list queries
     """
-    _table(None, ("name", "what it is"), kg.list(kind))
+    terminal.table(None, ("name", "what it is"), kg.list(kind))
 
 
 # ── who is who ──
@@ -489,9 +484,9 @@ def list_actors(
     if format == "jsonl":
         for document, judgement in mentions:
             if judgement.actor is not None and judgement.verdict == "same":
-                _write(records.json_line(records.mention_record(document, judgement)))
+                terminal.write(records.json_line(records.mention_record(document, judgement)))
     else:
-        _table(None, listing.MENTION_COLUMNS, listing.mention_rows(j for _, j in mentions))
+        terminal.table(None, listing.MENTION_COLUMNS, listing.mention_rows(j for _, j in mentions))
     inputs.tell()
 
 
@@ -501,7 +496,7 @@ def merge(keep: str, drop: str, why: Why = "", judgements: Judgements = DEFAULT_
 
     Example: kg actors merge donald-trump trump
     """
-    out.print(f"{kg.merge(judgements, keep, drop, _user(), why).id}: {drop} is {keep}")
+    terminal.say(f"{kg.merge(judgements, keep, drop, _user(), why).id}: {drop} is {keep}")
 
 
 @actors_app.command()
@@ -518,7 +513,7 @@ def split(
     Example: kg actors split kim a.txt --start 120 --into kim-2
     """
     done = kg.split(judgements, actor, document, _user(), why, start, into)
-    out.print(f"{done.id}: {actor} in {document} is {done.into}")
+    terminal.say(f"{done.id}: {actor} in {document} is {done.into}")
 
 
 @actors_app.command()
@@ -528,7 +523,7 @@ def undo(judgement: str, why: Why = "", judgements: Judgements = DEFAULT_JUDGEME
     Example: kg actors undo j-0123456789abcdef
     """
     kg.undo(judgements, judgement, _user(), why)
-    out.print(f"{judgement} is undone")
+    terminal.say(f"{judgement} is undone")
 
 
 @actors_app.command("judgements")
@@ -539,7 +534,7 @@ def list_judgements(judgements: Judgements = DEFAULT_JUDGEMENTS) -> None:
     """
     from kg import listing
 
-    _table(None, listing.DECISION_COLUMNS, listing.decision_rows(kg.judgements(judgements)))
+    terminal.table(None, listing.DECISION_COLUMNS, listing.decision_rows(kg.judgements(judgements)))
 
 
 def _user() -> str:
@@ -549,52 +544,15 @@ def _user() -> str:
 # ── printing ──
 
 
-def _write(line: str) -> None:
-    """A line to standard output as UTF-8, whatever the terminal's encoding."""
-    sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
-
-
-def _table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(CONTROL.sub("\N{REPLACEMENT CHARACTER}", cell) for cell in row))
-    Console(markup=False, highlight=False, emoji=False).print(table)
-
-
-@contextmanager
-def _progress(what: str, total: Callable[[], int | None]) -> Iterator[Callable[[], None]]:
-    """A bar with what is left of the time, on standard error, for what takes longer than two seconds.
-
-    `total` says about how many there are. Silent where that is no terminal, or where both are one.
-    """
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    shown = err.is_terminal
-    bar = Progress(*columns, console=err, transient=True, disable=not shown)
-    started, done = time.monotonic(), 0
-
-    def advance() -> None:
-        nonlocal done
-        done += 1
-        if bar.task_ids:
-            task = bar.tasks[0]
-            bar.update(task.id, completed=done, total=task.total and max(task.total, done))
-        elif shown and time.monotonic() - started > 2:
-            bar.start()
-            bar.add_task("", total=total(), completed=done)
-
-    try:
-        yield advance
-    finally:
-        bar.stop()
-
-
 def _each_then(items: Iterator[Any], call: Callable[[], None]) -> Iterator[Any]:
     """Items, with a call after each."""
     for item in items:
         yield item
         call()
+
+
+class _StoppedError(KgError):
+    """Ctrl-C, and what is kept of the work."""
 
 
 @contextmanager
@@ -603,25 +561,16 @@ def _stoppable(kept: Callable[[], str]) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        err.print(f"interrupted: {kept()}", soft_wrap=True)
-        raise typer.Exit(130) from None
+        raise _StoppedError(f"interrupted: {kept()}") from None
 
 
 def _answer(answer: Any, format: str) -> None:
     """The answer to a query: rows, triples, or yes and no."""
-    if isinstance(answer, bool):
-        out.print("yes" if answer else "no")
-    elif format == "table" and hasattr(answer, "table"):
+    if format == "table":
         columns, rows = answer.table()
-        _table(None, columns, rows)
+        terminal.table(None, columns, rows)
     else:
-        wanted = "turtle" if format == "table" else format
-        write = getattr(answer, f"to_{wanted}", None)
-        if write is None:
-            raise QueryError(
-                f"--format {format}: not for what this query gives ({type(answer).__name__.lower()})"
-            )
-        _write(write().rstrip("\n"))
+        terminal.write(getattr(answer, f"to_{format}")().rstrip("\r\n"))
 
 
 def _chosen(model: str, fast: bool) -> str:
@@ -644,11 +593,6 @@ def _one_of(what: str, value: str, allowed: Sequence[str]) -> None:
         raise KgError(f"--{what} {value}: not one of {', '.join(allowed)}")
 
 
-def _shown(text: str) -> str:
-    """Text on one line, whatever it holds."""
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.encode(errors="replace").decode())
-
-
 def _read_text(path: Path | None) -> str:
     try:
         return path.read_text(encoding="utf-8") if path is not None else ""
@@ -657,10 +601,41 @@ def _read_text(path: Path | None) -> str:
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """The entry point: a KgError is one line on standard error and exit code 1."""
-    logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    """The entry point: what goes wrong is one line on standard error and an exit code.
+
+    It is 1, or 2 for a command line that is wrong, or 130 for one that was stopped by Ctrl-C.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"  # no process of ours imports from the folder that the user is in
+    terminal.prepare()
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
     try:
-        app(args)
+        code = int(app(args, standalone_mode=False) or 0)
+        sys.stdout.flush()
     except KgError as error:
-        err.print(f"kg: {error}", soft_wrap=True)
-        sys.exit(1)
+        terminal.complain(f"kg: {error}")
+        return 130 if isinstance(error, _StoppedError) else 1
+    except typer.TyperException as error:
+        return _misused(error)
+    except OSError as error:
+        terminal.close_output()
+        if error.errno != errno.EPIPE:  # else nobody reads any more, as with `| head`
+            terminal.complain(f"kg: {error.filename or 'standard output'}: {error.strerror or error}")
+        return 1
+    if code == 130:
+        terminal.complain("kg: interrupted")
+    return code
+
+
+def _misused(error: typer.TyperException) -> int:
+    """Says what is wrong with a command line; to one that says nothing, what there is to say."""
+    told = error.format_message()
+    if told.startswith("Usage:"):
+        terminal.explain(told)
+    else:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "kg"
+        terminal.complain(f"kg: {told} (see {command} --help)")
+    return error.exit_code

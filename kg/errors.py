@@ -15,12 +15,17 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from kg.shown import without_login
+
 E = TypeVar("E", bound="KgError")
 log = logging.getLogger("kg")
 
 
 class KgError(Exception):
-    """What a user can mend: the message names the value and the way out."""
+    """What a user can mend: the message names the value and the way out, but no login in an address."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(without_login(arg) if isinstance(arg, str) else arg for arg in args))
 
 
 class InputError(KgError):

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "kg"
 # From left to right; a module may import from its own layer and from those before it.
 LAYERS = (
-    "cells errors ids iris resources settings writing",
+    "cells errors ids iris resources settings shown writing",
     "workers",
     "model tables",
     "parsing.models parsing.signals parsing.tree",
@@ -24,7 +24,7 @@ LAYERS = (
     "exports views",
     "records listing",
     "pipeline",
-    "catalogue",
+    "catalogue terminal",
     "cli __init__ __main__",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}

@@ -210,10 +210,10 @@ def test_control_c_says_what_is_kept_and_leaves_no_process(tmp_path: Path) -> No
         told = process.communicate(timeout=60)[1]
     assert process.returncode == 130
     assert len(told.splitlines()) == 1
-    assert told.startswith("interrupted: ")
+    assert told.startswith("kg: interrupted: ")
     assert told.endswith("articles are in kg-store; the same command goes on from there\n")
     assert not any(child.is_running() for child in below)
-    kept = int(told.split()[1])
+    kept = int(told.split()[2])
     out, _, code = run(tmp_path, "build", "news", "--workers", "2")
     assert code == 0
     assert f"{150 - kept} articles written, {kept} unchanged" in out

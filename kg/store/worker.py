@@ -6,6 +6,7 @@ For a store on disk the process opens a frozen view of it; one in memory is reac
 
 from __future__ import annotations
 
+import faulthandler
 import math
 import os
 import pickle
@@ -85,7 +86,8 @@ def _forked(store: ox.Store, text: str, limits: Limits, allow_remote: bool) -> A
         child = os.fork()
     if child == 0:
         os.close(reader)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what it says when it dies is said here
+        faulthandler.disable()  # what a process says when it dies is said here
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         cage.enter(parent, limits.bytes, sockets=allow_remote)
         with os.fdopen(writer, "wb") as out:
             _write(out, store, text, allow_remote)

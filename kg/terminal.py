@@ -1,0 +1,110 @@
+"""Everything that kg says in a terminal: lines, tables, progress, logs and faults, all as `shown`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from kg.shown import message, shown, without_login
+
+_out = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
+_err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+
+def prepare() -> None:
+    """Make the process one of the command line's: what is said by whom, and how."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may lack a letter
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter("%(message)s"))
+    logging.getLogger("kg").addHandler(handler)
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries do not know which file they are at
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    sys.excepthook = _fault
+
+
+def say(text: str) -> None:
+    """A line on standard output."""
+    _out.print(shown(without_login(text)))
+
+
+def complain(text: str) -> None:
+    """A line on standard error."""
+    _err.print(message(text))
+
+
+def explain(text: str) -> None:
+    """Lines of kg's own on standard error, such as the help."""
+    _err.print(text)
+
+
+def write(text: str) -> None:
+    """Lines for programs on standard output, in UTF-8; what a person sees of them is as it may be shown."""
+    if sys.stdout.isatty():
+        text = "\n".join("\t".join(map(shown, line.split("\t"))) for line in text.split("\n"))
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")
+
+
+def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on standard output."""
+    drawn = Table(title=title and shown(title), title_justify="left", show_edge=False, pad_edge=False)
+    for column in columns:
+        drawn.add_column(shown(column), overflow="fold")
+    for row in rows:
+        drawn.add_row(*map(shown, row))
+    Console(markup=False, highlight=False, emoji=False).print(drawn)
+
+
+@contextmanager
+def progress(what: str, total: Callable[[], int | None]) -> Iterator[Callable[[], None]]:
+    """A bar with what is left of the time, on standard error, for what takes longer than two seconds.
+
+    `total` says about how many there are. Silent where that is no terminal, or where both are one.
+    """
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
+    started, done = time.monotonic(), 0
+
+    def advance() -> None:
+        nonlocal done
+        done += 1
+        if bar.task_ids:
+            task = bar.tasks[0]
+            bar.update(task.id, completed=done, total=task.total and max(task.total, done))
+        elif _err.is_terminal and time.monotonic() - started > 2:
+            bar.start()
+            bar.add_task("", total=total(), completed=done)
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
+
+
+def close_output() -> None:
+    """Stop writing to standard output, which nobody reads any more or which is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return message(super().format(record))
+
+
+def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What a bug of kg's shows: Python's traceback, as it may be shown."""
+    for part in traceback.format_exception(kind, error, trace):
+        sys.stderr.write("\n".join(map(shown, part.split("\n"))))
