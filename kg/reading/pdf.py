@@ -61,12 +61,13 @@ def text_of(pages: list[Page]) -> str:
     'The government fell. Xi called.'
     """
     found: list[str] = []
-    for block in (block for page in _without_furniture(pages) for block in page):
-        text = "\n".join(block)
-        if found and _goes_on(found[-1], text):
-            found[-1] += "\n" + text
-        else:
-            found.append(text)
+    for page in _without_furniture(pages):
+        for number, block in enumerate(page):
+            text = "\n".join(block)
+            if found and _goes_on(found[-1], text, number == 0):
+                found[-1] += "\n" + text
+            else:
+                found.append(text)
     return _mended(found)
 
 
@@ -134,9 +135,10 @@ def _key(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
-def _goes_on(before: str, text: str) -> bool:
-    """Whether a sentence runs on from one block into the next."""
-    return re.search(r"[\w,;)\"”’-]\Z", before) is not None and text[0].islower()
+def _goes_on(before: str, text: str, on_next_page: bool) -> bool:
+    """Whether a sentence runs on from one block into the next; a headline of a line ends where it ends."""
+    open_ended = re.search(r"[.!?:][\"”’)]*\Z", before) is None
+    return open_ended and (text[0].islower() or (on_next_page and "\n" in before))
 
 
 def _title(file: io.BytesIO) -> str:
