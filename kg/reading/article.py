@@ -4,7 +4,9 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from email.utils import parsedate_to_datetime
 
 from kg.errors import InputError
@@ -77,9 +79,9 @@ def _check_text(source: Source, text: str) -> None:
         raise source.error(f"not text: U+{ord(bad[0]):04X} at character {bad.start()}; remove it")
 
 
-def _date(source: Source, date: str | None) -> str | None:
+def _date(source: Source, said: str | None) -> str | None:
     try:
-        return None if date is None else expressions.as_iso(date)
+        return None if said is None else expressions.as_iso(said)
     except InputError as error:
         raise source.error(f"date {error}") from None
 
@@ -98,25 +100,31 @@ def line_of(text: str) -> str:
     return " ".join("".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text).split())
 
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
-
-
 def day(stamp: str) -> str:
-    """The ISO day of a date as machines write it, where it was written; none where it is not understood.
+    """The ISO date of a stamp as machines write it, where it was written; none where it is not understood.
 
     >>> day("Wed, 30 Apr 2025 23:30:00 -0500"), day("2025-04-30T10:00:00Z"), day("April 3, 2025"), day("soon")
     ('2025-04-30', '2025-04-30', '2025-04-03', '')
     """
-    if iso := _DAY.match(stamp.strip()):
-        return iso[0]
-    try:
+    return next((iso for reads in (_iso, _of_mail, _of_prose) if (iso := reads(stamp.strip()))), "")
+
+
+def _iso(stamp: str) -> str:
+    with suppress(ValueError):
+        return date.fromisoformat(stamp[:10]).isoformat()
+    return ""
+
+
+def _of_mail(stamp: str) -> str:
+    with suppress(ValueError, IndexError, TypeError):
         return parsedate_to_datetime(stamp).date().isoformat()
-    except (ValueError, IndexError):
-        pass
-    try:
+    return ""
+
+
+def _of_prose(stamp: str) -> str:
+    with suppress(InputError):
         return expressions.as_iso(stamp)
-    except InputError:
-        return ""
+    return ""
 
 
 def known_fields(fields: dict[str, str], source: Source) -> dict[str, str]:

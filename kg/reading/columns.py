@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kg.model import Document
-from kg.reading.article import FIELDS, Source, article, field_value
+from kg.reading.article import FIELDS, Source, article, day, field_value
 from kg.reading.markup import has_blocks, text_of
 
 # Texts that tell what another text is about; they count where there is none.
@@ -81,7 +81,7 @@ def document(record: Mapping[str, object], source: Source) -> Document:
     values = dict(_flat(record))
     found = {field: _found(field, values, source) for field in NAMES if field != "text"}
     fields = {field: field_value(source, field, found[field]) for field in (*FIELDS, "id", "language")}
-    fields["date"] = _STAMP.sub(r"\1-\2-\3", fields["date"])
+    fields["date"] = day(_STAMP.sub(r"\1-\2-\3", fields["date"])) or fields["date"]
     text = _found("text", values, source, _readable)
     if not text and not (fields["title"] and fields["url"]):
         raise source.error("no text; give the record a field text, or name its own: --map text=NAME")

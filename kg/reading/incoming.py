@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 HEAD = 1 << 16  # bytes that are enough to tell what something is
-LARGEST = 200_000_000  # bytes that are read at once: a year of a newspaper in one file is a tenth of it
+LARGEST = 100_000_000  # bytes that are read at once: a year of a newspaper in one file is a fifth of it
 LONGEST_LINE = 20_000_000  # bytes: an article of LONGEST characters, each written as \\uXXXX, has 6,000,000
 DEEPEST = 3  # archives in archives: a mailbox in a zip in a zip
 
