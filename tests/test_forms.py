@@ -274,11 +274,11 @@ VTT = (
 )
 
 
-def zip_file(**files):
+def packed_as(files):
     def write(out):
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in files.items():
-                archive.writestr(name.replace("__", "/").replace("_", "."), data)
+                archive.writestr(name, data)
 
     return saved(write)
 
@@ -337,7 +337,7 @@ def forms():
     yield Form("film.srt", SRT.encode(), **BARE)
     yield Form("film.vtt", VTT.encode(), f"Xi: {ONE}\n\nTrump: {TWO}", **BARE)
     yield Form("lines.jsonl.gz", gzip.compress(json.dumps(RECORD).encode()))
-    yield Form("paper.zip", zip_file(in__a_json=encoded))
+    yield Form("paper.zip", packed_as({"in/a.json": encoded}))
 
 
 FORMS = {form.name: form for form in forms()}
@@ -377,8 +377,8 @@ REFUSED = {
     "all.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(50), "a 7z archive"),
     "rows.parquet": (b"PAR1" + bytes(50), "Parquet"),
     "store.db": (b"SQLite format 3\0" + bytes(50), "a database"),
-    "book.epub": (zip_file(**{"META-INF__container_xml": "<container/>"}), "a book"),
-    "empty.zip": (zip_file(a_png=b"x"), "nothing in it that may be an article"),
+    "book.epub": (packed_as({"META-INF/container.xml": "<container/>"}), "a book"),
+    "empty.zip": (packed_as({"a.png": b"x"}), "nothing in it that may be an article"),
     "news.xml": (b"<?xml version='1.0'?><nitf><body>Xi called.</body></nitf>", "XML of another kind (nitf)"),
     "site.txt": (b"<?xml version='1.0'?>\n<urlset><url/></urlset>", "XML, not prose"),
     "prices.csv": (b"day,open,close\n1,2,3\n2,3,4\n", "no column of texts in: day, open, close"),
@@ -399,7 +399,7 @@ REFUSED = {
     "names.xlsx": (b"Xi called Trump.", "no column of texts in"),
     "empty.eml": (b"From: a@b.c\nTo: d@e.f\nMessage-ID: <1>\nSubject: x\n\n", "no text"),
     "broken.gz": (b"\x1f\x8b\x08\x00" + bytes(20), "cannot be unpacked"),
-    "broken.zip": (zip_file(a_txt=TEXT)[:-30], "not a zip archive that can be read"),
+    "broken.zip": (packed_as({"a.txt": TEXT})[:-30], "not a zip archive that can be read"),
 }
 
 
