@@ -9,10 +9,11 @@
 
 Every verb of the command `kg` is a function of its name: `extract` and `events` of one document or text,
 `dates` of many; `build`, `query`, `export`, `view`, `check`, `remove` and `backup` of an open store; `list`
-of what there is of a kind. The verbs of `kg actors` are `mentions` (for its `list`: the room that finds
-actors is called `kg.actors` already), `merge`, `split`, `undo` and `judgements`. `fetch` gets articles from
-the web into a folder, `read` finds the documents in files and folders, `analyse` gives all that is in them
-at once, `findings` their claims and events, from as many processes as you like.
+of what there is of a kind; `sync` makes a store say what a folder says, and `watch` does whenever it changes.
+The verbs of `kg actors` are `mentions` (for its `list`: the room that finds actors is called `kg.actors`
+already), `merge`, `split`, `undo` and `judgements`. `fetch` gets articles from the web into a folder, `read`
+finds the documents in files and folders, `analyse` gives all that is in them at once, `findings` their claims
+and events, from as many processes as you like.
 
 Everything listed in `__all__` is public. Modules load when they are first used, so that `import kg`
 costs milliseconds.
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from kg.actors.judgements import split as split
     from kg.actors.judgements import undo as undo
     from kg.catalogue import entries
+    from kg.corpus import sync as sync
+    from kg.corpus import watch as watch
     from kg.errors import KgError as KgError
     from kg.exports import export as export
     from kg.model import Actor as Actor
@@ -80,8 +83,10 @@ _HOMES = {
     "read": "reading",
     "remove": "store",
     "split": "actors.judgements",
+    "sync": "corpus",
     "undo": "actors.judgements",
     "view": "views",
+    "watch": "corpus",
 }
 __all__ = sorted(_HOMES)
 

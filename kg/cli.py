@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -53,7 +52,10 @@ StorePath = Annotated[
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Processes that read; as many as there are cores, if that pays.")
 ]
+Folder = Annotated[str, typer.Argument(help="The folder of articles.")]
+Prune = Annotated[bool, typer.Option("--prune", help="Take out what is gone from the folder.")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
+STATUSES = ("new", "changed", "moved", "unchanged", "deleted")
 DEFAULT_STORE, DEFAULT_JUDGEMENTS = "kg-store", Path("kg-judgements.jsonl")
 
 
@@ -95,27 +97,24 @@ class _Inputs:
         publisher: str | None,
         columns: Sequence[str] | None,
         force: bool,
+        base: str | None = None,
     ) -> None:
         self.problems: list[InputError] = []
         self.lost: list[DocumentError] = []
         self.count = 0
-        self._paths = paths
-        named = _columns(columns or ())
-        self._read = partial(
-            kg.read,
-            paths,
-            date=date,
-            publisher=publisher,
-            columns=named,
-            force=force,
-            on_error=self.problems.append,
-        )
+        self.paths, self.base = paths, base
+        self.how: dict[str, Any] = {
+            "date": date,
+            "publisher": publisher,
+            "columns": _columns(columns or ()),
+            "force": force,
+        }
         for path in paths:  # a slip in a name is told before anything is loaded
             if path != "-" and not os.path.lexists(path):
                 raise InputError(f"{path}: no such file or folder; check the path")
 
     def __iter__(self) -> Iterator[Any]:
-        for document in self._read():
+        for document in kg.read(self.paths, base=self.base, on_error=self.problems.append, **self.how):
             self.count += 1
             yield document
 
@@ -133,7 +132,7 @@ class _Inputs:
         """A bar for the documents."""
         from kg.reading.estimate import estimate
 
-        return terminal.progress("articles", lambda: estimate(self._paths))
+        return terminal.progress("articles", lambda: estimate(self.paths))
 
     def tell(self) -> None:
         """Names what could not be read or understood, and ends the command with exit code 1 if any is."""
@@ -270,13 +269,15 @@ def build(
 
     Example: kg build data/articles --store kg-store
     """
-    inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
+    base = _base(store)
+    inputs, model = _Inputs(paths, date, publisher, map, force, base), _chosen(model, fast)
     documents = iter(inputs)
     first = next(documents, None)
     if first is None:
         inputs.tell()
         raise InputError("nothing to build from: no article was found; name files or folders that hold some")
     with kg.open_store(store, create=True) as opened:
+        _keep_base(opened, base, paths)
 
         def kept() -> str:
             return f"{len(opened.documents())} articles are in {store}; the same command goes on from there"
@@ -291,6 +292,106 @@ def build(
     )
     inputs.lost += report.lost
     inputs.tell()
+
+
+def _base(store: str) -> str | None:
+    """The folder that a store's ids are relative to; none where there is no store yet."""
+    if not store.startswith(("http://", "https://")) and not os.path.exists(store):
+        return None
+    with kg.open_store(store, create=True) as opened:
+        return opened.base()
+
+
+def _keep_base(store: Any, base: str | None, paths: Sequence[str]) -> None:
+    """Remembers the folder that was named first."""
+    from kg.reading import base_of
+
+    if base is None and any(os.path.isdir(path) for path in paths):
+        store.keep_base(base_of(paths))
+
+
+@app.command()
+def sync(
+    folder: Folder,
+    store: StorePath = DEFAULT_STORE,
+    prune: Prune = False,
+    format: Annotated[str, typer.Option(help="table, a line each; or jsonl.")] = "table",
+    model: Model = DEFAULT_MODEL,
+    fast: Fast = False,
+    actors: Actors = None,
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
+    date: Date = None,
+    publisher: Publisher = None,
+    map: Map = None,
+    force: Force = False,
+    workers: Workers = None,
+) -> None:
+    """Make a store say what a folder says: what is new, changed, moved, deleted, or a copy of another.
+
+    Example: kg sync data/articles --store kg-store
+    """
+    _one_of("format", format, ("table", "jsonl"))
+    inputs, model = _Inputs([folder], date, publisher, map, force), _chosen(model, fast)
+    with kg.open_store(store, create=True) as opened:
+
+        def kept() -> str:
+            return f"{len(opened.documents())} articles are in {store}; the same command goes on from there"
+
+        with _stoppable(kept), inputs.progress() as advance:
+            report = kg.sync(
+                folder, opened, prune=prune, model=model, actor_table=actors, judgements=judgements,
+                workers=workers, progress=lambda _: advance(), **inputs.how,
+            )  # fmt: skip
+    _tell_sync(store, report, format)
+    inputs.problems, inputs.lost = report.problems, report.built.lost
+    inputs.count = report.counts.total() - report.counts["deleted"]
+    inputs.tell()
+
+
+@app.command()
+def watch(
+    folder: Folder,
+    store: StorePath = DEFAULT_STORE,
+    prune: Prune = False,
+    format: Annotated[str, typer.Option(help="table, a line each; or jsonl.")] = "table",
+    every: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks at the folder.")] = 2,
+    model: Model = DEFAULT_MODEL,
+    fast: Fast = False,
+    actors: Actors = None,
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
+    workers: Workers = None,
+) -> None:
+    """Sync a folder whenever something in it changes, until Ctrl-C.
+
+    Example: kg watch news --store kg-store
+    """
+    _one_of("format", format, ("table", "jsonl"))
+    _Inputs([folder], None, None, None, False)  # tells a slip in its name
+    model = _chosen(model, fast)
+    options = {"prune": prune, "model": model, "actor_table": actors, "judgements": judgements}
+    reports = kg.watch(folder, store, every=every, workers=workers, **options)
+    with _stoppable(lambda: f"{store} keeps what it has; kg sync or kg watch goes on from there"):
+        for report in reports:
+            _tell_sync(store, report, format)
+            for problem in (*report.problems, *report.built.lost):
+                terminal.complain(str(problem))
+
+
+def _tell_sync(store: str, report: Any, format: str) -> None:
+    """A line for each document that is not as it was; then how many there are of each kind."""
+    from kg import records
+
+    for change in report.changes:
+        if format == "jsonl":
+            terminal.write(records.json_line(change.record()))
+            continue
+        was = f" (was {change.before})" if change.before else ""
+        copy = f" (copy of {change.copy_of})" if change.copy_of else ""
+        terminal.say(f"{change.status:9} {change.document}{was}{copy}")
+    if format == "table":
+        kept = "" if report.pruned or not report.counts["deleted"] else " (kept; --prune takes them out)"
+        counts = ", ".join(f"{report.counts[kind]} {kind}" for kind in STATUSES)
+        terminal.say(f"{store}: {counts}{kept}")
 
 
 @app.command()
@@ -410,11 +511,11 @@ def check(
 
 
 @app.command()
-def remove(document: Annotated[str, typer.Argument(help="Its id: the path it was read from.")],
+def remove(document: Annotated[str, typer.Argument(help="Its id: see kg query --name documents.")],
            store: StorePath = DEFAULT_STORE) -> None:  # fmt: skip
     """Take a document and all that it says out of the store.
 
-    Example: kg remove data/articles/trade-war.txt
+    Example: kg remove trade-war.txt
     """
     with kg.open_store(store) as opened:
         kg.remove(opened, document)

@@ -24,6 +24,7 @@ LAYERS = (
     "exports views",
     "records listing",
     "pipeline",
+    "corpus",
     "catalogue terminal",
     "cli __init__ __main__",
 )

@@ -149,15 +149,37 @@ def test_a_folder_is_read_in_the_order_of_its_names(folder):
     for name in ("b.txt", "a/z.md", "a/b.txt", "a.txt", "B.TXT"):
         write(folder / "in" / name, "Xi called.")
     documents, errors = read_all("in")
-    assert [d.id for d in documents] == ["in/B.TXT", "in/a/b.txt", "in/a/z.md", "in/a.txt", "in/b.txt"]
+    assert [d.id for d in documents] == ["B.TXT", "a/b.txt", "a/z.md", "a.txt", "b.txt"]
     assert errors == []
 
 
-def test_ids_are_paths_made_plain(folder):
-    write(folder / "in" / "a.txt", "Xi called.")
-    for path in ("in/a.txt", "./in/a.txt", "in//a.txt", folder / "in" / "a.txt"):
-        [document] = read([path])
-        assert document.id in ("in/a.txt", (folder / "in" / "a.txt").as_posix())
+def test_however_a_folder_is_named_its_documents_have_the_same_ids(folder, monkeypatch):
+    write(folder / "in" / "deep" / "a.txt", "Xi called.")
+    write(folder / "in" / "b.jsonl", '{"text": "Xi called."}\n{"text": "Ja.", "id": "7"}')
+    for path in ("in", "./in", "in/", "in/../in", folder / "in"):
+        assert [d.id for d in read([path])] == ["b.jsonl:1", "7", "deep/a.txt"]
+    monkeypatch.chdir(folder / "in")
+    assert [d.id for d in read(["."])] == ["b.jsonl:1", "7", "deep/a.txt"]
+    assert [d.id for d in read(["deep/a.txt"])] == ["a.txt"]
+    assert [d.id for d in read(["deep/a.txt"], base=str(folder / "in"))] == ["deep/a.txt"]
+
+
+def test_several_folders_have_ids_below_what_is_around_them(folder):
+    for name in ("one/a.txt", "two/a.txt"):
+        write(folder / name, "Xi called.")
+    assert [d.id for d in read(["one", "two"])] == ["one/a.txt", "two/a.txt"]
+    assert [d.id for d in read(["two"], base=str(folder / "one"))] == ["../two/a.txt"]
+
+
+def test_an_address_is_the_id_wherever_the_file_lies(folder):
+    write(folder / "a.txt", "---\nurl: https://news.example/1\n---\nXi called.")
+    write(folder / "b.jsonl", '{"text": "Ja.", "id": "7", "url": "https://news.example/2"}')
+    assert [d.id for d in read(["."])] == ["https://news.example/1", "https://news.example/2"]
+
+
+def test_a_file_named_in_two_ways_is_read_once(folder):
+    write(folder / "a.txt", "Xi called.")
+    assert len(list(read(["a.txt", folder / "a.txt"]))) == 1
 
 
 def test_the_good_ones_of_a_folder_are_read_and_the_bad_ones_told(folder, caplog):
@@ -220,8 +242,11 @@ def test_a_file_without_permission_is_told(folder):
 @pytest.mark.parametrize(
     ("data", "found"),
     [
-        (b"Xi called.", [("-", "Xi called.")]),
-        (b'{"text": "Xi called."}\n{"text": "Ja.", "id": 7}', [("-:1", "Xi called."), ("7", "Ja.")]),
+        (b"Xi called.", [("text-0d08235d29b1d527", "Xi called.")]),
+        (
+            b'{"text": "Xi called."}\n{"text": "Ja.", "id": 7}',
+            [("text-0d08235d29b1d527", "Xi called."), ("7", "Ja.")],
+        ),
     ],
 )
 def test_standard_input_is_text_or_json_lines(monkeypatch, data, found):
@@ -248,7 +273,7 @@ def test_json_lines(folder, caplog):
     )
     first, second = read(["a.jsonl"])
     assert (first.id, first.title, first.published, first.publisher, first.url) == (
-        "x1", "T", "2025-04", "P", "http://a.b/c",
+        "http://a.b/c", "T", "2025-04", "P", "http://a.b/c",
     )  # fmt: skip
     assert first.text == text
     assert (second.id, second.published) == ("a.jsonl:3", None)

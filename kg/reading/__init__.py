@@ -24,11 +24,12 @@ from kg.reading.article import LONGEST, Documents, Source, headline
 from kg.reading.columns import NAMES
 from kg.reading.door import ENDINGS, READERS, Reader
 from kg.reading.encoding import decode, shown
+from kg.reading.identity import base_of, identity
 from kg.reading.incoming import Incoming
 from kg.reading.paths import STDIN, files
 from kg.time import expressions
 
-__all__ = ["ENDINGS", "LONGEST", "READERS", "Reader", "decode", "headline", "read"]
+__all__ = ["ENDINGS", "LONGEST", "READERS", "Reader", "base_of", "decode", "headline", "read"]
 
 log = logging.getLogger("kg")
 
@@ -40,20 +41,23 @@ def read(
     publisher: str | None = None,
     columns: Mapping[str, str] | None = None,
     force: bool = False,
+    base: str | None = None,
     on_error: Callable[[InputError], None] | None = None,
 ) -> Iterator[Document]:
     """The documents in files, folders (all below, in the order of their names) and "-", standard input.
 
-    A document's id is its path as given or found, with "/" and without "./"; where a file holds many, the
-    record's id, or path:line. `date` and `publisher` hold where a document says nothing; `columns` gives
-    what tables and records call a field: {"date": "printed"}. Some forms need the extra `files`. A text
-    that is not English is an error, unless `force` is set.
+    A document's id is its address, else the id of its record, else its path (and the line) relative to the
+    folder that is named, or to `base`; a hash of its text on standard input. `date` and `publisher` hold
+    where a document says nothing; `columns` gives what tables and records call a field: {"date": "printed"}.
+    Some forms need the extra `files`. A text that is not English is an error, unless `force` is set.
 
     What cannot be read goes to `on_error` and the rest goes on; without it the first one is raised.
     What else a folder holds, and unknown fields, are logged to "kg" as warnings; hidden files and a
     folder's README or LICENSE are no articles.
     """
-    for found in _each_once(_read_all(paths, _asked(date, publisher, columns or {}, force))):
+    paths, asked = list(paths), _asked(date, publisher, columns or {}, force)
+    identified = _identified(_read_all(paths, asked), base_of(paths) if base is None else base)
+    for found in _each_once(identified):
         if isinstance(found, Document):
             yield found
         else:
@@ -68,6 +72,14 @@ def _asked(date: str | None, publisher: str | None, columns: Mapping[str, str], 
     if date:
         defaults["date"] = expressions.as_iso(date)
     return Source("", None, defaults, dict(columns), force)
+
+
+def _identified(
+    found: Iterable[tuple[str, Document | InputError]], base: str
+) -> Iterator[tuple[str, Document | InputError]]:
+    """Documents with the ids by which they are known."""
+    for name, each in found:
+        yield name, replace(each, id=identity(each, name, base)) if isinstance(each, Document) else each
 
 
 def _each_once(found: Iterable[tuple[str, Document | InputError]]) -> Documents:
@@ -93,10 +105,11 @@ def _read_all(
         for found in files(os.fspath(path), (*ENDINGS, *door.UNREAD)):
             if isinstance(found, InputError):
                 yield os.fspath(path), found
-            elif (name := PurePath(found).as_posix()) in done:
-                log.warning("%s: named twice, read once", shown(name))
+            elif (place := os.path.abspath(found)) in done:
+                log.warning("%s: named twice, read once", shown(PurePath(found).as_posix()))
             else:
-                done.add(name)
+                done.add(place)
+                name = PurePath(found).as_posix()
                 yield from ((name, document) for document in _file(found, replace(asked, name=name)))
 
 

@@ -69,6 +69,12 @@ class Store(Protocol):
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
 
+    def base(self) -> str | None:
+        """The folder that the documents' ids are relative to, where it is known."""
+
+    def keep_base(self, base: str) -> None:
+        """Remember the folder that the documents' ids are relative to; no export has it."""
+
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""
 

@@ -15,7 +15,7 @@ from kg.errors import QueryError, StoreError
 from kg.store import guard
 from kg.store.packed import Article, Packed, packed
 from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stored_documents
-from kg.store.sparql import DERIVED, DOCUMENTS, MERGED, PROVENANCE
+from kg.store.sparql import BASE, DERIVED, DOCUMENTS, MERGED, PROVENANCE, keep_base
 
 _BATCH = 16_000_000  # characters of N-Quads per bulk load, some 30 articles: larger ones gain little
 _SIGNS = 300
@@ -124,7 +124,17 @@ class OxigraphStore:
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
-        return sorted(cast(ox.NamedNode, graph).value for graph in self._store.named_graphs())
+        names = {cast(ox.NamedNode, graph).value for graph in self._store.named_graphs()}
+        return sorted(names - {iris.STORE_GRAPH})
+
+    def base(self) -> str | None:
+        """The folder that the documents' ids are relative to."""
+        return next((str(row[0]) for row in cast(Rows, self.query(BASE))), None)
+
+    def keep_base(self, base: str) -> None:
+        """Remember the folder that the documents' ids are relative to."""
+        if base != self.base():
+            self._update(keep_base(base))
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""

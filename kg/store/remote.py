@@ -29,7 +29,17 @@ from kg.store.connection import Connection, Reply
 from kg.store.oxigraph import OxigraphStore
 from kg.store.packed import Article, unpacked
 from kg.store.results import Answer, Rows, StoredDocument, Triples, Truth, stored_documents
-from kg.store.sparql import DERIVED, DOCUMENTS, MERGED, PROVENANCE, UNION, Layout, document_graph
+from kg.store.sparql import (
+    BASE,
+    DERIVED,
+    DOCUMENTS,
+    MERGED,
+    PROVENANCE,
+    UNION,
+    Layout,
+    document_graph,
+    keep_base,
+)
 from kg.store.worker import Limits
 
 _RESULTS = "application/sparql-results+json"
@@ -187,8 +197,17 @@ class RemoteStore:
     def graphs(self) -> list[str]:
         """The IRIs of kg's named graphs, sorted; what else the server holds is not looked at."""
         rows = cast(Rows, self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
-        own = {str(row[0]) for row in rows} - {iris.PROVENANCE_GRAPH}
+        own = {str(row[0]) for row in rows} - {iris.PROVENANCE_GRAPH, iris.STORE_GRAPH}
         return sorted(name for name in own if name.startswith(iris.ID))
+
+    def base(self) -> str | None:
+        """The folder that the documents' ids are relative to."""
+        return next((str(row[0]) for row in cast(Rows, self.query(BASE))), None)
+
+    def keep_base(self, base: str) -> None:
+        """Remember the folder that the documents' ids are relative to."""
+        if base != self.base():
+            self._update(keep_base(base))
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""

@@ -56,6 +56,16 @@ VERSIONS = (
 # What the derived graph was made from: the hashes of all documents that were there.
 DERIVED = f"SELECT ?hash {{ <{iris.ASSERTED_GRAPH}> kg:contentHash ?hash }}"
 
+# The folder that the store was built from, to which the ids of its documents are relative.
+BASE = f"SELECT ?base {{ GRAPH <{iris.STORE_GRAPH}> {{ ?store dct:source ?base }} }}"
+
+
+def keep_base(base: str) -> str:
+    """An update that puts the folder in the place of the one before."""
+    store = ox.NamedNode(iris.STORE_GRAPH)
+    row = f"{store} <{iris.DCT}source> {ox.Literal(base)}"
+    return f"DROP SILENT GRAPH {store} ;\nINSERT DATA {{ GRAPH {store} {{ {row} }} }}"
+
 
 @dataclass(frozen=True)
 class Layout:

@@ -1,0 +1,194 @@
+"""A folder of articles that changes, and the store that keeps up with it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
+
+from kg import iris, pipeline, rdf
+from kg.errors import InputError
+from kg.model import Document
+from kg.parsing.models import DEFAULT_MODEL
+from kg.pipeline import BuildReport
+from kg.reading import copies, read
+from kg.store import open_store
+
+if TYPE_CHECKING:
+    from kg.store import Store, StoredDocument
+
+Status = Literal["unchanged", "new", "changed", "moved", "deleted"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What has become of a document since the store last saw it."""
+
+    document: str
+    status: Status
+    before: str | None = None  # the id of one that was moved
+    copy_of: str | None = None  # the first document in the folder that it nearly repeats
+
+    def record(self) -> dict[str, str | None]:
+        """The change as a dictionary, for JSON lines."""
+        found = {"document": self.document, "status": self.status, "copy_of": self.copy_of}
+        return found if self.before is None else {**found, "before": self.before}
+
+
+@dataclass
+class SyncReport:
+    """What a sync found and did, and what could not be read or understood."""
+
+    changes: list[Change] = field(default_factory=list)  # all but what is unchanged
+    counts: Counter[Status] = field(default_factory=Counter)
+    problems: list[InputError] = field(default_factory=list)
+    built: BuildReport = field(default_factory=BuildReport)
+    pruned: bool = False
+
+
+def sync(
+    folder: str | os.PathLike[str],
+    store: Store,
+    *,
+    prune: bool = False,
+    model: str = DEFAULT_MODEL,
+    actor_table: Path | None = None,
+    judgements: Path | None = None,
+    workers: int | None = 1,
+    progress: Callable[[Document], None] = lambda _: None,
+    **reading: Any,
+) -> SyncReport:
+    """Makes a store say what a folder says: new and changed documents are read, moved ones get their new id.
+
+    What is gone from the folder is told, and taken out with `prune`, unless something could not be read.
+    `reading` is handed to `read`; the rest is as for `build`. Raises InputError for a folder that is not
+    the store's.
+    """
+    report, base = SyncReport(), _base(folder, store)
+    made_by = pipeline.made_with(model, actor_table, judgements)
+    with tempfile.TemporaryFile() as waiting:
+        documents = read([folder], base=base, on_error=report.problems.append, **reading)
+        found = _compare(documents, store, made_by, waiting)
+        report.counts.update(change.status for change in found)
+        report.changes = [change for change in found if change.status != "unchanged"]
+        report.pruned = prune and not report.problems
+        for change in report.changes:
+            if change.before is not None:
+                store.remove(change.before)
+            elif change.status == "deleted" and report.pruned:
+                store.remove(change.document)
+        store.keep_base(base)
+        report.built = pipeline.build(
+            _kept(waiting), store, model, actor_table, judgements, progress, workers
+        )
+    return report
+
+
+def watch(
+    folder: str | os.PathLike[str], location: str | Path, *, every: float = 2.0, **options: Any
+) -> Iterator[SyncReport]:
+    """Syncs a folder with the store at a location now and whenever something in it has changed.
+
+    It looks every so many seconds, and waits for a file that is still being written. The store is free in
+    between. `options` as for `sync`.
+    """
+    seen: dict[str, tuple[int, int]] | None = None
+    while True:
+        there = _files(folder)
+        if there != seen and there == _later(folder, every if seen is not None else 0):
+            with open_store(location, create=True) as store:
+                report = sync(folder, store, **options)
+            seen = there
+            yield report
+        else:
+            time.sleep(every)
+
+
+def _base(folder: str | os.PathLike[str], store: Store) -> str:
+    """The folder that ids are relative to: the store's, which must be this one, unless it has moved."""
+    here, base = os.path.abspath(folder), store.base()
+    if not os.path.isdir(here):
+        raise InputError(f"{os.fspath(folder)}: not a folder; name the one that the store keeps up with")
+    if base is not None and base != here and os.path.isdir(base):
+        raise InputError(
+            f"{os.fspath(folder)}: the store keeps up with {base}; sync that, or name another store"
+        )
+    return here
+
+
+def _compare(
+    documents: Iterable[Document], store: Store, made_by: tuple[str, ...], waiting: IO[bytes]
+) -> list[Change]:
+    """What has become of every document; those that are to be read wait in a file, not in memory."""
+    known, near = store.documents(), copies.Copies[str]()
+    found: dict[str, Change] = {}
+    texts: dict[str, int] = {}  # of new documents
+    for document in documents:
+        status = _status(document, known.get(document.id), made_by)
+        first = near.add(document.id, copies.sketch(document.text))
+        copy_of = None if first == document.id else first
+        found[document.id] = Change(document.id, status, copy_of=copy_of)
+        if status == "new":
+            texts[document.id] = hash(document.text)
+        if status != "unchanged":
+            pickle.dump(document, waiting)
+    gone = [document for document in known if document not in found]
+    moved = _moved(store, gone, texts) if texts else {}
+    for new, old in moved.items():
+        found[new] = replace(found[new], status="moved", before=old)
+    left = (old for old in gone if old not in set(moved.values()))
+    return [*found.values(), *(Change(old, "deleted") for old in left)]
+
+
+def _status(document: Document, stored: StoredDocument | None, made_by: tuple[str, ...]) -> Status:
+    if stored is None:
+        return "new"
+    return "unchanged" if stored.content_hash == rdf.content_hash(document, made_by) else "changed"
+
+
+def _moved(store: Store, gone: list[str], texts: dict[str, int]) -> dict[str, str]:
+    """New documents whose text one that is gone had: new id → old id, each once."""
+    had: dict[int, list[str]] = {}
+    for document in gone:
+        had.setdefault(hash(_text(store, document)), []).append(document)
+    return {new: had[text].pop(0) for new, text in texts.items() if had.get(text)}
+
+
+def _text(store: Store, document: str) -> str | None:
+    """The text of a stored document."""
+    quads = store.quads(iris.graph(document))
+    return next((cast(str, q.object.value) for q in quads if q.predicate == rdf.NIF.isString), None)  # type: ignore[union-attr]
+
+
+def _kept(waiting: IO[bytes]) -> Iterator[Document]:
+    waiting.seek(0)
+    while True:
+        try:
+            yield pickle.load(waiting)  # written by ourselves, into a file without a name
+        except EOFError:
+            return
+
+
+def _files(folder: str | os.PathLike[str]) -> dict[str, tuple[int, int]]:
+    """The files below a folder with time and size, by which a change is seen."""
+    found: dict[str, tuple[int, int]] = {}
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (os.path.join(where, name) for name in names):
+            try:
+                stat = os.stat(path)
+            except OSError:  # gone in this moment
+                continue
+            found[path] = stat.st_mtime_ns, stat.st_size
+    return found
+
+
+def _later(folder: str | os.PathLike[str], seconds: float) -> dict[str, tuple[int, int]]:
+    time.sleep(seconds)
+    return _files(folder)

@@ -1,0 +1,179 @@
+"""A folder that changes and the store that keeps up: what is new, changed, moved, deleted, a copy."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+import time
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.cli import main
+from kg.corpus import SyncReport
+from kg.errors import InputError
+from kg.exports import to_bytes
+from kg.parsing.models import FAST_MODEL
+
+STORY = (
+    "Norway said on Monday that Sudan had agreed to talks in Oslo, which begin on Friday. Sudan denied that "
+    "it had agreed to anything, and demanded that Egypt open the border before any talks."
+)
+TEXTS = {
+    "a.txt": STORY,
+    "b.txt": "Peru recalled its envoy. Chile said that it had not been told.",
+    "deep/c.txt": "Iran attacked Oman.",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder that has three articles in `news`."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in TEXTS.items():
+        write(tmp_path / "news" / name, text)
+    return tmp_path
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\ndate: 2024-05-03\n---\n{text}\n", encoding="utf-8")
+
+
+def sync(folder: str | Path = "news", **options: object) -> SyncReport:
+    with kg.open_store("s", create=True) as store:
+        return kg.sync(folder, store, model=FAST_MODEL, **options)  # type: ignore[arg-type]
+
+
+def changes(report: SyncReport) -> dict[str, str]:
+    return {change.document: change.status for change in report.changes}
+
+
+def content(store: str) -> bytes:
+    with kg.open_store(store) as opened:
+        return to_bytes(opened, "nquads")
+
+
+def documents(store: str) -> list[bytes]:
+    """What the documents' own graphs hold: what is known of actors and terms stays when they go."""
+    shared = re.compile(rb"/graph-(actors|vocabulary)> \.$")
+    return [line for line in content(store).splitlines() if not shared.search(line)]
+
+
+def kg_exits(*args: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(args)
+    return int(ended.value.code or 0)
+
+
+def test_a_first_sync_is_a_build(folder: Path) -> None:
+    assert changes(sync()) == dict.fromkeys(TEXTS, "new")
+    kg_exits("build", "news", "--store", "built", "--fast", "--judgements", "none")
+    assert content("s") == content("built")
+
+
+def test_nothing_new_is_nothing_done(folder: Path) -> None:
+    sync()
+    report = sync()
+    assert (report.changes, report.built.written, report.counts["unchanged"]) == ([], 0, 3)
+
+
+def test_each_change_is_told_and_done(folder: Path) -> None:
+    sync()
+    write(folder / "news" / "d.txt", "Chad recalled its envoy.")
+    write(folder / "news" / "b.txt", "Peru sent its envoy back.")
+    (folder / "news" / "deep" / "c.txt").rename(folder / "news" / "moved.txt")
+    (folder / "news" / "a.txt").unlink()
+    report = sync(prune=True)
+    assert changes(report) == {"d.txt": "new", "b.txt": "changed", "moved.txt": "moved", "a.txt": "deleted"}
+    assert [c.before for c in report.changes if c.status == "moved"] == ["deep/c.txt"]
+    kg_exits("build", "news", "--store", "anew", "--fast", "--judgements", "none")
+    assert documents("s") == documents("anew")
+
+
+def test_what_is_deleted_stays_until_it_is_pruned(folder: Path) -> None:
+    sync()
+    (folder / "news" / "b.txt").unlink()
+    for prune, left in ((False, 3), (True, 2)):
+        assert changes(sync(prune=prune)) == {"b.txt": "deleted"}
+        with kg.open_store("s") as store:
+            assert len(store.documents()) == left
+
+
+def test_nothing_is_pruned_while_something_cannot_be_read(folder: Path) -> None:
+    sync()
+    (folder / "news" / "b.txt").write_bytes(b"")
+    report = sync(prune=True)
+    assert (changes(report), report.pruned) == ({"b.txt": "deleted"}, False)
+    with kg.open_store("s") as store:
+        assert "b.txt" in store.documents()
+
+
+def test_a_copy_says_of_what(folder: Path) -> None:
+    write(folder / "news" / "copy.txt", f"OSLO (Wire) - {STORY}")
+    [copy] = [c for c in sync().changes if c.copy_of]
+    assert (copy.document, copy.status, copy.copy_of) == ("copy.txt", "new", "a.txt")
+
+
+def test_a_folder_that_was_moved_keeps_its_ids_and_another_is_refused(folder: Path) -> None:
+    sync()
+    (folder / "news").rename(folder / "daily")
+    assert sync("daily").changes == []
+    with kg.open_store("s") as store:
+        assert store.base() == str(folder / "daily")
+    write(folder / "other" / "x.txt", "Chad recalled its envoy.")
+    with pytest.raises(InputError, match=r"other: the store keeps up with .*daily; sync that"):
+        sync("other")
+    with pytest.raises(InputError, match="not a folder"):
+        sync("daily/a.txt")
+
+
+def test_a_build_of_the_same_folder_however_it_is_named(folder: Path, capfd, monkeypatch) -> None:
+    sync()
+    for path in ("news", f"{folder}/news", "./news/", "news/deep"):
+        assert kg_exits("build", path, "--store", "s", "--fast") == 0
+        assert "0 articles written" in capfd.readouterr().out
+    monkeypatch.chdir(folder / "news")
+    assert kg_exits("build", ".", "--store", "../s", "--fast") == 0
+    assert "0 articles written, 3 unchanged" in capfd.readouterr().out
+
+
+def test_the_base_is_in_no_export(folder: Path) -> None:
+    sync()
+    with kg.open_store("s") as store:
+        for format in ("turtle", "turtle-unsorted", "nquads", "trig", "jsonld"):
+            assert str(folder).encode() not in to_bytes(store, format)
+        assert kg.check(store) == []
+
+
+def test_lines_and_json_lines_on_the_command_line(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    write(folder / "news" / "copy.txt", STORY)
+    assert kg_exits("sync", "news", "--store", "s", "--fast", "--format", "jsonl") == 0
+    records = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert records[0] == {"document": "a.txt", "status": "new", "copy_of": None}
+    assert records[2] == {"document": "copy.txt", "status": "new", "copy_of": "a.txt"}
+    (folder / "news" / "b.txt").rename(folder / "news" / "e.txt")
+    (folder / "news" / "copy.txt").unlink()
+    assert kg_exits("sync", "news", "--store", "s", "--fast") == 0
+    assert capfd.readouterr().out == (
+        "moved     e.txt (was b.txt)\n"
+        "deleted   copy.txt\n"
+        "s: 0 new, 0 changed, 1 moved, 2 unchanged, 1 deleted (kept; --prune takes them out)\n"
+    )
+
+
+def test_watch_syncs_when_something_changes(folder: Path) -> None:
+    def later() -> None:
+        time.sleep(1)
+        write(folder / "news" / "d.txt", "Chad recalled its envoy.")
+
+    threading.Thread(target=later).start()
+    reports = kg.watch("news", "s", every=0.2, model=FAST_MODEL)
+    first, second = islice(reports, 2)
+    assert changes(first) == dict.fromkeys(TEXTS, "new")
+    assert changes(second) == {"d.txt": "new"}
+    assert os.path.isdir("s")
