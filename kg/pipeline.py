@@ -87,7 +87,7 @@ class Reader:
 
         def read(document: Document) -> Any:
             try:
-                [sentences] = pipelines.parse([document.text], self.model)
+                sentences = _parsed(document, self.model)
                 return self.finish(understand(document, sentences, gazetteer, decisions))
             except Exception as error:  # every document stands alone
                 return DocumentError.of(document.id, LEFT_OUT, error)
@@ -161,6 +161,15 @@ def _all(analysis: Analysis) -> Analysis:
 
 def _findings(analysis: Analysis) -> Findings:
     return Findings(analysis.document, analysis.claims, analysis.events, analysis.lost)
+
+
+def _parsed(document: Document, model: str) -> list[Sentence]:
+    """The document's sentences; which limits it went over is logged."""
+    over: list[str] = []
+    [sentences] = pipelines.parse([document.text], model, on_limit=lambda _, what: over.append(what))
+    for what in over:
+        log.warning("%s: %s", document.id, what)
+    return sentences
 
 
 def understand(
@@ -254,7 +263,7 @@ def dates(
     """
     for document in documents:
         try:
-            [sentences] = pipelines.parse([document.text], model)
+            sentences = _parsed(document, model)
             found = expressions(document.text, document.published, sentences)
         except ModelError:
             raise

@@ -12,7 +12,11 @@ from itertools import pairwise
 from kg.english.time_words import MONTHS, WEEKDAYS
 from kg.parsing.tree import Block, Kind
 
-BLANK_LINES = re.compile(r"[ \t\r]*\n[ \t\r]*(?:\n[ \t\r]*)+")
+# Runs of blanks are looked at from their beginning alone, so that time grows with the text.
+BLANK_LINES = re.compile(r"(?<![ \t\r])[ \t\r]*\n[ \t\r]*(?:\n[ \t\r]*)+")
+FILLED = re.compile(r"\S")
+NEXT_WORD = re.compile(r"\s*(\S+)")
+LINE_END = re.compile(r"(?<![ \t\r])[ \t\r]*\n")
 # "• Talks stall", "- …", "1) …", "(a) …", "iv. …": what begins an item of a list.
 BULLET = re.compile(
     r"[ \t]*(?:[•‣▪◦●∙·■►▶➤➢✓★*]|[-–—](?=\s)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)|(?:\d{1,2})\.(?=\s))[ \t]*"
@@ -27,9 +31,9 @@ WRAPPED_SHARE = 0.2  # of its line ends, so many are followed by a small letter
 # A speaker's name before what he says: "MINISTER SIKORSKI:", "Hua Chunying:", "HALEY (United States):", "Q:".
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’&-]*|(?:de|del|da|di|van|von|der|den|bin|bint|al|el|of|the|for|and|la|le)\b)"
 _TIME = r"(?P<time>\W?\d{1,2}:\d\d(?::\d\d)?\W?[ \t]*)?(?:[-–—>*]{1,2}[ \t]*)?"
-_NOTE = r"(?P<note>\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])?"
+_NOTE = r"(?P<note>\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])"
 _NAME = rf"(?P<label>{_WORD}(?:[ \t]+{_WORD}){{0,6}}(?:,[ \t]+[A-Z][\w.'’ -]{{0,40}})?)"
-TURN = re.compile(rf"[ \t]*{_TIME}{_NAME}[ \t]*{_NOTE}[ \t]*:(?=\s)[ \t]*")
+TURN = re.compile(rf"[ \t]*{_TIME}{_NAME}[ \t]*(?:{_NOTE}[ \t]*)?:(?=\s)[ \t]*")
 # "Q. …", "Q Mr. President, …", and in print of long ago "QUESTION. …".
 LETTER = re.compile(r"[ \t]*(?P<label>[QA]|[A-Z]{5,})(?:[.:](?=\s)|(?<=\b[QA])(?=[ \t]+[A-Z]))[ \t]*")
 HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Rt Hon|Hon|Prof|Gen|Col|Amb)\b", re.IGNORECASE)
@@ -48,7 +52,7 @@ FURNITURE = re.compile(
       | (?:share|tweet|print|e-?mail|save)(?:\ (?:this|on|via|by|with)\b[^.\n]{{0,60}})?
       | (?:comments?|advertisement|sponsored|newsletters?)(?:\ (?:content|post|\(\d+\)))?
       | (?:subscribe|sign\ up|sign\ in|log\ in)(?:\ (?:now|today|here|to|for)\b[^\n]{{0,100}})?
-      | (?:terms|privacy|cookies?|contact)(?:\ (?:of\ use|policy|us))?(?:\s*[|·/]\s*[\w\ ]{{1,30}})*
+      | (?:terms|privacy|cookies?|contact)(?:\ (?:of\ use|policy|us))?(?:\s*[|·/]\s*\w+(?:\ \w+){{0,4}})*
       | follow\ (?:@\w+|us)\b[^\n]{{0,120}}
       | already\ a\ subscriber[^\n]{{0,60}}
       | (?:(?:file\ )?photo|photograph|image|picture|video|graphic|map|caption|credits?)\s*
@@ -96,8 +100,8 @@ def _lines(text: str) -> Iterator[Block]:
     width = _width(text)
     for start, end in _between(text, BLANK_LINES.finditer(text)):
         first = start
-        for match in re.finditer(r"[ \t\r]*\n", text[start:end]):
-            at, after = start + match.start(), start + match.end()
+        for match in LINE_END.finditer(text, start, end):
+            at, after = match.span()
             if _ends_line(text, first, at, after, end, width):
                 yield from _item(text, first, at)
                 first = after
@@ -127,17 +131,17 @@ def _width(text: str) -> int | None:
 
 def _ends_line(text: str, first: int, at: int, after: int, end: int, width: int | None) -> bool:
     """Whether the line end between `at` and `after` parts two blocks."""
-    rest = text[after:end].lstrip(" \t")
-    if not rest or not text[first:at].strip():
+    following = NEXT_WORD.match(text, after, end)
+    if following is None or not FILLED.search(text, first, at):
         return True
     if BULLET.match(text, after, end) or TURN.match(text, after, end):
         return True
-    if rest[0].islower() or text[at - 1] in "-\u00ad,":
+    if following[1][0].islower() or text[at - 1] in "-\u00ad,":
         return False  # the sentence goes on
     line = text[text.rfind("\n", 0, at) + 1 : at]
     if width is None:
         return True
-    return len(line) + 1 + len(rest.split(maxsplit=1)[0]) <= width
+    return len(line) + 1 + len(following[1]) <= width
 
 
 def _item(text: str, start: int, end: int) -> Iterator[Block]:

@@ -15,7 +15,7 @@ CAPITALS = 0.75  # share of a headline's longer words that begin with one
 LONGER = 4  # letters: articles and prepositions stay small in title case
 WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 # Behind these a capital says nothing: the word begins a sentence.
-OPENING = re.compile(r"(?:^|[.?!:;—–(\[\"“‘«]|[.?!][\"”’)])\s*$")
+OPENINGS = tuple('.?!:;—–(["“‘«') + tuple(stop + mark for stop in ".?!" for mark in '"”’)')
 
 
 def is_headline(line: str) -> bool:
@@ -40,12 +40,14 @@ class Cases:
         self.small: set[str] = set()
         self.names: dict[str, str] = {}
         for paragraph in paragraphs:
+            before = 0  # where the word before ends
             for match in WORD.finditer(paragraph):
                 word = match[0]
                 if word.islower():
                     self.small |= {word, stem(word)}
-                elif not OPENING.search(paragraph, 0, match.start()):
+                elif before and not paragraph[before : match.start()].rstrip().endswith(OPENINGS):
                     self._remember(word)
+                before = match.end()
 
     def _remember(self, name: str) -> None:
         """A name, as a sentence writes it rather than a dateline: "Beijing", not "BEIJING"."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.english.morphology import stem
 from kg.errors import ModelError
 from kg.parsing import clearnlp, models
 from kg.parsing.blocks import blocks
 from kg.parsing.headlines import Cases, as_name, is_headline
+from kg.parsing.limits import Limits
 from kg.parsing.models import DEFAULT_MODEL as DEFAULT_MODEL
 from kg.parsing.models import FAST_MODEL as FAST_MODEL
 from kg.parsing.plain import Plain, plain, plain_as_it_is
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+log = logging.getLogger("kg")
+
+OnLimit = Callable[[int, str], None]
 Text = str | Sequence[str] | Sequence[tuple[str, bool]]
 # Kinds of names that other pipelines tell apart; what is not here is no name to us (dates, sums, …).
 NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | dict.fromkeys(
@@ -78,49 +84,68 @@ def _parts(nlp: Language) -> str:
     return ", ".join(nlp.pipe_names) or "no components at all"
 
 
+def warn(number: int, what: str) -> None:
+    """Says in the log "kg" which limit a text went over."""
+    log.warning("text %d: %s", number, what)
+
+
 def parse(
-    texts: Iterable[Text], model: str = DEFAULT_MODEL, one_sentence: bool = False
+    texts: Iterable[Text],
+    model: str = DEFAULT_MODEL,
+    one_sentence: bool = False,
+    on_limit: OnLimit = warn,
 ) -> Iterator[list[Sentence]]:
     """The parsed sentences of each text, their trees mended: what everybody reads.
 
     Arguments as for `trees`.
     """
-    for found in trees(texts, model, one_sentence):
+    for found in trees(texts, model, one_sentence, on_limit):
         yield [repair(sentence) for sentence in found]
 
 
 def trees(
-    texts: Iterable[Text], model: str = DEFAULT_MODEL, one_sentence: bool = False
+    texts: Iterable[Text],
+    model: str = DEFAULT_MODEL,
+    one_sentence: bool = False,
+    on_limit: OnLimit = warn,
 ) -> Iterator[list[Sentence]]:
     """The sentences of each text as the parser makes them, before any repair.
 
     A list of words is taken as one text already split into words, with blanks between, or with one behind
     each word that says so (word, blank); with `one_sentence` it is known to be a single sentence. No
-    sentence crosses the end of a paragraph, so that headlines and bylines stay for themselves.
+    sentence crosses the end of a paragraph, so that headlines and bylines stay for themselves. `on_limit`
+    hears the number of a text, from 0, and which of `kg.parsing.limits` it went over.
     """
     nlp = load(model)
     turned = clearnlp.is_clearnlp(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
-    pieces = (piece for numbered in enumerate(texts) for piece in _pieces(nlp, numbered))
+    over: dict[int, Limits] = defaultdict(Limits)
+    pieces = (
+        (doc, (number, offset))
+        for number, text in enumerate(texts)
+        for doc, offset in _pieces(nlp, text, over[number])
+    )
     if one_sentence:
         pieces = ((_unbroken(doc), place) for doc, place in pieces)
     parsed = nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
-    for _, group in groupby(parsed, key=lambda piece: piece[1][0]):
+    for number, group in groupby(parsed, key=lambda piece: piece[1][0]):
         found: list[Sentence] = []
-        signals = Signals()
+        signals, limits = Signals(), over.pop(number)
         for doc, (_, offset) in group:
-            found += sentences(doc, offset, len(found), signals)
+            found += sentences(doc, offset, len(found), signals, limits)
+        for what in limits.told():
+            on_limit(number, what)
         yield [clearnlp.to_universal(s) for s in found] if turned else found
 
 
-def _pieces(nlp: Language, numbered: tuple[int, Text]) -> Iterator[tuple[Doc, tuple[int, int]]]:
-    number, text = numbered
+def _pieces(nlp: Language, text: Text, limits: Limits) -> Iterator[tuple[Doc, int]]:
+    """A text's paragraphs, not parsed yet, each with where it begins."""
     if not isinstance(text, str):
         from spacy.tokens import Doc
 
         split = [(word, True) if isinstance(word, str) else word for word in text]
-        yield Doc(nlp.vocab, words=[w for w, _ in split], spaces=[blank for _, blank in split]), (number, 0)
+        yield Doc(nlp.vocab, words=[w for w, _ in split], spaces=[blank for _, blank in split]), 0
         return
-    parts = [block for block in blocks(text) if block.kind != "furniture"]
+    parts = [p for b in blocks(text) if b.kind != "furniture" for p in limits.paragraph(text, b)]
     headlines = {
         b.start for b in parts if b.kind not in ("label", "dateline") and is_headline(text[b.start : b.end])
     }
@@ -128,11 +153,11 @@ def _pieces(nlp: Language, numbered: tuple[int, Text]) -> Iterator[tuple[Doc, tu
     known = _written_small(nlp)
     cases = Cases(body, known) if headlines else None
     for block in parts or [Block(0, 0)]:  # a text that only frames another gives one without words
-        read = plain(text[block.start : block.end], known)
+        read = limits.without_endless_words(plain(text[block.start : block.end], known), block.start)
         cased = cases.truecased(read.text) if cases is not None and block.start in headlines else read.text
         doc = nlp.make_doc(as_name(cased) if block.kind == "label" else cased)
         doc.user_data.update(read=read, block=block)
-        yield doc, (number, block.start)
+        yield doc, block.start
 
 
 @lru_cache(maxsize=4)
@@ -149,10 +174,16 @@ def _unbroken(doc: Doc) -> Doc:
     return doc
 
 
-def sentences(doc: Doc, offset: int = 0, first: int = 0, signals: Signals | None = None) -> list[Sentence]:
+def sentences(
+    doc: Doc,
+    offset: int = 0,
+    first: int = 0,
+    signals: Signals | None = None,
+    limits: Limits | None = None,
+) -> list[Sentence]:
     """Plain sentences from a spaCy Doc, numbered from `first`; white-space tokens are left out.
 
-    `signals` takes what the pipeline scores beside trees.
+    `signals` takes what the pipeline scores beside trees, `limits` which sentences were too long.
     """
     strings = doc.vocab.strings
     names: dict[int, str] = {}
@@ -168,10 +199,7 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0, signals: Signals | None
     block: Block | None = doc.user_data.get("block")
     found: list[Sentence] = []
     starts: dict[int, int] = {}
-    for span in doc.sents:
-        kept = [t for t in span if not t.is_space]
-        if not kept:
-            continue
+    for kept in _of_sentences(doc, read, offset, limits or Limits()):
         place = {t.i: i for i, t in enumerate(kept)}
         tokens = []
         for i, t in enumerate(kept):
@@ -190,3 +218,11 @@ def sentences(doc: Doc, offset: int = 0, first: int = 0, signals: Signals | None
     if signals is not None and SCORES in doc.user_data:
         signals.add(doc.user_data[SCORES], starts)
     return found
+
+
+def _of_sentences(doc: Doc, read: Plain, offset: int, limits: Limits) -> Iterator[Sequence[Any]]:
+    """The words of each sentence."""
+    for span in doc.sents:
+        words = [t for t in span if not t.is_space]
+        if words:
+            yield from limits.sentence(words, offset + read.starts[words[0].idx])

@@ -6,7 +6,7 @@ are no words. The text itself is never rewritten: what is read keeps the places 
 
 import html
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 Match = re.Match[str]
@@ -14,7 +14,8 @@ Match = re.Match[str]
 _EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3"
 _INLINE = "a|abbr|b|big|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u"
 
-# What each kind of piece is read as. The first that fits counts, so longer ones come first.
+# What each kind of piece is read as. The first that fits counts, so longer ones come first. What begins with
+# white space begins where that begins: tried again at each blank of many, time would grow with their square.
 _RULES: tuple[tuple[str, str, str | Callable[[Match], str]], ...] = (
     ("address", r"(?:https?://|www\.)[^\s<>()\[\]]+[^\s<>()\[\].,;:!?'\"”’]", ""),
     ("link", r"\]\((?:https?://|/)[^()\s]*\)", ""),
@@ -27,9 +28,9 @@ _RULES: tuple[tuple[str, str, str | Callable[[Match], str]], ...] = (
     ("heading", r"(?m:^[ \t]{0,3}#{1,6}[ \t]+)", ""),
     ("strong", r"\*\*(?=\S)|(?<=\S)\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)", ""),
     ("emphasis", r"(?<![\w*])\*(?=[^\s*][^*\n]{0,200}\*)|(?<=[^\s*])\*(?![\w*])", ""),
-    ("hashtags", r"(?:(?<!\S)#\w+\s+)+#\w+(?!\S)|(?:\s+#\w+)+\s*\Z", " "),
+    ("hashtags", r"(?:(?<!\S)#\w+\s+)+#\w+(?!\S)|(?<!\s)(?:\s+#\w+)+\s*\Z", " "),
     ("hash", r"(?<![\w&#])#(?=[^\W\d])", ""),
-    ("emoji", rf"\s*[{_EMOJI}][\u200d{_EMOJI}]*", ""),
+    ("emoji", rf"(?:(?<!\s)\s+)?[{_EMOJI}][\u200d{_EMOJI}]*", ""),
     ("hyphen", r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])", "-"),
     ("dashes", r"(?<=\w)--+(?=\w)", " -- "),
     ("elision", r"(?<=[^\W\d_])[‘`´](?=(?:t|s|re|ve|ll|d|m)\b)", "’"),
@@ -37,6 +38,7 @@ _RULES: tuple[tuple[str, str, str | Callable[[Match], str]], ...] = (
     ("blank", r"\s+", " "),
 )
 _PIECES = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES))
+_HALF = 50  # characters: no half of a word is longer
 _READ_AS = {name: read for name, _, read in _RULES}
 
 
@@ -47,6 +49,23 @@ class Plain:
     text: str
     starts: list[int]
     ends: list[int]
+
+    def without(self, cuts: Iterable[tuple[int, int]]) -> "Plain":
+        """What is left where pieces, in their order, are cut out.
+
+        >>> plain_as_it_is("on the way").without([(3, 7)])
+        Plain(text='on way', starts=[0, 1, 2, 7, 8, 9], ends=[1, 2, 3, 8, 9, 10])
+        """
+        kept, done = [], 0
+        for start, end in cuts:
+            kept.append(slice(done, start))
+            done = end
+        kept.append(slice(done, None))
+        return Plain(
+            "".join(self.text[piece] for piece in kept),
+            [start for piece in kept for start in self.starts[piece]],
+            [end for piece in kept for end in self.ends[piece]],
+        )
 
 
 def plain_as_it_is(text: str) -> Plain:
@@ -95,7 +114,7 @@ def _read(match: Match, text: str, words: Container[str]) -> str:
 
 def _is_compound(text: str, match: Match, words: Container[str]) -> bool:
     """Whether both halves around a hyphen are words and both together none: "well-known"."""
-    before = re.search(r"[^\W\d_]+\Z", text[: match.start()])
+    before = re.search(r"[^\W\d_]+\Z", text[max(0, match.start() - _HALF) : match.start()])
     after = re.match(r"[^\W\d_]+", text[match.end() :])
     halves = [m[0].lower() for m in (before, after) if m]
     return len(halves) == 2 and all(h in words for h in halves) and "".join(halves) not in words

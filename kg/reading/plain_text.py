@@ -9,7 +9,7 @@ from kg.reading.incoming import Incoming
 ENDINGS: tuple[str, ...] = (".txt", ".text", ".md", ".markdown")
 
 _LINE_END = r"(?:\r\n|\n|\r)"
-_FRONT = re.compile(rf"---[ \t]*{_LINE_END}(?=---[ \t]*{_LINE_END}|\s*(?:#[^\r\n]*\s+)*\w[\w -]*:)")
+_FRONT = re.compile(rf"---[ \t]*{_LINE_END}(?=---[ \t]*{_LINE_END}|\s*(?:#[^\r\n]*[\r\n]\s*)*\w[\w -]*:)")
 _LINE = re.compile(rf"([^\r\n]*)(?:{_LINE_END}|\Z)")
 
 

@@ -38,8 +38,8 @@ LINES: tuple[tuple[str, float, str, str], ...] = (
 MOST_SIGNS = 0.075
 WIDEST_CELL = 30  # characters on an average: what is wider is a list within a sentence
 
-_SIGNS = re.compile(r"[{}<>=;\\|@^~_$`]|(?<=\w)[/:](?=\w)|^\s*[#-]\s", re.MULTILINE)
-_NO_SIGNS = re.compile(r"https?://\S+|\b\S+@\S+\b")  # addresses, which articles have as well
+_SIGNS = re.compile(r"[{}<>=;\\|@^~_$`]|(?<=\w)[/:](?=\w)|^[^\S\n]*[#-]\s", re.MULTILINE)
+_NO_SIGNS = re.compile(r"https?://\S+|(?<!\S)\S+@\S+\b")  # addresses, which articles have as well
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 
 

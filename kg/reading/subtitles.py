@@ -17,7 +17,7 @@ _SRT = re.compile(r"\d+[ \t]*\r?\n\d+:\d\d:\d\d[,.]\d{3} -->")
 _SOUND = re.compile(
     r"\[[^\[\]]{1,40}\]|\([A-Z][A-Z ,'-]{1,40}\)|♪[^♪]*♪?"
 )  # [applause], (LAUGHTER), ♪ music ♪
-_OTHER = re.compile(r"^\s*(?:[-–—]|>+)\s*(?=\S)", re.MULTILINE)  # somebody else speaks
+_OTHER = re.compile(r"^[^\S\n]*(?:[-–—]|>+)[^\S\n]*(?=\S)", re.MULTILINE)  # somebody else speaks
 
 
 def fits(incoming: Incoming) -> bool:

@@ -19,6 +19,7 @@ _WRITTEN = re.compile(
     r"q[1-4]|(?:1\d|20)\d\d|\d{4}-\d\d.*|\d+[/.]\d+[/.]\d+|(?:1\d|20)\d0s|['’]\d0s|\d+:\d\d|\d\d?\.\d\d|\d+(?:st|nd|rd|th)|9/11"
 )
 _NUMBER = re.compile(r"\d{1,4}")
+_THREE_NUMBERS = re.compile(r"(?<!\S)\d{1,4} \d{1,4} \d{1,4}(?!\S)")  # side by side they are no date
 _BREAK = re.compile(r"\n|[.;:!?]")
 
 _NAMES = frozenset(words.MONTHS) | frozenset(words.WEEKDAYS)  # only with a capital
@@ -107,6 +108,8 @@ def may_be(run: Sequence[Word], first: int, last: int) -> bool:
     if run[first].kind == "mark" or not ends_well:
         return False
     inside = run[first:last]
+    if _THREE_NUMBERS.search(" ".join(word.lower for word in inside)):
+        return False
     joined = all(_joins(run, n) for n in range(first + 1, last) if run[n].kind == "mark")
     return joined and any(word.kind == "time" for word in inside)
 

@@ -1,6 +1,8 @@
 """The times that a text has named so far, and which of them a later one may be counted from."""
 
 import re
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,6 +16,8 @@ RECENT = 60  # days: a time of the day belongs to one that the article is about
 DATELINE = 80  # characters in which a dateline ends
 STALE = 2  # years
 CHRONICLE = 5  # years named that are gone, at least
+REMEMBERED = 30  # times: none is counted from one named longer ago
+LIKELY = 5  # times that a phrase may be counted from
 
 _DAY = any_of(day for day in words.WEEKDAYS if len(day) > 5)
 _HEADING_ENDS = re.compile(rf"[.:]\s| and (?:{_DAY})[.:]", re.IGNORECASE)
@@ -30,11 +34,11 @@ _POINTS_TO_NOW = re.compile(
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
-_SENTENCE_ENDS = (". ", "? ", "! ", ".” ", '." ', "\n")
+_SENTENCE_ENDS = re.compile(r"[.?!] |\.[”\"] |\n")
 
 
 class Named(NamedTuple):
-    """A time that the text named: its value, its place, the begin of its sentence."""
+    """A time that the text named: its value, its place, the number of its sentence."""
 
     value: str
     start: int
@@ -47,12 +51,14 @@ class Story:
     """What a text has told so far, as far as times go."""
 
     def __init__(self, text: str, published: str | None, tenses: Tenses) -> None:
-        self.named: list[Named] = []
+        self.named: deque[Named] = deque(maxlen=REMEMBERED)
         self.headings: list[str] = []  # days at the heads of paragraphs
         self.is_chronicle = _is_chronicle(text, published)
         self._text = text
         self._published = published
         self._tenses = tenses
+        self._sentences = [match.end() for match in _SENTENCE_ENDS.finditer(text)]
+        self._paragraphs = [match.end() for match in re.finditer("\n", text)]
 
     def add(self, span: Span, value: str, says_it_all: bool) -> None:
         """Keep a time, unless it is still to come or the article's own day in its dateline."""
@@ -71,22 +77,23 @@ class Story:
         That is the last one of the sentence; else of the paragraph, its own course before what is told
         beside it; else of the text. "That evening" is of the last one, wherever it stands.
         """
-        before = [named for named in reversed(self.named) if self._may_tell(named, phrase, start)]
+        paragraph = self._paragraph(start)
+        before = [n for n in reversed(self.named) if self._may_tell(n, phrase, n.start >= paragraph)]
         if _SAME_ONE.search(phrase):
             ordered = [named for named in before if not named.is_aside] or before
         else:
             ordered = self._by_nearness(before, start)
-        yield from (named.value for named in ordered)
+        yield from list(dict.fromkeys(named.value for named in ordered))[:LIKELY]
 
     def _by_nearness(self, before: list[Named], start: int) -> list[Named]:
-        sentence, paragraph = self._sentence(start), self._text.rfind("\n", 0, start)
+        sentence, paragraph = self._sentence(start), self._paragraph(start)
 
         def distance(named: Named) -> int:
             """0 in the sentence, 1 and 2 in the paragraph, 3 and 4 before it: the course before the rest."""
             if named.sentence == sentence:
                 return 0
             beside = not named.in_front or named.is_aside
-            return (1 if named.start > paragraph else 3) + beside
+            return (1 if named.start >= paragraph else 3) + beside
 
         return sorted(before, key=distance)
 
@@ -95,8 +102,8 @@ class Story:
 
         None where that was long before the article's own day.
         """
-        paragraph = self._text.rfind("\n", 0, start)
-        here = (named.value for named in reversed(self.named) if named.start > paragraph)
+        paragraph = self._paragraph(start)
+        here = (named.value for named in reversed(self.named) if named.start >= paragraph)
         last = next((value for value in here if "-" in value), None)
         if last is None or self._published is None or int(last[:4]) < int(self._published[:4]) - 1:
             return None
@@ -108,9 +115,8 @@ class Story:
             _HEADING_ENDS.match(self._text, end)
         )
 
-    def _may_tell(self, named: Named, phrase: str, start: int) -> bool:
+    def _may_tell(self, named: Named, phrase: str, is_near: bool) -> bool:
         """Whether a phrase may count from it: a time of the day only from a day that the article is about."""
-        is_near = named.start > self._text.rfind("\n", 0, start)
         if _HOUR_ONLY.fullmatch(phrase) and not _OTHER_DAY.search(phrase):
             return is_near and not named.is_aside
         if self._published is None or self.is_chronicle or is_near or not _HOURS.search(phrase):
@@ -118,7 +124,12 @@ class Story:
         return (bounds(self._published)[0] - bounds(named.value)[0]).days < RECENT
 
     def _sentence(self, start: int) -> int:
-        return max(self._text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS)
+        return bisect_right(self._sentences, start)
+
+    def _paragraph(self, start: int) -> int:
+        """Where the paragraph of a place begins."""
+        number = bisect_right(self._paragraphs, start)
+        return self._paragraphs[number - 1] if number else 0
 
     def is_ahead(self, value: str) -> bool:
         """Whether a value begins after the day of publication."""
