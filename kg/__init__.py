@@ -11,7 +11,8 @@ Every verb of the command `kg` is a function of its name: `extract` and `events`
 `dates` of many; `build`, `query`, `export`, `view`, `check`, `remove` and `backup` of an open store; `list`
 of what there is of a kind; `sync` makes a store say what a folder says, and `watch` does whenever it changes.
 The verbs of `kg actors` are `mentions` (for its `list`: the room that finds actors is called `kg.actors`
-already), `merge`, `split`, `undo` and `judgements`. `fetch` gets articles from the web into a folder, `read`
+already), `find`, `template`, `merge`, `split`, `rename`, `undo` and `judgements`.
+`fetch` gets articles from the web into a folder, `read`
 finds the documents in files and folders, `analyse` gives all that is in them at once, `findings` their claims
 and events, from as many processes as you like.
 
@@ -24,12 +25,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.actors.judgements import merge as merge
-    from kg.actors.judgements import split as split
     from kg.actors.judgements import undo as undo
     from kg.catalogue import entries
     from kg.corpus import sync as sync
     from kg.corpus import watch as watch
+    from kg.decisions import find as find
+    from kg.decisions import merge as merge
+    from kg.decisions import rename as rename
+    from kg.decisions import split as split
+    from kg.decisions import template as template
     from kg.errors import KgError as KgError
     from kg.exports import export as export
     from kg.model import Actor as Actor
@@ -73,17 +77,20 @@ _HOMES = {
     "export": "exports",
     "extract": "pipeline",
     "fetch": "reading.fetch",
+    "find": "decisions",
     "findings": "pipeline",
     "judgements": "pipeline",
     "list": "catalogue:entries",
     "mentions": "pipeline",
-    "merge": "actors.judgements",
+    "merge": "decisions",
     "open_store": "store",
     "query": "store.queries",
     "read": "reading",
     "remove": "store",
-    "split": "actors.judgements",
+    "rename": "decisions",
+    "split": "decisions",
     "sync": "corpus",
+    "template": "decisions",
     "undo": "actors.judgements",
     "view": "views",
     "watch": "corpus",

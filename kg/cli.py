@@ -554,7 +554,7 @@ actors_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(
     actors_app,
     name="actors",
-    help="""Show whom mentions are taken for and why; merge and split actors.
+    help="""Show whom mentions are taken for and why; find, merge, split and rename actors.
 
     Example: kg actors list data/articles
     """,
@@ -592,12 +592,45 @@ def list_actors(
 
 
 @actors_app.command()
-def merge(keep: str, drop: str, why: Why = "", judgements: Judgements = DEFAULT_JUDGEMENTS) -> None:
-    """Record that two actors (by their ids) are one; the next build honours it.
+def find(name: str, store: StorePath = DEFAULT_STORE, actors: Actors = None) -> None:
+    """List the actors of a name, with how many documents of the store mention them.
+
+    Example: kg actors find Kim
+    """
+    from kg import listing
+
+    with _stored(store) as opened:
+        found = kg.find(name, opened, actors)
+    if not found:
+        raise InputError(f"no actor has {name!r} as its id or in a name")
+    terminal.table(None, listing.FOUND_COLUMNS, listing.found_rows(found))
+
+
+@actors_app.command()
+def template() -> None:
+    """Print a table for actors of your own: its columns and an example.
+
+    Example: kg actors template > own.csv
+    """
+    terminal.write(kg.template().rstrip())
+
+
+@actors_app.command()
+def merge(
+    keep: str,
+    drop: str,
+    why: Why = "",
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
+    store: StorePath = DEFAULT_STORE,
+    actors: Actors = None,
+) -> None:
+    """Record that two actors (by id or name) are one; the next build honours it.
 
     Example: kg actors merge donald-trump trump
     """
-    terminal.say(f"{kg.merge(judgements, keep, drop, _user(), why).id}: {drop} is {keep}")
+    with _stored(store) as opened:
+        done = kg.merge(judgements, keep, drop, _user(), why, store=opened, actor_table=actors)
+    terminal.say(f"{done.id}: {done.drop} is {done.keep}")
 
 
 @actors_app.command()
@@ -608,13 +641,36 @@ def split(
     into: Annotated[str | None, typer.Option(help="The other actor's id.")] = None,
     why: Why = "",
     judgements: Judgements = DEFAULT_JUDGEMENTS,
+    store: StorePath = DEFAULT_STORE,
+    actors: Actors = None,
 ) -> None:
     """Record that an actor's mentions in a document are somebody else; the next build honours it.
 
     Example: kg actors split kim a.txt --start 120 --into kim-2
     """
-    done = kg.split(judgements, actor, document, _user(), why, start, into)
-    terminal.say(f"{done.id}: {actor} in {document} is {done.into}")
+    with _stored(store) as opened:
+        done = kg.split(
+            judgements, actor, document, _user(), why, start, into, store=opened, actor_table=actors
+        )
+    terminal.say(f"{done.id}: {done.actor} in {document} is {done.into}")
+
+
+@actors_app.command()
+def rename(
+    actor: str,
+    label: str,
+    why: Why = "",
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
+    store: StorePath = DEFAULT_STORE,
+    actors: Actors = None,
+) -> None:
+    """Record how an actor (by id or name) is to be called; the next build honours it.
+
+    Example: kg actors rename cctv "China Central Television"
+    """
+    with _stored(store) as opened:
+        done = kg.rename(judgements, actor, label, _user(), why, store=opened, actor_table=actors)
+    terminal.say(f"{done.id}: {done.actor} is called {label}")
 
 
 @actors_app.command()
@@ -628,14 +684,33 @@ def undo(judgement: str, why: Why = "", judgements: Judgements = DEFAULT_JUDGEME
 
 
 @actors_app.command("judgements")
-def list_judgements(judgements: Judgements = DEFAULT_JUDGEMENTS) -> None:
+def list_judgements(
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
+    format: Annotated[str, typer.Option(help="table, or jsonl: as --judgements reads them.")] = "table",
+) -> None:
     """List the decisions that are in force.
 
     Example: kg actors judgements
     """
-    from kg import listing
+    from kg import listing, records
 
-    terminal.table(None, listing.DECISION_COLUMNS, listing.decision_rows(kg.judgements(judgements)))
+    _one_of("format", format, ("table", "jsonl"))
+    found = kg.judgements(judgements)
+    if format == "jsonl":
+        for decision in found:
+            terminal.write(records.json_line(records.decision_record(decision)))
+    else:
+        terminal.table(None, listing.DECISION_COLUMNS, listing.decision_rows(found))
+
+
+@contextmanager
+def _stored(store: str) -> Iterator[Any]:
+    """The store, or None where there is no folder of that name."""
+    if store.lower().startswith(("http:", "https:")) or Path(store).exists():
+        with kg.open_store(store) as opened:
+            yield opened
+    else:
+        yield None
 
 
 def _user() -> str:

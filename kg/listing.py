@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation
 
 if TYPE_CHECKING:
+    from kg.actors.finding import Found
     from kg.actors.judgements import Decision
     from kg.time.find import Expression
 
@@ -17,6 +18,7 @@ EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")
 MENTION_COLUMNS = ("actor", "id", "country", "sector", "mention", "why")
 DATE_COLUMNS = ("document", "words", "date", "precision", "basis")
 DECISION_COLUMNS = ("id", "what", "actor", "other", "by", "why")
+FOUND_COLUMNS = ("id", "actor", "type", "country", "documents", "also called")
 NOBODY = "(somebody)"
 IS = "is"  # for a copula that the text leaves out: "Bessent, the Treasury Secretary"
 
@@ -140,7 +142,21 @@ def date_rows(dates: Iterable[tuple[Document, Expression]]) -> list[tuple[str, .
 
 def decision_rows(decisions: Iterable[Decision]) -> list[tuple[str, ...]]:
     """For each decision about who is who: what it does to which actors, who decided, and why."""
-    return [(d.id, d.do, d.keep or d.actor or "", d.drop or d.into or "", d.by, d.why) for d in decisions]
+    return [
+        (d.id, d.do, d.keep or d.actor or "", d.drop or d.into or d.label or "", d.by, d.why)
+        for d in decisions
+    ]
+
+
+def found_rows(found: Iterable[Found]) -> list[tuple[str, ...]]:
+    """For each actor found: who it is, in how many documents of the store, and its other names."""
+    return [
+        (a.id, a.label, a.type, a.country or "", _count(a.documents), ", ".join(a.aliases)) for a in found
+    ]
+
+
+def _count(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def _speaker(claim: Claim) -> str:

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from kg.actors import judgements
+from kg.actors.judgements import Decision
 from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Span, When
 from kg.time.find import Expression
 
@@ -87,6 +89,11 @@ def mention_record(document: Document, judgement: Judgement) -> dict[str, Any]:
         "verdict": judgement.verdict,
         "why": judgement.reason,
     }
+
+
+def decision_record(decision: Decision) -> dict[str, Any]:
+    """A decision about who is who, as the file of decisions has it."""
+    return judgements.record(decision)
 
 
 def date_record(document: Document, when: Expression) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TextIO, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from kg import resources
 from kg.errors import TableError
@@ -125,7 +125,7 @@ def records(
     last = 0
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines, strict=True)
+            reader = csv.reader(lines, delimiter=_delimiter(lines), strict=True)
             header = [name.strip() for name in next(reader, ())]
             if reason := header_fault(header):
                 raise refused(file, 1, reason)
@@ -141,6 +141,13 @@ def records(
         raise refused(file, _first_undecodable(file), "not UTF-8 text") from error
     except csv.Error as error:
         raise refused(file, last + 1, f"not CSV ({error})") from error  # after the last good row
+
+
+def _delimiter(lines: TextIO) -> str:
+    """What parts the cells: a comma, or a semicolon, as spreadsheets write in half of the world."""
+    header = lines.readline()
+    lines.seek(0)
+    return ";" if header.count(";") > header.count(",") else ","
 
 
 def _first_undecodable(file: Path) -> int:

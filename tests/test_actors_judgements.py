@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.actors import judgements
+import kg
+from kg.actors import index, judgements
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Mentions
 from kg.errors import InputError
@@ -92,3 +93,65 @@ def test_a_line_that_is_no_judgement_is_refused_by_number(tmp_path, line):
 
 def test_no_file_is_no_decisions(tmp_path):
     assert judgements.read(tmp_path / "none.jsonl") == []
+
+
+def test_a_new_label_is_a_decision_too(tmp_path, document, mentions):
+    file = tmp_path / "j.jsonl"
+    judgements.rename(file, "cctv", "China's broadcaster", "me", "readers know it so")
+    applied = judgements.Decisions(judgements.read(file)).apply(document, mentions, Gazetteer())
+    assert (applied.at(0).actor.id, applied.at(0).actor.label) == ("cctv", "China's broadcaster")
+    assert applied.at(0).by == "me"
+    assert applied.at(9) == mentions.at(9)
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("xi-jinping", ["xi-jinping"]),
+        ("Xi Jinping", ["xi-jinping"]),
+        ("recep tayyip erdogan", ["recep-tayyip-erdogan"]),
+        ("Norway", ["nor"]),
+        ("Kremlin", ["rus-gov", "sun-gov"]),
+        ("Nobody At All", []),
+    ],
+)
+def test_actors_are_found_by_id_or_name(name, ids):
+    assert [a.id for a in kg.find(name)] == ids
+
+
+def test_a_part_of_a_name_finds_those_who_have_it():
+    found = [a.id for a in kg.find("Jong Un")]
+    assert found == ["kim-jong-un"]
+
+
+@pytest.mark.parametrize(
+    ("keep", "drop", "reason"),
+    [
+        ("Putin", "Mr Nobody", "no actor has the id or name 'Mr Nobody'"),
+        ("Kremlin", "nor", "give one of these"),
+    ],
+)
+def test_a_decision_about_nobody_or_several_is_refused(tmp_path, keep, drop, reason):
+    with pytest.raises(InputError, match=reason):
+        kg.merge(tmp_path / "j.jsonl", keep, drop, "me")
+    assert not (tmp_path / "j.jsonl").exists()
+
+
+def test_decisions_know_whom_a_store_mentions(tmp_path):
+    with kg.open_store(tmp_path / "store", create=True) as store:
+        kg.build([Document("a", "Zedna Corp sued Norway.", published="2024-05-03")], store)
+        (zedna,) = kg.find("Zedna", store)
+        assert (zedna.id, zedna.documents) == ("zedna-corp", 1)
+        assert kg.find("Norway", store)[0].documents == 1
+        assert kg.merge(tmp_path / "j", "Norway", "Zedna Corp", "me", store=store).drop == "zedna-corp"
+        with pytest.raises(InputError, match="no such document"):
+            kg.split(tmp_path / "j", "Norway", "b", "me", store=store)
+
+
+def test_the_template_is_a_table_of_actors_and_semicolons_will_do(tmp_path, caplog):
+    file = tmp_path / "own.csv"
+    file.write_text(kg.template(), encoding="utf-8")
+    assert index.load(file).records["jane-doe"].names == ("Jane Doe", "J. Doe", "Janie Doe")
+    file.write_text("id;name;aliases;type\nacme;Acme;NATO|Acme Ltd;company\n", encoding="utf-8")
+    assert index.load(file).records["acme"].type == "company"
+    assert "'NATO' may be acme or nato" in caplog.text

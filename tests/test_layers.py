@@ -23,7 +23,7 @@ LAYERS = (
     "store",
     "exports views",
     "records listing",
-    "pipeline",
+    "pipeline decisions",
     "corpus",
     "catalogue terminal",
     "cli __init__ __main__",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from kg.actors.spellings import phrase_units, plural, slips, units, with_article
 from kg.actors.trie import Entry, Kind, Trie
 from kg.actors.wordlists import Clash, Group, Homonym, Noun, Prefix, Title, Vocabulary, rows
 from kg.model import Actor, Role
+
+log = logging.getLogger("kg")
 
 # Letters of a country's name that is known by one slip: "Angola" is too near to "Angela".
 _LONG = 7
@@ -117,6 +120,13 @@ class Gazetteer(Vocabulary, Trie):
         """Whether an id is that of an actor of the tables."""
         return id in self.records or id in self._code_of
 
+    def shared(self, records: Iterable[Record]) -> Iterator[tuple[str, list[str]]]:
+        """The names of records that others have too, with the ids of all who have them."""
+        for name in (n for record in records for n in record.names):
+            ids = sorted({e.id for e in self.lookup(name) if e.kind in ("name", "country", "capital")})
+            if len(ids) > 1:
+                yield name, ids
+
     def gender(self, id: str) -> str | None:
         """m or f where the table says so."""
         record = self.records.get(id)
@@ -200,8 +210,11 @@ def load(extra: Path | None = None) -> Gazetteer:
     if extra is None:
         return _shipped()
     own = build(resources.path("data/actors"))
-    for record in _records(entries.rows(extra, frozenset(own.countries))):
+    records = _records(entries.rows(extra, frozenset(own.countries)))
+    for record in records:
         own.add_record(record)
+    for name, ids in own.shared(records):
+        log.warning("%s: %r may be %s; the text decides, or nobody is chosen", extra, name, " or ".join(ids))
     return own
 
 

@@ -1,10 +1,11 @@
-"""What people decide about who is who: merges and splits in a file that every build honours.
+"""What people decide about who is who: merges, splits and new labels in a file that every build honours.
 
 The file is JSON lines, only ever added to: a decision is undone by a line that says so, so that it can
 be read later who decided what.
 
     {"id": "j-…", "do": "merge", "keep": "cctv", "drop": "china-central-television", "by": "me", "why": "…"}
     {"id": "j-…", "do": "split", "actor": "kim", "document": "a.txt", "start": 120, "into": "kim-2", …}
+    {"id": "j-…", "do": "rename", "actor": "cctv", "label": "China Central Television", "by": "me"}
     {"id": "j-…", "do": "undo", "of": "j-…", "by": "me", "why": "…"}
 """
 
@@ -28,7 +29,7 @@ class Decision:
     """One line of the file; which fields are filled depends on what it does."""
 
     id: str
-    do: Literal["merge", "split", "undo"]
+    do: Literal["merge", "split", "rename", "undo"]
     by: str
     why: str = ""
     keep: str | None = None
@@ -37,6 +38,7 @@ class Decision:
     document: str | None = None
     start: int | None = None
     into: str | None = None
+    label: str | None = None
     of: str | None = None
 
 
@@ -59,7 +61,8 @@ def _decision(file: Path, number: int, line: str) -> Decision:
         decision = Decision(**json.loads(line))
     except (json.JSONDecodeError, TypeError) as error:
         raise InputError(f"{file}, line {number}: not a judgement ({error}); correct or remove it") from error
-    needed = {"merge": ("keep", "drop"), "split": ("actor", "document", "into"), "undo": ("of",)}
+    needed = {"merge": ("keep", "drop"), "split": ("actor", "document", "into")}
+    needed |= {"rename": ("actor", "label"), "undo": ("of",)}
     missing = [n for n in needed.get(decision.do, ("do",)) if not getattr(decision, n)]
     if missing or decision.do not in needed:
         raise InputError(
@@ -95,6 +98,12 @@ def split(
     )
 
 
+def rename(file: Path, actor: str, label: str, by: str, why: str = "") -> Decision:
+    """Record how an actor is to be called."""
+    id = ids.content_id("j", len(read(file)), actor, label)
+    return _record(file, Decision(id, "rename", by, why, actor=actor, label=label))
+
+
 def undo(file: Path, of: str, by: str, why: str = "") -> Decision:
     """Record that an earlier decision no longer counts. Raises InputError where it is not in force."""
     past = read(file)
@@ -103,8 +112,13 @@ def undo(file: Path, of: str, by: str, why: str = "") -> Decision:
     return _record(file, Decision(ids.content_id("j", len(past), of), "undo", by, why, of=of))
 
 
+def record(decision: Decision) -> dict[str, object]:
+    """A decision as its line has it: the fields that are filled."""
+    return {name: value for name, value in asdict(decision).items() if value not in (None, "")}
+
+
 def _record(file: Path, decision: Decision) -> Decision:
-    fields = {name: value for name, value in asdict(decision).items() if value not in (None, "")}
+    fields = record(decision)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a", encoding="utf-8") as lines:
         lines.write(json.dumps(fields, ensure_ascii=False) + "\n")
@@ -120,6 +134,7 @@ class Decisions:
         self.in_force = [d for d in every if d.do != "undo" and d.id not in undone]
         self._merged = {str(d.drop): d for d in self.in_force if d.do == "merge"}
         self._splits = [d for d in self.in_force if d.do == "split"]
+        self._labels = {str(d.actor): d for d in self.in_force if d.do == "rename"}
 
     def canonical(self, id: str) -> str:
         """The id under which an actor goes after all merges."""
@@ -159,10 +174,13 @@ class Decisions:
             )
         assert judgement.actor is not None
         merged = self._merged.get(judgement.actor.id)
-        if merged is None:
-            return judgement
         actor = self._actor(judgement.actor, document, gazetteer, labels)
-        return replace(judgement, actor=actor, by=merged.by, reason=f"{judgement.reason}; {_reason(merged)}")
+        renamed = self._labels.get(actor.id)
+        done = [d for d in (merged, renamed) if d is not None]
+        if not done:
+            return judgement
+        reason = "; ".join((judgement.reason, *map(_reason, done)))
+        return replace(judgement, actor=actor, by=done[-1].by, reason=reason)
 
     def _about(self, document: Document, judgement: Judgement) -> Iterator[Decision]:
         for d in self._splits:
@@ -174,11 +192,20 @@ class Decisions:
         self, actor: Actor, document: Document, gazetteer: Gazetteer, labels: dict[str, Actor]
     ) -> Actor:
         id = self.canonical(actor.id)
-        if id in gazetteer.records:
-            return gazetteer.actor(id, document.published)
-        return labels.get(id) or replace(actor, id=id)
+        if id != actor.id:
+            known = id in gazetteer.records
+            actor = (
+                gazetteer.actor(id, document.published) if known else labels.get(id) or replace(actor, id=id)
+            )
+        renamed = self._labels.get(id)
+        return replace(actor, label=str(renamed.label)) if renamed is not None else actor
 
 
 def _reason(decision: Decision) -> str:
-    what = f"merged into {decision.keep}" if decision.do == "merge" else f"split off as {decision.into}"
+    what = {
+        "undo": "undone",
+        "merge": f"merged into {decision.keep}",
+        "split": f"split off as {decision.into}",
+        "rename": f"called {decision.label!r}",
+    }[decision.do]
     return f"{what}: {decision.why}" if decision.why else what

@@ -1,0 +1,29 @@
+"""The actors whom the documents of a store mention, and in how many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from kg import iris
+from kg.actors.finding import Found
+
+if TYPE_CHECKING:
+    from kg.store import Rows, Store
+
+_MENTIONED = """
+SELECT ?actor (SAMPLE(?name) AS ?label) (SAMPLE(?kind) AS ?type) (SAMPLE(?code) AS ?country)
+       (COUNT(DISTINCT ?graph) AS ?documents) {
+  GRAPH ?graph { ?mention kg:refersTo ?actor }
+  ?actor rdfs:label ?name ; kg:actorType ?kind .
+  OPTIONAL { ?actor kg:countryCode ?code }
+} GROUP BY ?actor ORDER BY ?actor
+"""
+
+
+def actors(store: Store) -> Iterator[Found]:
+    """Every actor that is mentioned, by id."""
+    for row in cast("Rows", store.query(_MENTIONED)):
+        actor, label, type, country, documents = (row[i] for i in range(5))
+        code = str(country) if country is not None else None
+        yield Found(iris.actor_id(str(actor)), str(label), (), str(type), code, int(str(documents)))
