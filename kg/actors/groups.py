@@ -19,12 +19,16 @@ NEAR = 3
 _OFTEN = 3  # mentions that make somebody the matter of a text
 _PARTIES = frozenset({"armed group", "party", "movement", "igo", "organisation"})
 _NO_STATE = frozenset({"company", "media", "armed group"})  # no country's doing
-_BOTH = frozenset({"both", "two", "2", "each", "either", "neither"})
+_BOTH = frozenset({"both", "each", "either", "neither"})
+_TWO = frozenset({"two", "2"})
 
 
 def is_of_two(head: Token) -> bool:
-    """Whether a noun is said of two: "both sides", "the two countries", "each side"."""
-    return any(c.lower in _BOTH for c in head.children)
+    """Whether a noun is said of two known ones: "both sides", "the two countries", "each side"."""
+    words = {c.lower for c in head.children}
+    return not _BOTH.isdisjoint(words) or (
+        not _TWO.isdisjoint(words) and head.child("det", "nmod:poss") is not None
+    )
 
 
 def joined(context: Context, members: Members) -> Actor:
@@ -46,7 +50,7 @@ def members(context: Context, ref: Ref, of: str) -> Members:
     named = [(r, a) for r in before if (a := _as_member(context, r, of)) is not None]
     lately = [pair for pair in named if pair[0].sentence >= ref.sentence - NEAR]
     counted = Counter(a.id for _, a in named).most_common(3)
-    sides = of == "party"  # who change with the matter
+    sides = of in ("party", "any")  # who change with the matter
     pair = (sides and _between(context, lately)) or _side_by_side(lately)
     if pair and _are_prominent(pair, counted):
         return pair
@@ -80,7 +84,9 @@ def _of_group(context: Context, ref: Ref, of: str) -> Members:
     """The two of an earlier group: "the presidents of Russia and China" are "both leaders"."""
     if len(ref.members) != 2 or ref.kind not in ("title", "generic"):
         return ()
-    if of == "leader":
+    if of == "any":
+        return ref.members
+    if of in ("leader", "person"):
         return ref.members if all(a.type == "person" for a in ref.members) else ()
     codes = [a.country for a in ref.members if a.country and a.country in context.gazetteer.countries]
     return tuple(map(context.gazetteer.state, codes)) if len(set(codes)) == 2 else ()
@@ -91,8 +97,11 @@ def _as_member(context: Context, ref: Ref, of: str) -> Actor | None:
     actor = ref.actor
     if actor is None or ref.verdict != "same":
         return None
-    if of == "leader":
-        return actor if _is_leader(context, ref, actor) else None
+    if of in ("leader", "person"):
+        leads = of == "person" or _is_leader(context, ref, actor)
+        return actor if actor.type == "person" and ref.kind != "generic" and leads else None
+    if of == "any":
+        return actor if actor.type not in ("group", "place", "population") else None
     if of == "party" and actor.type in _PARTIES:
         return actor
     if actor.country in context.gazetteer.countries and actor.type not in _NO_STATE:

@@ -69,7 +69,7 @@ class Group:
     """groups.csv: a noun that stands for actors named before: "both sides", "the two leaders"."""
 
     noun: str
-    of: Literal["party", "country", "leader"]
+    of: Literal["party", "country", "leader", "person"]
     number: int
     example: str = ""
 
