@@ -11,6 +11,9 @@ from kg.actors.places import Place
 from kg.model import Actor, Document, Judgement, Span, Verdict
 from kg.parsing.tree import Sentence, Token
 
+# Kinds of mentions by a common noun.
+_COMMON = frozenset({"generic", "title", "group"})
+
 
 @dataclass
 class Ref:
@@ -39,6 +42,15 @@ class Ref:
     def where(self) -> str | None:
         """The country of the place that it names."""
         return self.place.country if self.place is not None else None
+
+    @property
+    def taken_up(self) -> Verdict:
+        """How sure it is who a word is that stands for this mention, of which it is sure that it does.
+
+        Which officials "the officials" are may be open, but "they" are the same.
+        """
+        own = self.actor is not None and not self.actor.known and self.kind in _COMMON
+        return "same" if own else self.verdict
 
     def means(self, actor: Actor | None, verdict: Verdict, reason: str) -> Ref:
         """Itself, decided."""

@@ -42,7 +42,7 @@ def read(gold: Path) -> list[Brief]:
 
 def figures(briefs: Sequence[Brief], model: str, say: Any = None) -> Figures:
     """All rates of some briefs as rows of a name and a figure."""
-    scorer = _scorer()
+    scorer = measures()
     counted = scorer.score(briefs, *answers(briefs, model), say or (lambda *_: None))
     rates = scorer.rates_of(counted)
     return [(name, "  ".join(f"{k} {v}" for k, v in row.items())) for name, row in rates.items()]
@@ -59,9 +59,7 @@ def answers(briefs: Iterable[Brief], model: str) -> tuple[dict[str, list[Any]], 
         name = analysis.document.id
         claims[name] = [_plain(records.claim_record(c)) for c in analysis.claims]
         events[name] = [_plain(records.event_record(e)) for e in analysis.events]
-        linked[name] = [
-            _mention(j) for j in analysis.mentions.all if j.actor is not None and j.verdict == "same"
-        ]
+        linked[name] = mentions(analysis.mentions)
         found = expressions(analysis.document.text, analysis.document.published, analysis.sentences)
         dates[name] = [records.date_record(analysis.document, e) for e in found]
     return claims, events, linked, dates
@@ -69,6 +67,11 @@ def answers(briefs: Iterable[Brief], model: str) -> tuple[dict[str, list[Any]], 
 
 def _plain(record: Any) -> Any:
     return json.loads(records.json_line(record))
+
+
+def mentions(found: Any) -> list[dict[str, Any]]:
+    """The mentions of which it is sure who they are, as the measures read them."""
+    return [_mention(j) for j in found.all if j.actor is not None and j.verdict == "same"]
 
 
 def _mention(judgement: Any) -> dict[str, Any]:
@@ -83,7 +86,7 @@ def _mention(judgement: Any) -> dict[str, Any]:
     }
 
 
-def _scorer() -> ModuleType:
+def measures() -> ModuleType:
     """The measures beside the briefs. Raises InputError where they are not."""
     path = BRIEFS.parent / "tools" / "briefs_score.py"
     if not path.exists():

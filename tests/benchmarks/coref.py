@@ -90,7 +90,7 @@ def rows(scores: Mapping[str, Score]) -> list[tuple[str, str]]:
 
 
 def score(
-    documents: Iterable[Annotated], tables: Gazetteer, threshold: float = coreference.THRESHOLD
+    documents: Iterable[Annotated], tables: Gazetteer, threshold: float | None = None
 ) -> dict[str, Score]:
     """Scores by name: links of pronouns and names, mentions, and the three metrics of chains."""
     scores: dict[str, Score] = defaultdict(Score)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.actors.names import head_of
@@ -33,6 +33,7 @@ class Annotated:
     chains: dict[int, str]  # of mentions, by where in the text the head word begins
     joined: dict[int, str]  # of coordinations, by their first word
     heads: dict[int, Token]  # the gold head word, by where any word of its name begins
+    kinds: dict[int, str] = field(default_factory=dict)  # GUM's type of a mention, by its head word
 
     def __post_init__(self) -> None:
         self._size = Counter([*self.chains.values(), *self.joined.values()])
@@ -118,6 +119,7 @@ def _annotated(
     joined: dict[int, str] = {}
     heads: dict[int, Token] = {}
     parts: dict[int, Token] = {}
+    kinds: dict[int, str] = {}
     for s, start, end, group, kind in sorted(spans, key=lambda x: x[1] - x[2]):
         tokens = sentences[s].tokens
         head = head_of(tokens, start, end)
@@ -126,9 +128,10 @@ def _annotated(
         table.setdefault(head.start, group)
         if not many:
             heads.setdefault(head.start, head)
+            kinds.setdefault(head.start, kind)
             parts |= {t.start: head for t in head.all("flat") if start <= t.i < end}
         if head.pos == "PROPN" and kind in _LABELS:
             for t in tokens[start:end]:
                 if t.pos == "PROPN" and (t is head or t.head is head):
                     t.ent = t.ent or _LABELS[kind]
-    return Annotated(Document(name, text), sentences, chains, joined, parts | heads)
+    return Annotated(Document(name, text), sentences, chains, joined, parts | heads, kinds)

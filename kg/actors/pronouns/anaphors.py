@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from kg.actors import groups
 from kg.actors.context import Context
 from kg.actors.mentions import Ref
 from kg.parsing.tree import Token
@@ -17,6 +20,8 @@ def link(context: Context) -> None:
         for token in sentence.tokens:
             if token.lower in ("latter", "former"):
                 _one_of_two(context, s, token)
+            elif token.lower in ("both", "two") and _stands_alone(token):
+                _two(context, s, token)
             elif token.pos == "NOUN":
                 _titled(context, s, token)
 
@@ -27,6 +32,12 @@ def link_relatives(context: Context) -> None:
         for token in sentence.tokens:
             if token.tag in ("WDT", "WP", "WP$") and (s, token.i) not in context.refs:
                 _relative(context, s, token)
+
+
+def is_state(context: Context, noun: Token) -> bool:
+    """Whether a noun stands for a state itself: "country", "kingdom"."""
+    anaphor = context.gazetteer.anaphors.get(noun.lower)
+    return anaphor is not None and "state" in anaphor.types
 
 
 def is_definite(noun: Token) -> bool:
@@ -72,6 +83,21 @@ def _one_of_two(context: Context, s: int, token: Token) -> None:
     context.add(ref)
 
 
+def _stands_alone(token: Token) -> bool:
+    """Whether "both" or "the two" is a phrase of its own: "Paris welcomed both", not "both sides"."""
+    own = token.base_dep in ("nsubj", "obj", "obl", "iobj") and token.child("nmod", "amod", "acl") is None
+    return own and (token.lower == "both" or is_definite(token))
+
+
+def _two(context: Context, s: int, token: Token) -> None:
+    """ "Both", "the two": the two of whom the text speaks."""
+    ref = Ref(s, token, token.i, token.i + 1, "group", plural=True)
+    ref.members = groups.members(context, ref, "any")
+    if ref.members:
+        labels = " and ".join(a.label for a in ref.members)
+        context.add(ref.means(groups.joined(context, ref.members), "same", f"the two named before: {labels}"))
+
+
 def _of_last_pair(context: Context, ref: Ref, latter: bool) -> Ref | None:
     """The first or second of the last names that "and" joins, if they are two."""
     for meant in reversed(context.before(ref, 1)):
@@ -84,9 +110,21 @@ def _of_last_pair(context: Context, ref: Ref, latter: bool) -> Ref | None:
 
 def _relative(context: Context, s: int, token: Token) -> None:
     """The noun that the clause of a relative pronoun describes, if it is somebody."""
-    clause = next((a for a in (token, *token.ancestors()) if a.dep == "acl:relcl"), None)
-    meant = context.at(s, clause.head) if clause is not None and clause.head is not None else None
-    if meant is None or meant.actor is None:
+    meant = next((r for t in _described(context, s, token) if (r := context.at(s, t)) and r.actor), None)
+    if meant is None:
         return
     ref = Ref(s, token, token.i, token.i + 1, "pronoun", antecedent=meant.head, members=meant.members)
-    context.add(ref.means(meant.actor, meant.verdict, f"'{token.text}' stands for the noun before it"))
+    context.add(ref.means(meant.actor, meant.taken_up, f"'{token.text}' stands for the noun before it"))
+
+
+def _described(context: Context, s: int, token: Token) -> Iterator[Token]:
+    """The noun that a relative pronoun's clause hangs on, and the one right before it."""
+    clause = next((a for a in (token, *token.ancestors()) if a.dep == "acl:relcl"), None)
+    if clause is not None and clause.head is not None:
+        yield clause.head
+    for before in reversed(context.sentences[s].tokens[: token.i]):
+        if before.pos in ("NOUN", "PROPN"):
+            yield before
+            return
+        if before.pos not in ("ADP", "PUNCT", "DET", "NUM", "ADJ"):
+            return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from kg.actors.pronouns.binding import possible
 from kg.actors.pronouns.phrases import Phrase
@@ -11,21 +11,32 @@ from kg.parsing.tree import Token
 
 # Sentences back in which antecedents are looked for; 98 % of GUM's third-person pronouns find theirs there.
 WINDOW = 5
-# How often the subject of a reported clause is who reports it: 18 of 21 in GUM.
-REPORTED = 0.9
+# The same for whoever the document names more than once: somebody it is about.
+FAR = 20
+# How often the subject of a reported clause is who reports it: 18 of 21 in GUM. "Anyone" binds as often.
+CLEAR = 0.9
 
 
 def candidates(pronoun: Phrase, found: Sequence[Phrase]) -> list[tuple[Phrase, int]]:
     """Possible antecedents among all phrases, the nearest first, with how many stand between."""
     fitting: list[tuple[Phrase, int]] = []
+    near: set[str] = set()
     for n in range(pronoun.order - 1, -1, -1):
         phrase = found[n]
-        if phrase.sentence < pronoun.sentence - WINDOW:
+        distance = pronoun.sentence - phrase.sentence
+        if distance > FAR:
             break
-        if phrase.is_third and possible(pronoun, phrase):
+        in_reach = distance <= WINDOW or _is_kept_in_mind(phrase, near)
+        if in_reach and phrase.is_third and possible(pronoun, phrase):
             fitting.append((phrase, len(fitting)))
+            near.add(phrase.first.key)
     after = _announced(pronoun, found)
     return fitting if after is None else [*fitting, (after, 0)]
+
+
+def _is_kept_in_mind(phrase: Phrase, near: Container[str]) -> bool:
+    """Whether a phrase further back is of somebody whom the document names again, but not nearer by."""
+    return phrase.ref is not None and phrase.named > 1 and phrase.key not in near
 
 
 def _announced(pronoun: Phrase, found: Sequence[Phrase]) -> Phrase | None:
@@ -69,6 +80,23 @@ def reporter(pronoun: Phrase, found: Sequence[Phrase]) -> Phrase | None:
             return None
         if phrase.token is subject and (phrase.joined or subject.child("conj") is None):
             return phrase if _may_report(phrase) and possible(pronoun, phrase) else None
+    return None
+
+
+def binder(pronoun: Phrase, found: Sequence[Phrase]) -> Phrase | None:
+    """The indefinite subject that binds a plural pronoun: "Everyone left their bag, and they came back"."""
+    own = pronoun.token
+    shares = own.dep == "nmod:poss" or (
+        own.base_dep == "nsubj" and own.head is not None and own.head.dep == "conj"
+    )
+    if not pronoun.plural or not shares:
+        return None
+    above = list(own.ancestors())
+    for phrase in reversed(found[: pronoun.order]):
+        if phrase.sentence != pronoun.sentence:
+            return None
+        if phrase.kind == "indefinite" and phrase.token.base_dep == "nsubj" and phrase.token.head in above:
+            return phrase
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.actors.pronouns.phrases import Phrase
 from kg.parsing.tree import Token
 
+_APART = frozenset({"conj", "acl", "appos", "parataxis", "nsubj", "advcl", "ccomp", "csubj"})
 _NO_PERSON = frozenset({"thing", "group", "place"})
 
 
@@ -50,7 +51,14 @@ def _agrees(pronoun: Phrase, candidate: Phrase) -> bool:
     if own.gender == "n":
         return not candidate.plural and sort != "person" and gender not in ("m", "f")
     is_one = sort == "person" and (candidate.kind == "name" or gender != "")
-    return candidate.plural or not is_one
+    return candidate.plural or not (is_one or _is_conjunct(candidate))
+
+
+def _is_conjunct(candidate: Phrase) -> bool:
+    """Whether a phrase is one of several joined: after "France and Germany" "they" are both."""
+    token = candidate.token
+    joined = token.dep == "conj" or token.child("conj") is not None
+    return candidate.pronoun is None and not candidate.many and joined
 
 
 def _speaks(pronoun: Phrase, candidate: Phrase) -> bool:
@@ -70,10 +78,25 @@ def _is_free(pronoun: Phrase, candidate: Phrase) -> bool:
     if (own.head is other and own.dep == "conj") or other.head is own:
         return False
     if own.dep == "nmod:poss":
-        return not any(a is other for a in own.ancestors())
+        return not _is_within(own, other)
     if pronoun.pronoun.reflexive or own.head is None or own.dep == "conj":
         return True
     return _is_beside(own, other, own.head)
+
+
+def _is_within(own: Token, other: Token) -> bool:
+    """Whether a word is part of the very phrase that another heads: "the wife of its founder" is not "its".
+
+    What "and" joins to the phrase, or says of it in a clause of its own, is no part of it in this sense.
+    """
+    below = own
+    for above in own.ancestors():
+        if below.base_dep in _APART:
+            return False
+        if above is other:
+            return True
+        below = above
+    return False
 
 
 def _is_beside(own: Token, other: Token, verb: Token) -> bool:

@@ -14,19 +14,20 @@ from kg.actors.context import Context
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
 from kg.actors.pronouns import anaphors
-from kg.actors.pronouns.antecedents import REPORTED, reporter
+from kg.actors.pronouns.antecedents import CLEAR, binder, reporter
 from kg.actors.pronouns.phrases import Phrase, phrases
 from kg.actors.pronouns.ranking import form_of, rank
 from kg.claims.speech import Speech
 from kg.model import Actor
 
-# Probability below which a pronoun stays unresolved. Held-out documents of GUM's training part (the recipe's
-# --curve) give precision and recall of links .84 and .58 at .4, .85 and .55 at .5, .88 and .50 at .6. "It" is
-# right more rarely than its probability says, so it asks for more.
-THRESHOLD = 0.4
-THRESHOLD_IT = 0.6
+# Probability below which a pronoun stays unresolved, by its form.
+THRESHOLDS = {"person": 0.7, "it": 0.65, "they": 0.7}
 # The same where a verb has two persons of whom nothing else is known: "The envoy met the colonel".
 CONTESTED = 0.8
+# Types of actors whom only a noun tells, by its sort.
+_OWN_TYPES = {"person": "person", "group": "organisation"}
+
+_SPEAKS_FOR_A_STATE = frozenset({"GOV", "MIL"})
 
 Ranked = list[tuple[float, Phrase | None]]
 
@@ -66,11 +67,12 @@ def _link_quoted(context: Context, found: Sequence[Phrase]) -> None:
 
 
 def readings(
-    found: Sequence[Phrase], gazetteer: Gazetteer, threshold: float = THRESHOLD
+    found: Sequence[Phrase], gazetteer: Gazetteer, threshold: float | None = None
 ) -> Iterator[tuple[Phrase, Phrase | None, Ranked]]:
     """Each pronoun of the third person, the phrase it stands for or None, and all that it may stand for.
 
-    Chains are built on the way, so that what is known of a person helps the pronouns that follow.
+    Chains are built on the way, so that what is known of a person helps the pronouns that follow. The
+    threshold is that of the pronoun's form unless one is given.
     """
     chains: dict[str, Phrase] = {}
     for phrase in found:
@@ -78,14 +80,14 @@ def readings(
             chain(phrase, chains)
         elif phrase.pronoun.person == 3:
             ranked: Ranked = rank(phrase, found, gazetteer.weights)
-            if (clear := reporter(phrase, found)) is not None:
-                ranked = [(REPORTED, clear)]
+            if (clear := reporter(phrase, found) or binder(phrase, found)) is not None:
+                ranked = [(CLEAR, clear)]
             yield phrase, resolve(phrase, ranked, threshold), ranked
 
 
 def chain(phrase: Phrase, chains: dict[str, Phrase]) -> None:
     """Mentions of one actor are one chain; so are names of one spelling, and "the ship" after "a ship"."""
-    key = _key(phrase)
+    key = phrase.key
     if key in chains and (
         phrase.kind == "name" or phrase.ref is not None or anaphors.is_definite(phrase.token)
     ):
@@ -94,26 +96,15 @@ def chain(phrase: Phrase, chains: dict[str, Phrase]) -> None:
         chains[key] = phrase
 
 
-def _key(phrase: Phrase) -> str:
-    actor = phrase.ref.actor if phrase.ref else None
-    if phrase.joined or phrase.pronoun is not None:
-        return ""
-    if actor is not None:
-        return f"actor {actor.id}"
-    many = " many" if phrase.plural else ""
-    return "" if phrase.kind == "indefinite" else f"{phrase.kind} {phrase.token.lemma.lower()}{many}"
-
-
-def resolve(pronoun: Phrase, ranked: Ranked, threshold: float = THRESHOLD) -> Phrase | None:
+def resolve(pronoun: Phrase, ranked: Ranked, threshold: float | None = None) -> Phrase | None:
     """The phrase that a pronoun stands for, its chain joined; None where nothing is likely enough.
 
     A pronoun that stands for another one which is itself unresolved is unresolved too.
     """
     probability, best = ranked[0]
+    threshold = THRESHOLDS[form_of(pronoun)] if threshold is None else threshold
     if _contested(ranked):
         threshold = max(threshold, CONTESTED)
-    elif form_of(pronoun) == "it":
-        threshold = max(threshold, THRESHOLD_IT)
     if best is None or probability < threshold:
         return None
     pronoun.stand_for(best)
@@ -163,11 +154,17 @@ def _why(context: Context, phrase: Phrase, ranked: Ranked) -> str:
 
 
 def _owner(context: Context, phrase: Phrase, nouns: Nominals) -> None:
-    """The country of a noun that a pronoun owns."""
+    """The country of a noun that a pronoun owns, and the country that is "his country"."""
     owned = phrase.token.head if phrase.token.dep == "nmod:poss" else None
-    ref = context.refs.get((phrase.sentence, owned.i)) if owned is not None else None
     owner = context.refs[phrase.sentence, phrase.token.i].actor
-    if ref is not None and ref.kind in ("generic", "title") and owner is not None and owner.country:
+    if owned is None or owner is None or owner.country is None:
+        return
+    ref = context.refs.get((phrase.sentence, owned.i))
+    if anaphors.is_state(context, owned) and owner.country in context.gazetteer.countries:
+        ref = Ref(phrase.sentence, owned, owned.i, owned.i + 1, "generic")
+        state = context.gazetteer.state(owner.country)
+        context.add(ref.means(state, "same", f"the {owned.lower} of {owner.label}"))
+    elif ref is not None and ref.kind in ("generic", "title"):
         nouns.owned(ref, owner.country)
 
 
@@ -175,7 +172,9 @@ def _stand_for(context: Context, ref: Ref, best: Phrase, probability: float) -> 
     words, noun = _words(context, best), best.noun
     assert noun is not None
     ref.antecedent = best.token
-    source = context.refs.get((best.sentence, best.token.i)) if best.pronoun is not None else _actor(best)
+    source = (
+        context.refs.get((best.sentence, best.token.i)) if best.pronoun is not None else _named(context, best)
+    )
     if best.joined:
         ref.members = _conjuncts(context, best)
         group = groups.joined(context, ref.members) if ref.members else None
@@ -186,12 +185,26 @@ def _stand_for(context: Context, ref: Ref, best: Phrase, probability: float) -> 
         )
     elif source is not None and source.actor is not None:
         ref.members, ref.gender = source.members, source.gender
-        ref.means(source.actor, source.verdict, f"stands for '{words}' ({probability:.2f})")
+        ref.means(source.actor, source.taken_up, f"stands for '{words}' ({probability:.2f})")
     else:
         ref.means(None, "not same", f"stands for '{words}', which is no known actor ({probability:.2f})")
 
 
-def _actor(noun: Phrase) -> Ref | None:
+def _named(context: Context, noun: Phrase) -> Ref | None:
+    """The mention that says who a noun is; people of whom no table knows get one of their own."""
+    ref = mention_of(noun)
+    if (ref is not None and ref.actor is not None) or noun.joined or noun.sort not in _OWN_TYPES:
+        return ref
+    token = noun.token
+    ref = Ref(noun.sentence, token, token.i, token.i + 1, "generic", gender=noun.gender, plural=noun.plural)
+    text = context.noun(ref)
+    type = "population" if noun.plural and noun.sort == "person" else _OWN_TYPES[noun.sort]
+    actor = context.local(context.here(text), text, type)
+    noun.ref = context.add(ref.means(actor, "unsure", f"the text does not say which {text}"))
+    return noun.ref
+
+
+def mention_of(noun: Phrase) -> Ref | None:
     """The mention that says who a noun is: its own, or that of the first of its chain."""
     if noun.ref is not None and noun.ref.actor is not None:
         return noun.ref
@@ -213,10 +226,22 @@ def _quoted(context: Context, phrase: Phrase, speaker: Ref | None) -> None:
         ref.means(None, "unsure", f"unresolved: the text does not say to whom '{word}' is said")
     elif speaker is None or speaker.actor is None:
         ref.means(None, "unsure", "unresolved: the text does not say who speaks")
+    elif pronoun.plural and not speaker.plural and speaker.actor.type == "person":
+        _side(context, ref, speaker.actor)
     else:
         ref.antecedent = speaker.head
-        ref.means(speaker.actor, speaker.verdict, f"the speaker of the quotation: {speaker.actor.label}")
+        ref.means(speaker.actor, speaker.taken_up, f"the speaker of the quotation: {speaker.actor.label}")
     context.add(ref)
+
+
+def _side(context: Context, ref: Ref, speaker: Actor) -> None:
+    """We, said by one person: the state for which he speaks; whoever has no office speaks for some of whom
+    the text may not tell."""
+    if speaker.sector in _SPEAKS_FOR_A_STATE and speaker.country in context.gazetteer.countries:
+        state = context.gazetteer.state(speaker.country)
+        ref.means(state, "same", f"those for whom {speaker.label} speaks")
+    else:
+        ref.means(None, "unsure", f"unresolved: {speaker.label} and others, of whom the text does not tell")
 
 
 def _ref(phrase: Phrase) -> Ref:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.actors.context import Context
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
+from kg.actors.pronouns import sorts
 from kg.actors.spellings import units
 from kg.actors.wordlists import Pronoun
+from kg.parsing.signals import Signals
 from kg.parsing.tree import Sentence, Token
 
 _NOT_HEADS = frozenset({"flat", "compound", "fixed", "goeswith", "nmod:desc"}) | {
@@ -44,6 +47,19 @@ class Phrase:
     entity: Phrase | None = None  # the first phrase of its chain, once it is known
     count: int = 1
     scores: dict[str, float] = field(default_factory=dict)  # its standing, by form of pronoun
+    likely: dict[str, float] = field(default_factory=dict)  # how likely it is of each sort, by its vector
+    paragraph: int = 0
+    named: int = 0  # how often the document names it
+    fame: int | None = None  # how many of its sort the document names more often
+
+    @property
+    def key(self) -> str:
+        """By what it is one with others: its actor, or its noun; empty where nothing tells."""
+        actor = self.ref.actor if self.ref else None
+        if self.joined or self.pronoun is not None or self.kind == "indefinite":
+            return ""
+        many = " many" if self.plural else ""
+        return f"actor {actor.id}" if actor else f"{self.kind} {self.token.lemma.lower()}{many}"
 
     @property
     def first(self) -> Phrase:
@@ -92,7 +108,7 @@ def phrases(
 
     `spoken` gives the speaker of words inside quotation marks, by sentence and position.
     """
-    reader = _Reader(gazetteer, context)
+    reader = _Reader(gazetteer, context, sorts.signals_of(sentences))
     for s, sentence in enumerate(sentences):
         for token in sentence.tokens:
             before = len(reader.found)
@@ -100,14 +116,38 @@ def phrases(
             if spoken and (s, token.i) in spoken:
                 for phrase in reader.found[before:]:
                     phrase.speaker = spoken[s, token.i]
+    _number_paragraphs(reader.found, sentences)
+    _count_names(reader.found)
     return reader.found
+
+
+def _number_paragraphs(found: Iterable[Phrase], sentences: Sequence[Sentence]) -> None:
+    starts = [s.block.start if s.block is not None else 0 for s in sentences]
+    numbers = {start: n for n, start in enumerate(dict.fromkeys(starts))}
+    for phrase in found:
+        phrase.paragraph = numbers[starts[phrase.sentence]]
+
+
+def _count_names(found: Sequence[Phrase]) -> None:
+    """Whom a document is about: how often it names everybody, and who of each sort is named most."""
+    counted = Counter(p.key for p in found if p.key)
+    persons = {p.key: p.sort == "person" for p in reversed(found)}
+    met: Counter[bool] = Counter()
+    fame: dict[str, int] = {}
+    for key, _ in counted.most_common():
+        if key.startswith("actor "):
+            fame[key] = met[persons[key]]
+            met[persons[key]] += 1
+    for phrase in found:
+        phrase.named, phrase.fame = counted[phrase.key], fame.get(phrase.key)
 
 
 class _Reader:
     """Finds the phrases of a document word by word."""
 
-    def __init__(self, gazetteer: Gazetteer, context: Context | None) -> None:
+    def __init__(self, gazetteer: Gazetteer, context: Context | None, signals: Signals | None) -> None:
         self.gazetteer = gazetteer
+        self.signals = signals
         self.covered = context.covered if context else {}
         self.refs = context.refs if context else {}
         self.found: list[Phrase] = []
@@ -124,7 +164,8 @@ class _Reader:
         pronoun = self.gazetteer.pronouns.get(lower)
         if pronoun is not None and (s, token.i) not in self.covered:
             if token.dep != "expl" and not _is_pleonastic(token, self.gazetteer.words):
-                self.found.append(_pronoun(s, token, pronoun, order))
+                likely = sorts.load().of(self.signals, token.start, "pronoun")
+                self.found.append(_pronoun(s, token, pronoun, order, likely))
         elif lower in self.gazetteer.words["indefinite"]:
             self.found.append(Phrase(s, token, order, "indefinite", False, sort="person"))
 
@@ -135,8 +176,13 @@ class _Reader:
         if kind == "name" and sort == "person":
             first = next(iter(units(token.text)), "")
             gender = gender or given_names(self.gazetteer).get(first, "")
+        likely = sorts.load().of(self.signals, token.start, "noun")
+        if kind == "nominal" and sort in ("", "thing") and likely:
+            best = max(likely, key=likely.__getitem__)
+            sort = best if likely[best] > sorts.SURE else sort
         many = sort != "" and _actor_type(ref) in _GROUPS
-        yield Phrase(s, token, order, kind, self._is_plural(token, ref), gender, sort, many=many, ref=ref)
+        plural = self._is_plural(token, ref)
+        yield Phrase(s, token, order, kind, plural, gender, sort, many=many, ref=ref, likely=likely)
         if token.dep != "conj" and any(c.pos in _NOUNS for c in token.all("conj")):
             yield Phrase(s, token, order + 1, kind, True, "", sort, joined=True)
 
@@ -160,10 +206,12 @@ def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN") and token.dep not in _NOT_HEADS
 
 
-def _pronoun(s: int, token: Token, pronoun: Pronoun, order: int) -> Phrase:
+def _pronoun(s: int, token: Token, pronoun: Pronoun, order: int, likely: dict[str, float]) -> Phrase:
     person = pronoun.gender in ("m", "f") or pronoun.person < 3
     sort = "person" if person else ""
-    return Phrase(s, token, order, "pronoun", pronoun.plural, pronoun.gender, sort, pronoun=pronoun)
+    return Phrase(
+        s, token, order, "pronoun", pronoun.plural, pronoun.gender, sort, pronoun=pronoun, likely=likely
+    )
 
 
 def _plural(token: Token, quantities: Collection[str]) -> bool:

@@ -1,9 +1,9 @@
 """How likely each candidate is to be what a pronoun stands for.
 
-Every pronoun of the third person ranks the phrases around it by a sum of weights; the weights were
-fitted on GUM's training part (a log-linear ranker after Denis & Baldridge 2008, with "none of them"
-as one more candidate) and lie in data/actors/coreference.csv, each with how often it was seen.
-Nothing here decides: `coreference` does, with a threshold.
+Every pronoun of the third person ranks the phrases around it by a sum of weights (a log-linear ranker after
+Denis & Baldridge 2008, with "none of them" as one more candidate). The weights were learnt from news texts
+and GUM's training part by data/models/recipe/coreference.py and lie in data/actors/coreference.csv, each with
+how often it was seen. Nothing here decides: `coreference` does, with a threshold.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from kg.parsing.tree import Token
 
 _ROLES = frozenset({"nsubj", "obj", "obl", "nmod", "conj"})
 _ARTICLES = frozenset({"the", "a", "an", "bare", "owned", "this", "no"})
-_DISTANCE = [f"distance {n}" for n in range(5)]
-_RANK = [f"rank {n}" for n in range(5)]
+_CASES = frozenset({"in", "at", "from", "to", "of", "with"})
+_STEPS = (0.03, 0.1, 0.25, 0.5, 0.75, 0.9)
 _FORMS = {"m": "person", "f": "person", "n": "it"}
 
 
@@ -30,12 +30,12 @@ def rank(
 
     Mentions of one actor share a chain, and their probabilities add up.
     """
-    scored: list[tuple[float, Phrase | None]] = [(_sum(none_features(pronoun), weights), None)]
+    scored: list[tuple[float, Phrase | None]] = [(weighed(none_features(pronoun), weights), None)]
     form = form_of(pronoun)
     for candidate, place in candidates(pronoun, found):
         if form not in candidate.scores:
-            candidate.scores[form] = _sum(standing(candidate, form), weights)
-        score = candidate.scores[form] + _sum(relation(pronoun, candidate, place, form), weights)
+            candidate.scores[form] = weighed(standing(candidate, form), weights)
+        score = candidate.scores[form] + weighed(relation(pronoun, candidate, place, form), weights)
         scored.append((score, candidate))
     chains = _chances(scored)
     ranked = [(chains[_chain(p)], score, p) for score, p in scored]
@@ -44,20 +44,27 @@ def rank(
 
 def _chances(scored: Sequence[tuple[float, Phrase | None]]) -> dict[Phrase | None, float]:
     """The probability of each chain: the softmax of its mentions' scores."""
-    top = max(score for score, _ in scored)
-    total = sum(math.exp(score - top) for score, _ in scored)
     chains: dict[Phrase | None, float] = {}
-    for score, phrase in scored:
+    for chance, (_, phrase) in zip(softmax([score for score, _ in scored]), scored, strict=True):
         chain = _chain(phrase)
-        chains[chain] = chains.get(chain, 0.0) + math.exp(score - top) / total
+        chains[chain] = chains.get(chain, 0.0) + chance
     return chains
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """The probabilities that scores give."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 def _chain(phrase: Phrase | None) -> Phrase | None:
     return phrase.first if phrase is not None and not phrase.joined else phrase
 
 
-def _sum(found: Iterable[str], weights: Mapping[str, float]) -> float:
+def weighed(found: Iterable[str], weights: Mapping[str, float]) -> float:
+    """The sum of the features' weights."""
     total = 0.0
     for feature in found:
         total += weights.get(feature, 0.0)
@@ -86,6 +93,10 @@ def none_features(pronoun: Phrase) -> list[str]:
     found = [f"none {form}", f"none {form} {role}"]
     if pronoun.sentence == 0:
         found.append("none first sentence")
+    if pronoun.speaker is not None:
+        found.append(f"none {form} quoted")
+    if pronoun.likely:
+        found.append(f"none {form} {max(pronoun.likely, key=pronoun.likely.__getitem__)}")
     if form == "it" and token.head is not None and role == "nsubj":
         found += _none_it(token.head)
     return found
@@ -101,18 +112,37 @@ def _none_it(head: Token) -> Iterator[str]:
 
 def standing(candidate: Phrase, form: str) -> Iterator[str]:
     """What holds of a candidate by itself, for any pronoun of a form (person, it, they)."""
-    token = candidate.token
-    yield f"role {_role(candidate)}"
+    token, role = candidate.token, _role(candidate)
+    yield f"role {role}"
+    yield f"{form} role {role}"
+    if candidate.kind == "nominal":
+        yield f"article {_article(token)}"
+    if token.head is None or (token.base_dep == "nsubj" and token.head.head is None):
+        yield "main subject"
+    yield from _kinds(candidate, form)
+    yield from _fame(candidate.first, form)
+    case = token.child("case")
+    if case is not None and candidate.sort == "place":
+        yield f"{form} place {case.lower if case.lower in _CASES else 'other'}"
+
+
+def _kinds(candidate: Phrase, form: str) -> Iterator[str]:
+    """What kind of phrase a candidate is, how many it stands for, and what its actor is."""
     yield f"{form} kind {candidate.kind}"
     if form == "they":
         number = _number(candidate)
         yield f"they {number}"
         if candidate.pronoun is None:
             yield f"they {number} {candidate.sort or 'open'}"
-    if candidate.kind == "nominal":
-        yield f"article {_article(token)}"
-    if token.head is None or (token.base_dep == "nsubj" and token.head.head is None):
-        yield "main subject"
+    if candidate.ref is not None and candidate.ref.actor is not None:
+        yield f"{form} type {candidate.ref.actor.type}"
+        yield f"{form} ref {candidate.ref.kind}"
+
+
+def _fame(first: Phrase, form: str) -> Iterator[str]:
+    """How much the document is about whom a chain begins with."""
+    yield f"{form} fame {3 if first.fame is None else min(first.fame, 3)}"
+    yield f"{form} named {min(first.named, 4)}"
 
 
 def _role(candidate: Phrase) -> str:
@@ -143,16 +173,41 @@ def _article(noun: Token) -> str:
 def relation(pronoun: Phrase, candidate: Phrase, rank: int, form: str) -> Iterator[str]:
     """What holds between a pronoun and a candidate, as its chain stands by then."""
     distance = pronoun.sentence - candidate.sentence
-    yield _DISTANCE[min(distance, 4)]
-    yield f"{form} {_DISTANCE[min(distance, 2)]}"
-    yield _RANK[min(rank, 4)]
+    yield from _far(pronoun, candidate, rank, form)
     yield from _parallel(pronoun.token, candidate.token, distance)
     yield from _chained(pronoun, candidate, form)
-    yield from _natures(pronoun.token, candidate, form)
-    if (pronoun.speaker is None) != (candidate.speaker is None):
-        yield "into quotation" if pronoun.speaker else "out of quotation"
+    yield from _natures(pronoun, candidate, form)
+    yield from _spoken(pronoun, candidate)
     if distance == 0:
         yield from _within(pronoun, candidate)
+
+
+def _far(pronoun: Phrase, candidate: Phrase, rank: int, form: str) -> Iterator[str]:
+    """How far back a candidate stands, in sentences, in paragraphs and by others that agree."""
+    distance = pronoun.sentence - candidate.sentence
+    near = min(distance, 2)
+    for scope in ("", f"{form} "):
+        yield f"{scope}distance {min(distance, 6)}"
+        yield f"{scope}rank {min(rank, 4)}"
+    yield f"{form} {_place_of(pronoun.token)} for {_role(candidate)} {near}"
+    if distance:
+        yield f"{form} paragraph {min(pronoun.paragraph - candidate.paragraph, 2)} {near}"
+
+
+def _place_of(own: Token) -> str:
+    """What a pronoun is in its clause."""
+    if own.dep == "nmod:poss":
+        return "poss"
+    return own.base_dep if own.base_dep in ("nsubj", "obj") else "other"
+
+
+def _spoken(pronoun: Phrase, candidate: Phrase) -> Iterator[str]:
+    """Whether both are words of the same speaker, or one is the writer's."""
+    own, other = pronoun.speaker, candidate.speaker
+    if (own is None) != (other is None):
+        yield "into quotation" if own else "out of quotation"
+    elif own is not None:
+        yield "same speaker" if own is other else "other speaker"
 
 
 def _parallel(own: Token, other: Token, distance: int) -> Iterator[str]:
@@ -168,9 +223,13 @@ def _chained(pronoun: Phrase, candidate: Phrase, form: str) -> Iterator[str]:
     """How often a candidate's chain was mentioned, and by which pronouns."""
     first = candidate.first
     if first.count > 1:
-        yield f"mentioned {2 if first.count < 4 else 4 if first.count < 8 else 8}"
+        often = 2 if first.count < 4 else 4 if first.count < 8 else 8
+        yield f"mentioned {often}"
+        yield f"{form} mentioned {often}"
     if candidate.pronoun is not None:
-        yield "same pronoun" if _is_same(pronoun, candidate) else "other pronoun"
+        same = "same pronoun" if _is_same(pronoun, candidate) else "other pronoun"
+        yield same
+        yield f"{form} {same} {min(pronoun.sentence - candidate.sentence, 2)}"
         if first.pronoun is not None:
             yield f"{form} open chain"
 
@@ -182,17 +241,35 @@ def _is_same(one: Phrase, other: Phrase) -> bool:
     return (a.person, a.plural, a.gender) == (b.person, b.plural, b.gender)
 
 
-def _natures(own: Token, candidate: Phrase, form: str) -> Iterator[str]:
-    """What sort of being the candidate's chain is, as far as the pronoun's form does not say."""
+def _natures(pronoun: Phrase, candidate: Phrase, form: str) -> Iterator[str]:
+    """What sort of being the candidate's chain is, and whether the pronoun's vector is of that sort."""
     first = candidate.first
     sort = first.sort or candidate.sort or "open"
+    if form == "person":
+        yield "gender known" if first.gender or candidate.gender else "gender open"
+        if candidate.likely and candidate.pronoun is None:
+            yield f"person likely {_level(candidate.likely['person'])}"
+    if form == "it":
+        place = _place_of(pronoun.token)
+        role = {"nsubj": "subject", "poss": "owner"}.get(place, "other")
+        yield f"it {role} sort {sort}"
     if form != "they":
         yield f"{form} sort {sort}"
-    if form == "it":
-        role = "subject" if own.base_dep == "nsubj" else "owner" if own.dep == "nmod:poss" else "other"
-        yield f"it {role} sort {sort}"
-    if form == "person" and not (first.gender or candidate.gender):
-        yield "gender open"
+    if form != "person":
+        yield from _alike(pronoun.likely, candidate.likely, form, sort)
+
+
+def _alike(own: Mapping[str, float], other: Mapping[str, float], form: str, sort: str) -> Iterator[str]:
+    """How likely the vectors of a pronoun and a candidate are of one sort."""
+    if sort in own:
+        yield f"{form} likely {sort} {_level(own[sort])}"
+    if own and other:
+        yield f"{form} alike {_level(sum(own[name] * other[name] for name in other))}"
+
+
+def _level(probability: float) -> int:
+    """A probability in steps."""
+    return sum(probability >= step for step in _STEPS)
 
 
 def _within(pronoun: Phrase, candidate: Phrase) -> Iterator[str]:
@@ -210,10 +287,20 @@ def _within(pronoun: Phrase, candidate: Phrase) -> Iterator[str]:
         yield from _owner(own, other, verb)
     elif verb is not None and verb is other.head:
         yield "same verb"
-    if any(a is other for a in own.ancestors()):
-        yield "inside it"
+    if inside := _inside(own, other):
+        yield f"inside it {inside}"
     if above := _above(own, other):
         yield above
+
+
+def _inside(own: Token, other: Token) -> str:
+    """By which relation the part of a candidate's phrase hangs on it in which a pronoun stands."""
+    below = own
+    for above in own.ancestors():
+        if above is other:
+            return below.dep
+        below = above
+    return ""
 
 
 def _reflexive(own: Token, other: Token) -> str:
