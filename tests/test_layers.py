@@ -40,6 +40,8 @@ ROOMS = {
     "typer": {"cli"},
     "dateparser": {"time"},
 }
+FORMS = "docx feedparser lxml odfdo openpyxl pdfminer py3langid striprtf trafilatura webvtt"
+ROOMS |= {library: {"reading"} for library in f"{FORMS} certifi protego urllib3".split()}
 FILES = sorted(ROOT.rglob("*.py"))
 
 
