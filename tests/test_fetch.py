@@ -41,6 +41,7 @@ PAGES = {
     ),
     "/a.pdf": (200, {"Content-Type": "application/pdf"}, pdf_file()),
     "/feed": (200, {"Content-Type": "application/rss+xml"}, FEED.encode()),
+    "/many.jsonl": (200, {}, f'{{"text": "{ONE}"}}\n{{"text": "{OTHER}"}}'.encode()),
     "/moved": (301, {"Location": "/a.html"}, b""),
     "/round": (302, {"Location": "/round"}, b""),
     "/within": (302, {"Location": "http://169.254.169.254/latest/meta-data"}, b""),
@@ -128,6 +129,15 @@ def test_other_forms_go_through_the_same_door(server, tmp_path):
     assert ONE in document.text
     assert TWO in document.text
     assert document.url == f"{server.address}/a.pdf"
+
+
+def test_many_articles_of_an_address_are_told_apart(server, tmp_path):
+    documents, errors = fetched(tmp_path, f"{server.address}/many.jsonl")
+    assert {d.url: d.text for d in documents} == {
+        f"{server.address}/many.jsonl": ONE,
+        f"{server.address}/many.jsonl#2": OTHER,
+    }
+    assert errors == []
 
 
 def test_a_redirect_is_followed_to_the_address_that_counts(server, tmp_path):

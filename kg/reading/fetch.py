@@ -7,7 +7,7 @@ forbids is not asked for.
 import io
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -108,6 +108,8 @@ class _Visit:
                 yield found
                 continue
             path = self.file(address, number)
+            if number > 1 and found.url == answer.url:  # an address is one article's
+                found = replace(found, url=f"{answer.url}#{number}")
             with writing(path) as out:
                 out.write(as_text(found).encode())
             yield path
