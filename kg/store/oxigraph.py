@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, cast
 
@@ -19,7 +21,7 @@ from kg.store.sparql import BASE, DERIVED, DOCUMENTS, MERGED, PROVENANCE, keep_b
 
 _BATCH = 16_000_000  # characters of N-Quads per bulk load, some 30 articles: larger ones gain little
 _SIGNS = 300
-_MEND = "take a copy of it (kg backup), or build it anew from its articles"
+_FAULTS = (OSError, RuntimeError, ValueError)  # what pyoxigraph raises where a disk or a file is bad
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -28,7 +30,8 @@ class OxigraphStore:
 
     def __init__(self, path: str | Path | None = None, create: bool = True) -> None:
         self.path = None if path is None else Path(path)
-        self._open: ox.Store | None = ox.Store() if self.path is None else _open(self.path, create)
+        self.is_read_only = False
+        self._open: ox.Store | None = ox.Store() if self.path is None else self._opened(self.path, create)
 
     def __repr__(self) -> str:
         return f"OxigraphStore({str(self.path) if self.path else ''!r})"
@@ -38,6 +41,19 @@ class OxigraphStore:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def _opened(self, path: Path, create: bool) -> ox.Store:
+        try:
+            _check_folder(path, create)
+            return ox.Store(path)
+        except _FAULTS as error:
+            told = _because(error)
+            if re.search("lock hold by|Resource temporarily unavailable", told):
+                raise StoreError(f"{path} is held by another process; wait for it to end") from error
+            if re.search("Read-only file system|Permission denied", told) and (path / "CURRENT").exists():
+                self.is_read_only = True
+                return frozen(path)
+            raise StoreError(f"{path}: the store cannot be opened ({told}); {_mend(told)}") from error
 
     @property
     def _store(self) -> ox.Store:
@@ -74,7 +90,8 @@ class OxigraphStore:
 
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""
-        there = self._store.contains_named_graph(ox.NamedNode(iris.graph(document_id)))
+        with self._told("read"):
+            there = self._store.contains_named_graph(ox.NamedNode(iris.graph(document_id)))
         self._update(MERGED.remove_document(iris.graph(document_id)))
         return there
 
@@ -107,7 +124,8 @@ class OxigraphStore:
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """The quads of a named graph by its IRI; what is said of graphs for ""; all of them for None."""
         if graph:
-            yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            with self._told("read"):
+                yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
             return
         yield from ox.parse(self.dump(""), format=ox.RdfFormat.N_TRIPLES)
         for name in self.graphs() if graph is None else ():
@@ -119,12 +137,14 @@ class OxigraphStore:
             return rdf.serialize(cast(Triples, self.query(PROVENANCE)), format)
         name = _DEFAULT if graph is None else ox.NamedNode(graph)
         prefixes = iris.PREFIXES if format == ox.RdfFormat.TURTLE else None
-        data = self._store.dump(format=format, from_graph=name, prefixes=prefixes) or b""
+        with self._told("read"):
+            data = self._store.dump(format=format, from_graph=name, prefixes=prefixes) or b""
         return rdf.sorted_prefixes(data)
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
-        names = {cast(ox.NamedNode, graph).value for graph in self._store.named_graphs()}
+        with self._told("read"):
+            names = {cast(ox.NamedNode, graph).value for graph in self._store.named_graphs()}
         return sorted(names - {iris.STORE_GRAPH})
 
     def base(self) -> str | None:
@@ -144,8 +164,9 @@ class OxigraphStore:
 
     def flush(self) -> None:
         """Bring everything written so far to disk."""
-        if self.path is not None:
-            self._store.flush()
+        if self.path is not None and not self.is_read_only:
+            with self._told("written"):
+                self._store.flush()
 
     def backup(self, directory: str | Path) -> None:
         """Copy the store into a new folder while it is in use."""
@@ -155,20 +176,32 @@ class OxigraphStore:
             raise StoreError(f"{directory} is there already; name a folder that is not")
         try:
             self._store.backup(str(directory))
-        except OSError as error:
-            raise StoreError(f"{directory}: the backup could not be written ({error})") from error
+        except _FAULTS as error:
+            told = _because(error)
+            shutil.rmtree(directory, ignore_errors=True)  # half of a store is none
+            raise StoreError(f"{directory}: the backup cannot be written ({told}); {_mend(told)}") from error
 
     def close(self) -> None:
         """Let go of the store, so that another process can have it."""
-        if self._open is not None and self.path is not None:
-            self._open.flush()
-        self._open = None
+        try:
+            if self._open is not None:
+                self.flush()
+        finally:
+            self._open = None
 
     def _update(self, text: str) -> None:
-        try:
+        with self._told("written"):
             self._store.update(text)
-        except OSError as error:
-            raise StoreError(f"{self.path}: cannot write ({error})") from error
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        """What the disk says against reading or writing, in one line with the way out."""
+        try:
+            yield
+        except _FAULTS as error:
+            told = _because(error)
+            hint = "copy it to where it can be written" if self.is_read_only else _mend(told)
+            raise StoreError(f"{self.path}: the store cannot be {what} ({told}); {hint}") from error
 
 
 class _Batch:
@@ -217,12 +250,11 @@ def run_query(store: ox.Store, text: str, allow_remote: bool = False) -> Answer:
         raise QueryError(guard.syntax_message(text, str(error))) from error
     except MemoryError as error:
         raise QueryError("the query needs more memory than there is; make it narrower") from error
-    except OSError as error:
-        if allow_remote:
-            raise QueryError(f"the query failed: {error}") from error
-        raise StoreError(f"the store cannot be read ({error}); {_MEND}") from error
-    except (RuntimeError, ValueError) as error:
-        raise QueryError(f"the query failed: {error}") from error
+    except _FAULTS as error:
+        told = _because(error)
+        if told.startswith(("Corruption", "IO error")):
+            raise StoreError(f"the store cannot be read ({told}); {_mend(told)}") from error
+        raise QueryError(f"the query failed: {told}") from error
     finally:
         del store  # a traceback that somebody keeps, as notebooks do, must not hold the store open
 
@@ -235,21 +267,34 @@ def _is_large(text: str) -> bool:
     return len(re.findall(r"[^\w\s]", text)) > _SIGNS
 
 
-def _open(path: Path, create: bool) -> ox.Store:
-    _check_folder(path, create)
-    try:
-        return ox.Store(path)
-    except OSError as error:
-        if "LOCK" in str(error):
-            raise StoreError(f"{path} is held by another process; wait for it to end") from error
-        raise StoreError(f"{path}: the store cannot be opened ({error})") from error
-
-
 def _check_folder(path: Path, create: bool) -> None:
     """Refuse a path where no store is and none may be made."""
     if path.exists() and not path.is_dir():
         raise StoreError(f"{path} is a file, not a store; name a folder")
     if not path.exists() and not create:
         raise StoreError(f"there is no store at {path}; build one (kg build PATH… --store {path})")
-    if path.is_dir() and not (path / "CURRENT").exists() and (not create or os.listdir(path)):
+    if path.is_dir() and not (path / "CURRENT").is_file() and (not create or os.listdir(path)):
         raise StoreError(f"{path} is a folder, but no store lies in it; name another")
+
+
+def frozen(path: Path) -> ox.Store:
+    """The store in a folder as it stands, to be read only. Raises StoreError where it cannot be."""
+    try:
+        return ox.Store.read_only(str(path))
+    except _FAULTS as error:
+        told = _because(error)
+        raise StoreError(f"{path}: the store cannot be opened ({told}); {_mend(told)}") from error
+
+
+def _because(error: Exception) -> str:
+    """What RocksDB says of a file, in short and on one line."""
+    return " ".join(str(error).split())[:300]
+
+
+def _mend(told: str) -> str:
+    """What to do where a disk or a file is bad."""
+    if re.search("No space left|Disk quota|File too large", told):
+        return "free some space; what the store had it still has"
+    if "Permission denied" in told:
+        return "look after the permissions of its files"
+    return "put a copy of it (kg backup) in its place, or build it anew from its articles"

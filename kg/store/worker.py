@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from select import select
@@ -23,7 +24,7 @@ from typing import BinaryIO, NoReturn
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError
-from kg.store import cage
+from kg.store import cage, oxigraph
 from kg.store.results import Answer
 
 _GIGABYTE = 10**9
@@ -90,7 +91,7 @@ def _forked(store: ox.Store, text: str, limits: Limits, allow_remote: bool) -> A
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         cage.enter(parent, limits.bytes, sockets=allow_remote)
         with os.fdopen(writer, "wb") as out:
-            _write(out, store, text, allow_remote)
+            _write(out, lambda: oxigraph.run_query(store, text, allow_remote))
         os._exit(0)
     os.close(writer)
     try:
@@ -123,11 +124,10 @@ def _too_slow(limits: Limits) -> NoReturn:
     )
 
 
-def _write(out: BinaryIO, store: ox.Store, text: str, allow_remote: bool) -> None:
-    from kg.store.oxigraph import run_query
-
+def _write(out: BinaryIO, ask: Callable[[], Answer]) -> None:
+    """The answer, or what is wrong with the question."""
     try:
-        result: object = run_query(store, text, allow_remote)
+        result: object = ask()
     except KgError as error:
         result = error
     pickle.dump(result, out)
@@ -153,5 +153,7 @@ def main() -> None:
     """Answer the query on standard input; the arguments are the store's folder and those of `cage.enter`."""
     path, parent, memory, allow_remote = sys.argv[1:]
     cage.enter(int(parent), int(memory) if memory else None, sockets=bool(allow_remote))
-    store = ox.Store.read_only(path)
-    _write(sys.stdout.buffer, store, sys.stdin.buffer.read().decode(), bool(allow_remote))
+    text = sys.stdin.buffer.read().decode()
+    _write(
+        sys.stdout.buffer, lambda: oxigraph.run_query(oxigraph.frozen(Path(path)), text, bool(allow_remote))
+    )
