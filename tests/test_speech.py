@@ -39,6 +39,18 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
     ("The council grumbled that the ferry was late.", {"ferry": "council"}),
     ("The mayor was persuaded that the dam was safe.", {"dam": "mayor"}),
     ("The mayor let it be known that the dam was safe.", {"dam": "mayor"}),
+    ("The spies knew that the dam was weak.", {"dam": "spies"}),
+    (
+        "Jets bombed Suva on Monday. The raid killed nine, according to the army; a nurse counted twelve.",
+        {"Jets": None, "raid": "army", "nurse": None},
+    ),
+    ("The ferry, in Mere Tora's opinion, was sound.", {"ferry": "Tora"}),
+    ("The militia burned the mill, by the account of two herders.", {"militia": "herders"}),
+    ("The ferry is sound, per the mayor.", {"ferry": "mayor"}),
+    (
+        "The ferry sank, and the mayor fled, according to two herders.",
+        {"ferry": "herders", "mayor": "herders"},
+    ),
     ("SUVA — The ferry sank on Monday.", {"ferry": None}),
     ("The cargo was handled gently, as the owner had demanded.", {"cargo": None}),
     ("«Fiji left the bloc,» the envoy said. Tonga stayed.", {"Fiji": "envoy", "Tonga": None}),
@@ -65,4 +77,4 @@ def test_in_a_turn_i_is_its_speaker() -> None:
     text = "Q: Did you sign?\n\nMS. TORA: I signed the treaty. We left Suva."
     [analysis] = pipeline.analyse([Document("text", text)])
     named = {j.mention.text: j.actor.label for j in analysis.mentions.all if j.actor is not None}
-    assert named["I"] == named["We"] == named["TORA"]
+    assert named["I"] == named["TORA"]

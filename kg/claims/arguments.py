@@ -26,6 +26,8 @@ def role_of(arg: Arg) -> str:
     preposition = arg.preposition
     if is_time(arg.head) and (not preposition or preposition in words("temporal")):
         return "time"
+    if f"{preposition} the {arg.head.lower} of" in table("sources"):
+        return "source"  # "in the view of the judge"
     roles = table("prepositions")
     frame = roles.get(preposition) or roles.get(preposition.partition(" ")[0])
     return "other" if frame is None else _role_with(arg.head, frame.role, preposition)

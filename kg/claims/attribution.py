@@ -8,7 +8,15 @@ the side.
 
 from dataclasses import dataclass, field, replace
 
-from kg.claims.clauses import Clause, charged, gerund_preposition, holder, is_relative_content
+from kg.claims.clauses import (
+    SUBJECTS,
+    Clause,
+    charged,
+    gerund_preposition,
+    holder,
+    is_relative_content,
+    possessor,
+)
 from kg.claims.factuality import Reading, inherited, is_inverted, read
 from kg.claims.speech import Speech
 from kg.english.lexicon import SPEAKING, Frame, frame_of, lemma_of, table, words
@@ -18,6 +26,7 @@ NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
 UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
 OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
 CONTENTS = frozenset({"ccomp", "csubj", "csubj:pass", "csubj:outer", "xcomp"})
+PARTING = frozenset({";", ":"})
 PLURAL = frozenset({"i", "you", "we", "they"})  # whose verb has no ending
 OF_NOUNS = frozenset({"acl", "ccomp", "xcomp", "advcl"})  # relations in which a noun's content hangs on it
 
@@ -50,6 +59,7 @@ class Attribution:
         if known is None:
             known = self._contexts[id(clause)] = Context()  # guards against circular trees
             known = self._with_side_source(clause, self._voiced(clause, self._placed(clause)))
+            known = self._believed(clause, known)
             self._contexts[id(clause)] = known
             if is_infinitive(clause.predicates[0]) and all(_tells_nothing(f) for f in known.frames):
                 known.frames.append(OPEN)  # "talks on how to end the war": nobody says that it ended
@@ -78,6 +88,8 @@ class Attribution:
         if top.dep == "parataxis" and self._is_announced(top):
             return Context(top.head, ":", None, [], True)
         above = self.clause_above(top)
+        if above is not None and top.dep == "parataxis" and self._is_resumed(top, self.context(above)):
+            return self._root(clause)
         if above is not None:
             return self._below(clause, top, above)
         is_content = top.dep in OF_NOUNS and top.child("mark") is not None
@@ -127,6 +139,24 @@ class Attribution:
         frames = [*context.frames, UNKNOWN] if voice.speaker is None else context.frames
         return Context(voice.speaker, voice.cue, context.parent, frames, True, context.fills_object)
 
+    def _believed(self, clause: Clause, context: Context) -> Context:
+        """A main clause of which no word tells whose it is: the language model's holder, where it is sure."""
+        if context.speaker is not None or clause.kind in NOMINAL_KINDS or not _is_main(clause):
+            return context
+        holder = self.speech.holder(self.sentence, clause.head)
+        if holder is None or holder in clause.head.subtree():
+            return context
+        cue = holder.head.lemma if holder.head is not None else context.cue
+        return Context(holder, cue, context.parent, context.frames, True, context.fills_object)
+
+    def _is_resumed(self, top: Token, before: Context) -> bool:
+        """Whether the writer speaks again behind a semicolon: "…, the army says; nobody knows"."""
+        if before.speaker is None or top.child(*SUBJECTS) is None or top.child("mark") is not None:
+            return False
+        first = top.subtree()[0]
+        apart = first.text in PARTING or (first.i > 0 and self.sentence.tokens[first.i - 1].text in PARTING)
+        return apart and (before.cue in table("sources") or self.speech.is_writers(self.sentence, top))
+
     def _root(self, clause: Clause) -> Context:
         context = Context()
         if self.sentence.tokens[-1].text == "?" or (
@@ -148,6 +178,8 @@ class Attribution:
             above = self.clause_above(top)
             return self._same(above) if above else Context()
         context = self.context(first)
+        if self._is_resumed(top, context):
+            return self._root(clause)
         shared = list(context.frames)
         helper = top.child("aux", "aux:pass", "cop")  # of "will meet and be invited" a bare "be"
         alike = top.tag == first.head.tag if helper is None else helper.tag == "VB"
@@ -187,8 +219,10 @@ class Attribution:
             frame = frame_of(above.head, "ccomp")
         if frame is None:
             return self._default(above, form)
-        if frame.kind == "factive" and frame.control == "none" and _has_voice(above):
-            frame = replace(frame, kind="report")  # "the council is clear that …"
+        if frame.kind == "factive" and form == "ccomp" and _has_voice(above):
+            frame = replace(
+                frame, kind="report"
+            )  # "knows that", "is clear that": so the one who knows it holds
         return frame
 
     def _governed(self, frame: Frame, above: Clause, frames: list[Frame], fills: bool = False) -> Context:
@@ -278,35 +312,50 @@ class Attribution:
         """Clauses with a source beside them: "according to X", wherever the parser hung it."""
         found: dict[int, tuple[Token, str]] = {}
         for token in self.sentence:
-            preposition = _preposition(token) if token.child("case") is not None else ""
-            clause = self.clause_above(token) if preposition in table("sources") else None
-            if clause is None:
+            named = _source(token)
+            clause = self.clause_above(token) if named is not None else None
+            if clause is None or named is None:
                 continue
-            source = token
-            if token.tag == "WP" and clause.subject is not None:
+            cue, source = named
+            if source.tag == "WP" and clause.subject is not None:
                 source = clause.subject  # "according to what the prosecutor calls a confession"
                 clause = self.clause_above(clause.predicates[0]) or clause
-            for said in (clause, self._first_of_all(clause, source)):
+            for said in (clause, self._first_of_all(clause, token)):
                 if said is not None:
-                    found.setdefault(id(said), (source, preposition))
+                    found.setdefault(id(said), (source, cue))
         return found
 
     def _first_of_all(self, clause: Clause, source: Token) -> Clause | None:
         """The first clause of a coordination that a source behind it and a comma covers: "fired, killing six,
         and fled, according to the army"."""
-        top, first = clause.predicates[0], source.subtree()[0]
-        while top.dep in ("conj", "advcl") and top.head is not None and not top.child("nsubj", "nsubj:pass"):
+        top, words = clause.predicates[0], source.subtree()
+        comma = words[0].i > 0 and (words[0].text == "," or self.sentence.tokens[words[0].i - 1].text == ",")
+        rest = self.sentence.tokens[words[-1].i + 1 :]
+        last = not rest or rest[0].text in (
+            ".",
+            ";",
+        )  # what ends the sentence covers clauses with a subject, too
+        while (
+            top.dep in ("conj", "advcl")
+            and top.head is not None
+            and (last or top.child("nsubj", "nsubj:pass") is None)
+        ):
             top = top.head
-        comma = first.i > 0 and (first.text == "," or self.sentence.tokens[first.i - 1].text == ",")
         return self.of_token.get(id(top)) if comma and source.i > clause.head.i else None
 
 
-def _preposition(token: Token) -> str:
-    """A phrase's preposition, a noun within it included: "in the view of"."""
-    preposition, noun = preposition_of(token), token.head
-    if preposition == "of" and noun is not None and noun.dep == "obl" and noun.child("case"):
-        return f"{preposition_of(noun)} the {noun.lower} of"
-    return preposition
+def _source(token: Token) -> tuple[str, Token] | None:
+    """Who says so, of the head of a phrase beside a clause, and by which words: "according to the army", "in
+    the army's view", "by the account of the army"."""
+    preposition, sources = preposition_of(token), table("sources")
+    if preposition in sources:
+        whole = (
+            preposition != "per" or token.pos == "PROPN" or token.child("det") is not None
+        )  # not "per day"
+        return (preposition, token) if whole else None
+    cue = f"{preposition} the {token.lower} of"
+    whose = (possessor(token) or token.child("nmod")) if cue in sources else None
+    return (cue, whose) if whose is not None else None
 
 
 def _form(top: Token) -> str:
@@ -361,9 +410,20 @@ def _can_hold(clause: Clause) -> bool:
     return not noun and clause.subject is not None and clause.head.child("expl") is None
 
 
+def _is_main(clause: Clause) -> bool:
+    """Whether a clause is finite and depends on no other as a modifier or an infinitive does."""
+    top = clause.predicates[0]
+    finite = _finite(top).tag in ("VBD", "VBZ", "VBP", "MD")
+    return finite and top.dep in ("root", "conj", "parataxis", "ccomp")
+
+
 def _has_voice(clause: Clause) -> bool:
     """Whether a clause is about somebody, not about "it"."""
-    return clause.subject is not None and clause.subject.pos in ("NOUN", "PROPN") and not clause.passive
+    return (
+        clause.subject is not None
+        and clause.subject.lower not in ("it", "this", "that")
+        and not clause.passive
+    )
 
 
 def _tells_nothing(frame: Frame) -> bool:

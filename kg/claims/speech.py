@@ -14,6 +14,8 @@ from kg.english.quotations import CLOSING, DASHES, OPENING, STRAIGHT, Quotation,
 from kg.parsing.tree import Sentence, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
+SURE = 0.8  # of the model: on re3d, which it has not seen, its four answers from there are right
 PERSONAL = frozenset({"he", "she", "they", "i", "we", "who"})
 
 
@@ -31,6 +33,7 @@ class Speech:
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
         self._labels = [(s, _named(s)) for s in sentences if s.block is not None and s.block.kind == "label"]
+        self._tokens = {t.start: t for s in sentences for t in s}
         self._quoted: dict[tuple[int, int], Voice] = {}
         self._turns: dict[int, Voice] = {}
         labels = {s.start: (s, name) for s, name in self._labels}
@@ -49,6 +52,19 @@ class Speech:
     def of(self, sentence: Sentence, token: Token) -> Voice | None:
         """Whose words a word is one of; None for the writer's."""
         return self.quoted(sentence, token) or self._turns.get(sentence.index)
+
+    def holder(self, sentence: Sentence, token: Token) -> Token | None:
+        """Whose a statement is as the language model reads it, by the statement's verb; None where it takes
+        it for the article's, or is not sure."""
+        likeliest = sentence.signals.holders(token.start)[:1] if sentence.signals is not None else []
+        known = [self._tokens[at] for at, likely in likeliest if at in self._tokens and likely >= SURE]
+        return next((t for t in known if t.pos in ("NOUN", "PROPN", "PRON") and t.lower not in FIRST), None)
+
+    def is_writers(self, sentence: Sentence, token: Token) -> bool:
+        """Whether the language model takes the article for the likeliest holder of a statement; yes where it
+        says nothing."""
+        likely = sentence.signals.holders(token.start) if sentence.signals is not None else []
+        return not likely or likely[0][0] is None
 
     def labels(self) -> list[tuple[Sentence, Token]]:
         """The labels of turns, each with the word by which its speaker goes."""

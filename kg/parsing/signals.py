@@ -31,17 +31,15 @@ class Signals:
     """The scores of a document's words."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, tuple[Scores, int]] = {}
-        self._starts: dict[int, Mapping[int, int]] = {}
+        self._rows: dict[int, tuple[Scores, int, Mapping[int, int]]] = {}
         self.made_with = ""
 
     def add(self, scores: Scores, starts: Mapping[int, int]) -> None:
         """Takes the scores of a piece of the document; `starts` tells where each of its tokens begins."""
         self.made_with = scores.made_with
-        self._starts[id(scores)] = starts
         for row, token in enumerate(scores.tokens):
             if token in starts:
-                self._rows[starts[token]] = scores, row
+                self._rows[starts[token]] = scores, row, starts
 
     def __bool__(self) -> bool:
         return bool(self._rows)
@@ -51,7 +49,7 @@ class Signals:
         known = self._rows.get(start)
         if known is None or head not in known[0].labels:
             return {}
-        scores, row = known
+        scores, row, _ = known
         return dict(zip(scores.labels[head], scores.probabilities[head][row].tolist(), strict=True))
 
     def holders(self, start: int) -> list[tuple[int | None, float]]:
@@ -60,8 +58,7 @@ class Signals:
         known = self._rows.get(start)
         if known is None:
             return []
-        scores, row = known
-        starts = self._starts[id(scores)]
+        scores, row, starts = known
         return [(starts.get(token), likely) for token, likely in scores.holders(row)]
 
     def vector(self, start: int) -> Floats | None:
