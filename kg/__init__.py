@@ -11,10 +11,9 @@ Every verb of the command `kg` is a function of its name: `extract` and `events`
 `dates` of many; `build`, `query`, `export`, `view`, `check`, `remove` and `backup` of an open store; `list`
 of what there is of a kind; `sync` makes a store say what a folder says, and `watch` does whenever it changes.
 The verbs of `kg actors` are `mentions` (for its `list`: the room that finds actors is called `kg.actors`
-already), `find`, `template`, `merge`, `split`, `rename`, `undo` and `judgements`.
-`fetch` gets articles from the web into a folder, `read`
-finds the documents in files and folders, `analyse` gives all that is in them at once, `findings` their claims
-and events, from as many processes as you like.
+already), `find`, `template`, `merge`, `split`, `rename`, `undo` and `judgements`. `fetch` gets articles from
+the web into a folder, `read` finds the documents in files and folders, `analyse` gives all that is in them at
+once, `findings` their claims and events, from as many processes as you like.
 
 Everything listed in `__all__` is public. Modules load when they are first used, so that `import kg`
 costs milliseconds.

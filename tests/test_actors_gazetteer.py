@@ -102,7 +102,7 @@ def test_a_bad_row_is_refused_with_file_line_and_reason(tmp_path, row, reason):
     ("header", "reason"),
     [
         ("id,name,type,party", "unknown column 'party'"),
-        ("id;name;type", "unknown column 'id;name;type'"),
+        ("id;name;party", "unknown column 'party'"),
         ("id,name,type,name", "two columns 'name'"),
         ("id,name", "no column 'type'"),
         ("", "no column 'id'"),

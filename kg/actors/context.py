@@ -240,7 +240,7 @@ class Context:
     def codes_of(self, sentence: int, token: Token) -> list[str]:
         """The country that a modifier names or belongs to, if it is one."""
         chunk = self.chunk_at[sentence].get(token.i)
-        if chunk is None or self.is_ethnic(sentence, chunk):
+        if chunk is None or self.is_ethnic(sentence, chunk) or self._is_origin(sentence, chunk):
             return []
         codes = [e.id for e in chunk.of(*_OF_A_COUNTRY)]
         if codes:
@@ -265,6 +265,11 @@ class Context:
         """Whether a people is named and not a country's citizens: "ethnic Albanians"."""
         before = self.sentences[sentence].tokens[chunk.start - 1] if chunk.start else None
         return before is not None and before.lower in self.gazetteer.words["ethnic"]
+
+    def _is_origin(self, sentence: int, chunk: Chunk) -> bool:
+        """Whether it only says where somebody is from: "Jordanian-born"."""
+        behind = self.sentences[sentence].tokens[chunk.end : chunk.end + 2]
+        return [t.lower for t in behind] in (["-", "born"], ["-born"])
 
     def _shared_country(self, chunk: Chunk) -> list[str]:
         """The country that all whom a name may mean have: of either Bush, the United States."""

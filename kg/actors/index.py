@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from kg import resources, tables
 from kg.actors import entries, offices
 from kg.actors.offices import Offices
-from kg.actors.spellings import phrase_units, plural, slips, units, with_article
+from kg.actors.spellings import phrase_units, plural, slips, sound, units, with_article
 from kg.actors.trie import Entry, Kind, Trie
 from kg.actors.wordlists import Clash, Group, Homonym, Noun, Prefix, Title, Vocabulary, rows
 from kg.model import Actor, Role
@@ -51,6 +51,7 @@ class Gazetteer(Vocabulary, Trie):
         self.offices = Offices()
         self.clashes: dict[str, list[Clash]] = defaultdict(list)  # by the name as it is written
         self._by_last: dict[str, list[str]] = defaultdict(list)
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
         self._code_of: dict[str, str] = {}
         self._slips: dict[str, set[tuple[str, str]]] = defaultdict(set)  # by name with a letter less
 
@@ -73,6 +74,10 @@ class Gazetteer(Vocabulary, Trie):
     def by_surname(self, last: str) -> list[str]:
         """Ids of the persons whose name ends so."""
         return self._by_last.get(last, [])
+
+    def by_sound(self, last: str) -> list[str]:
+        """Ids of the persons whose name ends in a word that sounds so."""
+        return self._by_sound.get(sound(last), [])
 
     def plain(self, name: str) -> tuple[str, ...]:
         """A person's name in pieces, without the honorifics before it.
@@ -166,6 +171,7 @@ class Gazetteer(Vocabulary, Trie):
     def _add_person(self, record: Record) -> None:
         for last in {parts[-1] for n in record.names if len(parts := phrase_units(n)) > 1}:
             self._by_last[last].append(record.id)
+            self._by_sound[sound(last)].append(record.id)
         for role in record.roles:
             self.offices.add(record.id, role)
             if role.office == offices.HEAD:
@@ -183,7 +189,7 @@ class Gazetteer(Vocabulary, Trie):
 
     def _forget(self, id: str) -> None:
         self.remove(self.records[id].names, id)
-        for ids in self._by_last.values():
+        for ids in (*self._by_last.values(), *self._by_sound.values()):
             ids[:] = [i for i in ids if i != id]
         self.offices.forget(id)
 

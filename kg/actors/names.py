@@ -6,11 +6,12 @@ countries before it ("Chinese President Xi Jinping"). `spotting` finds the chunk
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from kg.actors import places
 from kg.actors.index import Gazetteer
+from kg.actors.spellings import sound
 from kg.actors.trie import Entry, Match
 from kg.parsing.tree import Token
 
@@ -19,6 +20,8 @@ JOINERS = frozenset("-–—/'’.")
 _INSIDE = frozenset({"flat", "compound", "goeswith", "fixed"})
 _BLOCK = frozenset({"NOUN", "PROPN", "ADJ"})
 _NAMED = frozenset({"flat", "appos", "compound", "nmod:desc", "nmod"})
+# Where the family's name comes first, and papers abroad turn it round or do not.
+_FAMILY_FIRST = frozenset("CHN HKG HUN JPN KHM KOR MAC PRK SGP TWN VNM".split())
 _FAR = 5  # words up the tree between what stands before a name and the name
 
 
@@ -51,21 +54,46 @@ def person(tokens: list[Token], start: int, end: int, gazetteer: Gazetteer) -> C
 
 
 def same_person(tokens: list[Token], start: int, end: int, gazetteer: Gazetteer) -> tuple[Entry, ...]:
-    """Known persons whose first and last names these are, a middle name more or less."""
+    """Known persons whose first and last names these are, a middle name more or less.
+
+    As they are written, else as they sound ("Sergey Shoygu"), else the other way round ("Orban Viktor").
+    """
     said = gazetteer.plain(" ".join(t.text for t in tokens[start:end]))
     if len(said) < 2:
         return ()
-    records = gazetteer.records
-    found = [
+    heard = tuple(map(sound, said))
+    found = (
+        _of_that_name(said, gazetteer.by_surname(said[-1]), gazetteer)
+        or _of_that_name(heard, gazetteer.by_sound(heard[-1]), gazetteer, sound)
+        or _of_that_name(
+            heard[::-1], _with_family_first(gazetteer.by_sound(heard[0]), gazetteer), gazetteer, sound
+        )
+    )
+    return tuple(Entry("name", i, gazetteer.records[i].label) for i in found)
+
+
+def _with_family_first(ids: Iterable[str], gazetteer: Gazetteer) -> list[str]:
+    """Those of some persons in whose country the name of the family comes first."""
+    return [i for i in ids if not _FAMILY_FIRST.isdisjoint(gazetteer.records[i].countries)]
+
+
+def _of_that_name(
+    said: tuple[str, ...], ids: Iterable[str], gazetteer: Gazetteer, spelt: Callable[[str], str] = str
+) -> list[str]:
+    """Those of some persons who have a name whose words are these, in that spelling."""
+    return [
         i
-        for i in gazetteer.by_surname(said[-1])
-        if any(_is_one_person(said, gazetteer.plain(n)) for n in records[i].names)
+        for i in dict.fromkeys(ids)
+        if any(is_one_person(said, tuple(map(spelt, gazetteer.plain(n)))) for n in gazetteer.records[i].names)
     ]
-    return tuple(Entry("name", i, records[i].label) for i in found)
 
 
-def _is_one_person(said: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Whether two names have the same first and last words, and initials between that agree."""
+def is_one_person(said: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Whether two names have the same first and last words, and initials between that agree.
+
+    >>> is_one_person(("robert", "f", "kennedy"), ("robert", "francis", "kennedy"))
+    True
+    """
     if len(known) < 2 or (known[0], known[-1]) != (said[0], said[-1]):
         return False
     one, other = known[1:-1], said[1:-1]

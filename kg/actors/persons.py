@@ -9,8 +9,9 @@ from kg.actors.context import Context
 from kg.actors.descriptions import NOT_NOW, Person
 from kg.actors.index import Record
 from kg.actors.mentions import Ref
+from kg.actors.names import is_one_person
 from kg.actors.offices import in_force, same_office
-from kg.actors.spellings import phrase_units, similar
+from kg.actors.spellings import phrase_units, similar, sound
 from kg.actors.trie import Entry
 from kg.model import Actor
 
@@ -29,6 +30,7 @@ class Persons:
         self.records = context.gazetteer.records
         self.full: dict[str, list[Named]] = {}  # by last name, in text order
         self.first: dict[str, list[Named]] = {}
+        self.sounds: dict[str, list[Named]] = {}  # by last name as it sounds
 
     def link_full(self, person: Person) -> Ref:
         """A name of at least two words."""
@@ -43,6 +45,7 @@ class Persons:
             ref.means(meant.actor, meant.verdict, f"the name of '{other.text}' in the same document")
         else:
             self._local(ref, person)
+        self.sounds.setdefault(_sounds(person)[-1], []).append((person, ref))
         self.full.setdefault(person.units[-1], []).append((person, ref))
         self.first.setdefault(person.units[0], []).append((person, ref))
         return self.context.add(self._finished(ref, person))
@@ -65,13 +68,16 @@ class Persons:
         return replace(actor, country=said)
 
     def _written_before(self, person: Person) -> Named | None:
-        """The person of the same first and last name in this document, a middle name more or less."""
-        units = set(person.units)
-        for other, ref in self.full.get(person.units[-1], []):
-            same = other.units[0] == person.units[0] and _is_compatible(person, ref)
-            if same and (set(other.units) <= units or units <= set(other.units)):
+        """The person of the same first and last name in this document, a middle name more or less.
+
+        However they are spelt, and in another sentence also the other way round.
+        """
+        said = _sounds(person)
+        for other, ref in self.sounds.get(said[-1], []):
+            if is_one_person(said, _sounds(other)) and _is_compatible(person, ref):
                 return other, ref
-        return None
+        turned = [p for p in self.sounds.get(said[0], []) if _sounds(p[0]) == said[::-1]]
+        return next((p for p in turned if p[0].sentence != person.sentence), None)
 
     # -- one word --------------------------------------------------------------------------
 
@@ -254,6 +260,10 @@ def _is_compatible(person: Person, ref: Ref) -> bool:
         return False
     country = ref.actor.country if ref.actor else None
     return not (person.codes and country and country not in person.codes)
+
+
+def _sounds(person: Person) -> tuple[str, ...]:
+    return tuple(map(sound, person.units))
 
 
 def _only_listed(named: dict[str, Named], table: list[str]) -> dict[str, Named]:

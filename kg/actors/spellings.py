@@ -102,6 +102,34 @@ def with_article(name: str) -> str:
     return f"the {name}" if article or name in ("Bahamas", "Gambia") else name
 
 
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """A word as it sounds, whoever wrote it in Latin letters.
+
+    >>> sound("shoygu") == sound("shoigu"), sound("zelenskyy") == sound("zelensky"), sound("khalid")
+    (True, True, 'halid')
+    """
+    for letters, sounds in _SOUNDS:
+        word = re.sub(letters, sounds, word)
+    return word
+
+
+# How the same letters of Cyrillic, Arabic and Greek names are written, in this order.
+_SOUNDS = (
+    (r"ph", "f"),
+    (r"kh", "h"),
+    (r"gh", "g"),
+    (r"zh|dj|dzh", "j"),
+    (r"tch|tsch", "ch"),
+    (r"sch", "sh"),
+    (r"ou|oo", "u"),
+    (r"ee|y|(?<=[aeiou])j", "i"),
+    (r"w", "v"),
+    (r"ck|q", "k"),
+    (r"(.)\1+", r"\1"),
+)
+
+
 def similar(one: str, other: str) -> bool:
     """Whether two words are one name in two spellings: most of their pairs of letters are shared.
 
