@@ -277,15 +277,24 @@ def _answer(data: bytes, form: Answer) -> Answer:
     if isinstance(form, Triples):
         deque(ox.parse(data, format=ox.RdfFormat.N_TRIPLES), maxlen=0)
         return Triples(data)
-    found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-    if isinstance(found, ox.QueryBoolean):
-        return _of_form(Truth(bool(found)), form)
-    columns, count = [v.value for v in found.variables], sum(1 for _ in found)
-    if columns == ["__ASK_RETVAL"]:  # Virtuoso's own form: a row for yes, none for no
+    columns, count = _counted(data)
+    if columns is None or columns == {"__ASK_RETVAL"}:  # Virtuoso's own form: a row for yes, none for no
         return _of_form(Truth(count > 0), form)
-    if isinstance(form, Rows) and (lacking := set(form.columns) - set(columns)):
+    if isinstance(form, Rows) and (lacking := set(form.columns) - columns):
         raise ValueError(f"without the column {min(lacking)}")
     return _of_form(Rows(data), form)
+
+
+def _counted(data: bytes) -> tuple[set[str] | None, int]:
+    """The columns and the number of rows in SPARQL results; no columns, and 1 or 0, for yes or no."""
+    found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+    try:
+        if isinstance(found, ox.QueryBoolean):
+            return None, int(bool(found))
+        last = deque(enumerate(found, 1), maxlen=1)
+        return {variable.value for variable in found.variables}, last[0][0] if last else 0
+    finally:
+        del found  # a traceback that is kept may be let go in another thread, which Oxigraph does not like
 
 
 def _of_form(answer: Answer, form: Answer) -> Answer:
