@@ -7,6 +7,7 @@ the side.
 """
 
 from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
 
 from kg.claims.clauses import (
     SUBJECTS,
@@ -500,8 +501,10 @@ def _is_imperative(clause: Clause) -> bool:
 def marker_frame(top: Token) -> Frame | None:
     """What the word that introduces an adverbial clause implies: if, to, without, after."""
     markers = table("markers")
-    before = (c for c in top.children if c.dep in ("mark", "case", "advmod", "cc") and c.i < top.i)
-    frames = (markers.get(_with_fixed(word)) or markers.get(word.lower) for word in before)
+    before = [c for c in top.children if c.dep in ("mark", "case", "advmod", "cc") and c.i < top.i]
+    pairs = (f"{one.lower} {other.lower}" for one, other in pairwise(before))  # "as if"
+    single = (markers.get(_with_fixed(word)) or markers.get(word.lower) for word in before)
+    frames = chain((markers.get(pair) for pair in pairs), single)
     found = next((frame for frame in frames if frame is not None), None)
     return markers["if"] if found is None and is_inverted(top) else found
 

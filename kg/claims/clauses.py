@@ -298,6 +298,16 @@ def _take_arguments(clause: Clause, predicate: Token) -> None:
             clause.complement = clause.complement or c
         elif c.dep == "xcomp" and c not in clause.predicates:
             _take_xcomp(clause, c)
+        elif c.dep == "advcl" and clause.object is None:
+            clause.object = _before_gerund(c)
+
+
+def _before_gerund(gerund: Token) -> Token | None:
+    """ "accused | the bank of laundering cash": who is accused, where the tree has him below the gerund."""
+    mark = gerund.child("mark")
+    if mark is None or not gerund_preposition(gerund) or gerund.head is None:
+        return None
+    return next((c for c in gerund.all("obj") if gerund.head.i < c.i < mark.i), None)
 
 
 def _take_subject(clause: Clause, c: Token) -> None:

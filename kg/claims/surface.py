@@ -12,6 +12,7 @@ LOOSE = frozenset(
     "orphan nsubj nsubj:pass nsubj:outer csubj csubj:outer aux mark dislocated expl".split()
 )
 
+FREE_RELATIVES = frozenset({"what", "whatever", "whoever", "whomever", "whichever"})
 APART = frozenset({",", ";", ":", "(", "[", "-", "--", "–", "—", "-LRB-"})
 
 
@@ -39,7 +40,10 @@ def _belongs(word: Token, head: Token, keep_case: bool) -> bool:
 
 
 def _is_dropped(word: Token, drop: frozenset[str]) -> bool:
-    """ "the biographer Andrew Boyle" keeps his name, "Boyle, the biographer" is Boyle."""
+    """ "the biographer Andrew Boyle" keeps his name, "Boyle, the biographer" is Boyle; "what they found" is
+    one phrase."""
+    if word.dep == "acl:relcl" and word.head is not None and word.head.lower in FREE_RELATIVES:
+        return False
     if word.dep == "appos" and drop is LOOSE:
         return _is_set_apart(word)
     aside = word.dep == "acl" and "acl:relcl" in drop and _is_set_apart(word)
@@ -97,7 +101,8 @@ def _inner(token: Token) -> list[Token]:
 
 def _loose_below(token: Token) -> Iterable[Token]:
     for t in token.subtree():
-        if t is not token and t.dep in ("acl:relcl", "parataxis", "advcl:relcl", "discourse"):
+        free = t.head is not None and t.head.lower in FREE_RELATIVES
+        if t is not token and not free and t.dep in ("acl:relcl", "parataxis", "advcl:relcl", "discourse"):
             yield t
 
 
