@@ -24,6 +24,7 @@ CASES = [
     ("He asked why Tonga should pay for the dam.", "pay", "affirmed questioned unknown"),
     ("The lawyer advised that the ship had been sold.", "sell", "affirmed asserted certain"),
     ('"We have no trouble here," pleaded a clerk.', "have", "negated asserted certain"),
+    ("The crowd ran as if the bridge had burned.", "burn", "affirmed conditional unknown"),
     ("Tonga believes that its guests mean to stay.", "mean", "affirmed asserted probable"),
 ]
 
@@ -37,3 +38,23 @@ def reading_of(claims: list[Claim], lemma: str) -> str:
 @pytest.mark.parametrize(("text", "lemma", "wanted"), CASES, ids=[text for text, _, _ in CASES])
 def test_how_a_statement_is_taken(text: str, lemma: str, wanted: str) -> None:
     assert reading_of(pipeline.extract(Document("text", text)), lemma) == wanted
+
+
+# A text, the lemma of one of its verbs, and the subject and object of that verb's statement.
+PARTS = [
+    ("The envoy condemned what he called a trap.", "condemn", "The envoy", "what he called a trap"),
+    ("Whoever holds the port taxes the ships.", "tax", "Whoever holds the port", "the ships"),
+    ("The group accuses the UN of shielding Mere Tora.", "accuse", "The group", "the UN"),
+    ("The group accuses the UN of shielding Mere Tora.", "shield", "the UN", "Mere Tora"),
+    ("The Council,\n\nRecalling its duty,\n\nCondemns the raid;", "condemn", "The Council", "the raid"),
+    ("The Council:\n1. Condemns the raid;\n2. Decides to ban the flag.", "ban", "The Council", "the flag"),
+]
+
+
+@pytest.mark.parametrize(("text", "lemma", "subject", "target"), PARTS)
+def test_who_does_what(text: str, lemma: str, subject: str, target: str) -> None:
+    claims = pipeline.extract(Document("text", text))
+    statement = next(c.statement for c in claims if c.statement.relation.lemma == lemma)
+    assert statement.subject is not None
+    assert statement.object is not None
+    assert (statement.subject.text, statement.object.text) == (subject, target)

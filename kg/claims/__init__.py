@@ -12,10 +12,11 @@ from kg.claims.assembly import sentence_claims
 from kg.claims.attribution import Attribution
 from kg.claims.clauses import Clause, find_clauses
 from kg.claims.nominals import nominal_clauses
+from kg.claims.resolutions import issuers, lend
 from kg.claims.speech import Speech
 from kg.errors import DocumentError, tell
 from kg.model import Claim, Document
-from kg.parsing.tree import Sentence
+from kg.parsing.tree import Sentence, Token
 
 # Each finds clauses of its own kind in a sentence; all go through the same attribution.
 EXTRACTORS: dict[str, Callable[[Sentence], list[Clause]]] = {
@@ -36,19 +37,25 @@ def extract(
     """
     claims: list[Claim] = []
     speech = Speech(sentences)
+    bodies = issuers(sentences)
     for sentence in sentences:
         if sentence.block is not None and sentence.block.kind == "dateline":
             continue
         try:
-            claims += _of_sentence(document, sentence, speech)
+            claims += _of_sentence(document, sentence, speech, bodies.get(sentence.index))
         except Exception as error:  # whatever it is, the other sentences of the document go on
             lost = f"no claims from the sentence at character {sentence.start}"
             tell(DocumentError.of(document.id, lost, error), on_error)
     return claims
 
 
-def _of_sentence(document: Document, sentence: Sentence, speech: Speech) -> list[Claim]:
+def _of_sentence(
+    document: Document, sentence: Sentence, speech: Speech, body: Token | None = None
+) -> list[Claim]:
+    """The claims of a sentence; `body` is whose doing it tells where another sentence names him."""
     found = {name: find(sentence) for name, find in EXTRACTORS.items()}
+    if body is not None:
+        lend(found["clauses"], body)
     attribution = Attribution(sentence, found["clauses"], speech)
     clauses = sorted((c for cs in found.values() for c in cs), key=lambda c: c.head.i)
     return sentence_claims(document, sentence.index, clauses, attribution)

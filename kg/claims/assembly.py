@@ -132,7 +132,7 @@ def _claim(document: Document, index: int, job: _Job, statement: Statement, oute
     return Claim(
         document=document.id,
         sentence=index,
-        evidence=_evidence(document, statement),
+        evidence=_evidence(document, statement, _begin(job.clause)),
         statement=statement,
         polarity=reading.polarity,
         modality=reading.modality,
@@ -164,12 +164,19 @@ def _speaker(document: Document, job: _Job, outer: Claim | None) -> Phrase | Non
     return phrase(document, context.speaker, above or job.clause)
 
 
-def _evidence(document: Document, statement: Statement) -> Span:
-    """From the first part of the statement to its last; a time or place set before it is left out."""
+def _begin(clause: Clause) -> int:
+    """Where the sentence of a clause begins."""
+    root = next((t for t in clause.head.ancestors() if t.head is None), clause.head)
+    return root.subtree()[0].start
+
+
+def _evidence(document: Document, statement: Statement, begin: int) -> Span:
+    """From the first part of the statement to its last; a time or place set before it is left out, and so is
+    a subject that another sentence names."""
     parts: list[Span] = [
         p for p in (statement.subject, statement.relation, statement.object) if p is not None
     ]
-    start = min(p.start for p in parts)
+    start = min(p.start for p in parts if p.start >= begin)
     end = max([p.end for p in parts] + [a.end for a in statement.arguments])
     return document.span(start, end)
 
