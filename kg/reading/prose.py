@@ -28,6 +28,7 @@ _CODE = (
 # "HOST: …"), the times of a live blog ("10:15 Xi called").
 LINES: tuple[tuple[str, float, str, str], ...] = (
     (_CODE, 0.1, "a program", "name articles"),
+    (r"\s*(?:#|;|//|%|\.\\\"|\.[A-Z]{2}\b)", 0.5, "a program or settings", "name articles"),
     (r"\s*[\w.-]+\s*=\s*\S|\[[\w.-]+\]$", 0.5, "settings", "name articles"),
     (r"\s*(?:- )?[a-z][\w-]*:(?:$|\s.{0,60}$)", 0.5, "YAML", "write its texts as JSON lines"),
     (r"\W?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d", 0.5, "a log", "name articles"),
