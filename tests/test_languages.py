@@ -56,4 +56,5 @@ def test_one_of_many_is_left_out(tmp_path):
 
 
 def test_names_of_languages():
-    assert [language.name(code) for code in ("de", "deu", "klingon")] == ["German", "German", "klingon"]
+    codes = ("de", "deu", "german", "klingonese")
+    assert [language.name(code) for code in codes] == ["German", "German", "German", "Klingonese"]

@@ -52,9 +52,11 @@ def _is_latin(words: list[str]) -> bool:
 
 
 def name(code: str) -> str:
-    """The English name of a language: "German"; the code itself where it has none."""
-    found = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)
-    return str(found.name) if found else code
+    """The English name of a language, by its code or a name: "German"."""
+    try:
+        return str(pycountry.languages.lookup(code).name)
+    except LookupError:
+        return code.capitalize()
 
 
 @cache
