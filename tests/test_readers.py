@@ -5,12 +5,13 @@ import io
 import json
 import logging
 import sys
+import time
 import zipfile
 
 import pytest
 
 from kg.errors import InputError
-from kg.reading import archives, door, incoming, pdf, read
+from kg.reading import archives, door, extras, incoming, pdf, read
 from kg.reading.article import Source
 from kg.reading.incoming import Incoming
 from tests.test_copies import FAMILIES
@@ -325,12 +326,14 @@ def test_files_with_a_password_are_told():
     assert "a.txt cannot be unpacked" in texts(bytes(packed), "a.zip")[1][0]
 
 
-def test_a_document_of_more_xml_than_any_has_is_refused():
+def test_a_document_of_more_xml_than_any_has_is_refused(monkeypatch):
+    monkeypatch.setattr(extras, "MOST_UNPACKED", 3_000_000)
+
     def write(out):
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("word/document.xml", bytes(301_000_000))
+            archive.writestr("word/document.xml", bytes(3_100_000))
 
-    assert "unpacks to 301,000,000 bytes" in texts(saved(write), "a.docx")[1][0]
+    assert "unpacks to 3,100,000 bytes, more than 3,000,000" in texts(saved(write), "a.docx")[1][0]
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path):
@@ -354,6 +357,33 @@ def test_standard_input_is_read_up_to_the_limit(monkeypatch):
     monkeypatch.setattr(incoming, "LARGEST", 1_000_000)
     found = list(door.documents(Incoming(io.BufferedReader(Endless()), Source("-"), limit=1_000_000)))
     assert [str(error) for error in found] == ["-: too large, and 1,000,000 are read at once; split it"]
+
+
+LONG = 60_000
+ENDLESS = {
+    "comments.xsl": "<?xml version='1.0'?>" + "<!-- a -->\n" * (LONG // 10) + "<x/>",
+    "declarations.html": "<?a?>" * LONG + "<x>",
+    "blanks.rtf": "{\\rtf1 " + "\\~" * LONG + "x}",
+    "blanks.json": json.dumps([{"text": "Xi called" + " " * LONG + "." + " " * LONG + "[+1 char"}]),
+    "blanks.txt": "Xi called" + " " * LONG + "\n" + "\n \n" * LONG + "x",
+    "tags.txt": "<p>" * LONG,
+    "quotes.csv": "text,title\n" + '"' * LONG,
+    "brackets.json": "[" * LONG,
+    "headers.eml": "From: a\nTo: b\nMIME-Version: 1\n" + "X: y\n" * LONG,
+    "signs.md": "#" * LONG + "\n" + "- " * LONG,
+    "notes.vtt": "WEBVTT\n\n" + "00:01.000 --> 00:02.000\n" + "[" * LONG,
+    "dashes.txt": "---\n" * LONG,
+    "lines.txt": "End of Document\n" * LONG,
+    "words.txt": "words " * LONG + "\nLOAD-DATE: x",
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_nothing_is_read_for_ever(name):
+    begun = time.process_time()
+    found, errors = texts(ENDLESS[name], name)
+    assert found or errors
+    assert time.process_time() - begun < 4
 
 
 def test_libraries_do_not_talk(caplog):

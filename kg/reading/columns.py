@@ -44,6 +44,7 @@ DEEPEST = 3  # levels of a record that are looked into
 _STUMP = re.compile(
     r"\s*(?:…|\.{3})?\s*(?:\[\+?\d+ (?:more )?char(?:acter)?s\]|\[(?:…|\.{3})\]|\(\d+ more words\))\s*\Z"
 )
+LONGEST_STUMP = 60  # characters; a longer look would take ever longer over blanks
 _SENTENCE_END = re.compile(r".*[.!?][\"'”’)]*(?=\s|\Z)", re.DOTALL)
 _STAMP = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?\d{6}Z?)?$", re.ASCII)  # GDELT's
 
@@ -100,10 +101,11 @@ def whole_sentences(text: str) -> str:
     >>> whole_sentences("Xi called. He said that the ta… [+1432 chars]")
     'Xi called.'
     """
-    cut = _STUMP.search(text)
+    begun = text.rstrip()[-LONGEST_STUMP:]
+    cut = _STUMP.search(begun)
     if cut is None:
         return text
-    ended = _SENTENCE_END.match(text[: cut.start()])
+    ended = _SENTENCE_END.match(text.rstrip()[: cut.start() - len(begun)])
     return ended[0] if ended else ""
 
 

@@ -12,15 +12,13 @@ from kg.reading.article import Documents, Source, article, day, line_of
 from kg.reading.columns import whole_sentences
 from kg.reading.encoding import shown
 from kg.reading.incoming import Incoming
-from kg.reading.markup import text_of
+from kg.reading.markup import PROLOGUE, text_of
 
 log = logging.getLogger("kg")
 
 ENDINGS: tuple[str, ...] = (".rss", ".atom", ".xml", ".rdf")
 
-_FEED = re.compile(
-    r"(?:<\?[^>]*>|<!--.*?-->|<!doctype rss[^>]*>|\s)*<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE | re.DOTALL
-)
+_FEED = re.compile(rf"{PROLOGUE}<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE | re.DOTALL)
 
 
 def fits(incoming: Incoming) -> bool:

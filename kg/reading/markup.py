@@ -7,6 +7,8 @@ _BLOCKS = (
     "address article blockquote br dd div dl dt figcaption h1 h2 h3 h4 h5 h6 hr li ol p pre section table td"
     " th tr ul"
 )
+# What may stand before the first element: declarations, comments, blanks; each is read in one way only.
+PROLOGUE = r"(?:<\?[^>]*+>|<!--(?:(?!-->).)*+-->|<!doctype rss[^>]*+>|\s++)*+"
 _TAG = re.compile(rf"<(?:{'|'.join(_BLOCKS.split())})\b[^<>]*>", re.IGNORECASE)
 
 
@@ -42,4 +44,4 @@ def tidy(text: str) -> str:
     text = "".join(
         c for c in text.replace("\xa0", " ") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
     )
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+(?=\n|\Z)", "", text)).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()

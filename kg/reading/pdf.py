@@ -82,7 +82,7 @@ def _mended(paragraphs: list[str]) -> str:
         keep = hyphened > whole or (hyphened == whole and before in _WITH_HYPHEN)
         return f"{match[1]}-{match[2]}" if keep else match[1] + match[2]
 
-    text = re.sub(r"(\w+)[-\u00ad\u2010]\n([a-zà-ÿ]\w*)", word, text)
+    text = re.sub(r"(?<!\w)(\w++)[-\u00ad\u2010]\n([a-zà-ÿ]\w*)", word, text)
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 

@@ -8,12 +8,11 @@ from kg.reading.article import Documents, Source, article, line_of
 from kg.reading.encoding import decode
 from kg.reading.extras import quiet
 from kg.reading.incoming import Incoming
+from kg.reading.markup import PROLOGUE
 
 ENDINGS: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
-_PAGE = re.compile(
-    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+_PAGE = re.compile(rf"{PROLOGUE}<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]*\bcharset\s*=|\?xml\b[^>]*\bencoding\s*=)\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
