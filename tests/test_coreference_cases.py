@@ -38,6 +38,9 @@ def meets(found: Mentions, text: str, start: int, wanted: str) -> bool:
         return actor is None and judgement is not None and judgement.reason.startswith("unresolved: ")
     if wanted == "unsure":
         return judgement is not None and judgement.verdict != "same"
+    if wanted.startswith("@"):
+        there = found.place(start)
+        return there is not None and there.name == wanted[1:]
     if wanted.startswith("the "):
         return found.antecedent(start) is not None and noun(found, text, start) in wanted[4:].split("|")
     if wanted.startswith("+"):

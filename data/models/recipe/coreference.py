@@ -1,4 +1,4 @@
-"""Learns whom pronouns stand for, from briefs and GUM: data/actors/coreference.csv and sorts.npz.
+"""Learns whom pronouns and descriptions stand for: data/actors/coreference.csv and sorts.npz.
 
 usage: python data/models/recipe/coreference.py train --briefs DIR --gum FILE [--out data/actors]
        python data/models/recipe/coreference.py folds --briefs DIR --gum FILE
@@ -6,9 +6,9 @@ usage: python data/models/recipe/coreference.py train --briefs DIR --gum FILE [-
 Two parts, both regressions fitted by Adam on all examples at once, without any chance in them:
 
 - the sort of a word (person, group, place, thing) by its vector, from the types of GUM's entities;
-- a log-linear ranker: each pronoun of the third person against every phrase that may be meant and "none of
-  them"; the likelihood of all right ones together is raised, with an L2 prior. Features seen fewer than
-  five times are left out.
+- a log-linear ranker: each pronoun of the third person, and each description, against everybody who may be
+  meant and "none of them"; the likelihood of all right ones together is raised, with an L2 prior. Features
+  seen fewer than five times are left out.
 
 `folds` reads each file of briefs by weights of the others and prints how many pronouns come out right,
 wrong and open by threshold.
@@ -26,7 +26,7 @@ import numpy as np
 from kg.actors import index, linking
 from kg.actors.common_nouns import Nominals
 from kg.actors.context import Context
-from kg.actors.pronouns import antecedents, coreference, phrases, ranking, sorts
+from kg.actors.pronouns import antecedents, coreference, definites, phrases, ranking, sorts
 from kg.claims.speech import Speech
 from kg.model import Document
 from kg.parsing import pipelines
@@ -34,11 +34,11 @@ from tests.benchmarks import briefs as gold
 from tests.benchmarks import gum
 
 OUT = Path(__file__).parents[2] / "actors"
-PRIOR, STEPS, RATE, SEEN = 1.0, 300, 0.05, 5
+PRIOR, STEPS, RATE, SEEN = 5.0, 300, 0.05, 5
 SORT_PRIOR, SORT_STEPS, SORT_RATE = 100, 150, 0.02
 SORTS = {"person": "person", "organization": "group", "place": "place"}
 NAMES = ("group", "person", "place", "thing")
-THRESHOLDS = (0.5, 0.6, 0.7, 0.8)
+THRESHOLDS = (0.5, 0.6, 0.7)
 
 
 @dataclass
@@ -154,6 +154,19 @@ def examples(text):
                 phrase.stand_for(found[ok.index(True)][0])
 
 
+def described(text):
+    """For each description that is told: the features of every candidate, and which are right."""
+    for description in definites.descriptions(text.context):
+        link = text.links.get(description.ref.head.start)
+        if link is not None:
+            found = definites.candidates(text.context, description)
+            meant = (definites.outcome(text.context, text.nouns, description, c) for c in found)
+            ok = [ref is not None and fits(ref, "", link) for ref in meant]
+            rows = [definites.none_features(description)]
+            rows += [definites.features(description, c) for c in found]
+            yield rows, [not any(ok), *ok]
+
+
 def judge(text, pronoun):
     """What tells whether a candidate is right for a pronoun; None where gold says nothing of it."""
     if text.annotated is not None:
@@ -235,7 +248,7 @@ def train(briefs, out=OUT, gum_file=None):
     if gum_file is not None:
         keep_sorts(list(read_gum(gum_file, tables)), out)
     texts = [*read_briefs(briefs, tables), *(read_gum(gum_file, tables) if gum_file else ())]
-    keep(*fit([e for text in texts for e in examples(text)]), out)
+    keep(*fit([e for text in texts for e in (*described(text), *examples(text))]), out)
 
 
 def keep(weights, seen, out):
@@ -255,7 +268,7 @@ def folds(briefs, gum_file, parts):
     """Print the rates of links and a curve, each part of the files read by weights of the others and GUM."""
     tables = index.load()
     texts = list(read_briefs(briefs, tables))
-    data = [(text.file, list(examples(text))) for text in texts]
+    data = [(text.file, [*described(text), *examples(text)]) for text in texts]
     more = [e for text in read_gum(gum_file, tables) for e in examples(text)] if gum_file else []
     parts = parts or len(briefs)
     part = {file.stem: n % parts for n, file in enumerate(briefs)}

@@ -13,7 +13,7 @@ from kg.actors.common_nouns import Nominals
 from kg.actors.context import Context
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
-from kg.actors.pronouns import anaphors
+from kg.actors.pronouns import anaphors, definites
 from kg.actors.pronouns.antecedents import CLEAR, binder, reporter
 from kg.actors.pronouns.phrases import Phrase, phrases
 from kg.actors.pronouns.ranking import form_of, rank
@@ -35,6 +35,7 @@ Ranked = list[tuple[float, Phrase | None]]
 def link(context: Context, nouns: Nominals) -> None:
     """Add the mentions that pronouns make, and say whose "its troops" are."""
     anaphors.link(context)
+    definites.link(context, nouns)
     speech = Speech(context.sentences)
     _name_turns(context, speech)
     spoken = speech.speakers()
