@@ -17,12 +17,26 @@ def content_id(prefix: str, *parts: object) -> str:
     return f"{prefix}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
+_LONGEST = 80  # characters of a slug before its hash
+_LATIN = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+
+
 def slug(name: str) -> str:
-    """A readable id for a name; names without a Latin letter or digit get a hash.
+    """A readable id for a name. One that it cannot spell out, of another script or too long, gets a hash.
+
+    Names that differ in case, accents or signs have one slug.
 
     >>> slug("Recep Tayyip Erdoğan"), slug("U.S. Steel")
     ('recep-tayyip-erdogan', 'us-steel')
+    >>> slug("Россия 24"), slug("Україна 24")
+    ('24-89b2d03ee594e8b0', '24-aeaee273b3c59c1c')
     """
-    plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"[^\w\s/–—-]", "", plain.lower()))
-    return "-".join(words)[:80].strip("-") or content_id("name", name)
+    small = unicodedata.normalize("NFKC", name).lower().translate(_LATIN)
+    plain = re.sub(r"[^\w\s/–—-]", "", unicodedata.normalize("NFKD", small))
+    spelt = "-".join(re.findall(r"[a-z0-9]+", plain))
+    left_out = any(c.isalnum() and not c.isascii() for c in plain)
+    if spelt and not left_out and len(spelt) <= _LONGEST:
+        return spelt
+    return content_id(spelt[:_LONGEST].strip("-") or "name", small)

@@ -96,12 +96,16 @@ def _document_name(document_id: str) -> str:
 
 
 def publisher(name: str) -> str:
-    """A publisher's IRI.
+    """A publisher's IRI. Plain words can be read in it, and names that differ in anything have two.
 
     >>> publisher("The Example Times").removeprefix(ID)
-    'publisher-the-example-times'
+    'publisher-The-Example-Times'
+    >>> publisher("Россия 24").removeprefix(ID), publisher("Україна 24").removeprefix(ID)
+    ('publisher-24--f9377daf8eb0c318', 'publisher-24--962fe00578b7e455')
     """
-    return ID + "publisher-" + ids.slug(name)
+    plain = re.fullmatch(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*", name) is not None
+    stem = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:40]
+    return f"{ID}publisher-{name.replace(' ', '-') if plain else ids.content_id(f'{stem}-', name)}"
 
 
 def relation(lemma: str, voice: str = "active") -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, cast
 
 import pyoxigraph as ox
 import rdflib
 
-from kg import iris, rdf, resources
+from kg import ids, iris, rdf, resources
 from kg.errors import KgError
 from kg.store import Store
-from kg.store.results import Iri
+from kg.store.results import Iri, Rows
 from kg.store.shared import Shared
 
 _OWN = (iris.ID, iris.REL)  # nodes that must be described where they are used
@@ -25,7 +26,7 @@ class Finding:
     """One broken promise: in which document, about which node, what is wrong."""
 
     document: str
-    check: str  # shape, offset, dangling or hash
+    check: str  # shape, offset, dangling or clash
     node: str
     message: str
 
@@ -49,7 +50,29 @@ def check(store: Store) -> list[Finding]:
             missing = "the default graph does not say what this graph is; build its document again"
             found.append(Finding(document, "dangling", Iri(graph).short, missing))
         found += check_graph(document, shared.beside(store.quads(graph)))
-    return found
+    return found + list(_clashes(store))
+
+
+# Nodes named after a name, which two names would share.
+_NAMES = """
+SELECT DISTINCT ?node ?kind ?name {
+  VALUES ?kind { kg:Publisher kg:ActiveRelation kg:PassiveRelation kg:Actor kg:LocalActor }
+  ?node a ?kind ; rdfs:label ?name
+} ORDER BY ?node ?kind ?name
+"""
+
+
+def _clashes(store: Store) -> Iterator[Finding]:
+    """Nodes that stand for two names: what is said of one is said of the other.
+
+    An actor is one under names that differ in case, accents and signs.
+    """
+    for (node, kind), rows in groupby(cast(Rows, store.query(_NAMES)), key=lambda row: (row.node, row.kind)):
+        key = ids.slug if str(kind).endswith("Actor") else str
+        names = {key(name): name for name in (str(row.name) for row in rows)}
+        if len(names) > 1:
+            message = f"stands for several names: {', '.join(sorted(names.values()))}"
+            yield Finding("", "clash", Iri(str(node)).short, message)
 
 
 def check_graph(document: str, quads: list[ox.Quad]) -> list[Finding]:
