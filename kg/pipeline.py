@@ -367,10 +367,11 @@ def _graph(analysis: Analysis, made_by: tuple[str, ...]) -> Written:
     from kg.store.packed import pack
 
     document = analysis.document
+    said = rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events)
     quads = [
-        *rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events),
+        *said,
         *rdf.provenance_quads(document, made_by, lost=[error.lost for error in analysis.lost]),
-        *rdf.actor_quads({a.id: a for a in analysis.known_actors()}.values()),
+        *rdf.actor_quads(rdf.named_in(said, analysis.known_actors())),
     ]
     return Written(document, pack(quads), len(analysis.claims), len(analysis.events), analysis.lost)
 

@@ -21,6 +21,13 @@ def actor_quads(actors: Iterable[Actor]) -> list[ox.Quad]:
     return [ox.Quad(*row, ACTORS_GRAPH) for row in rows]
 
 
+def named_in(quads: Iterable[ox.Quad], actors: Iterable[Actor]) -> list[Actor]:
+    """Those of the actors that a document's quads point to, each once: nobody else belongs into its store."""
+    pointed_to = {quad.object for quad in quads}
+    unique = {actor.id: actor for actor in actors}
+    return [a for a in unique.values() if ox.NamedNode(iris.actor(a.id)) in pointed_to]
+
+
 def identity(actor: Actor) -> Iterator[Row]:
     """Who an actor is: whether a table knows it, its name and its type."""
     node = ox.NamedNode(iris.actor(actor.id))

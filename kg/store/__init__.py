@@ -76,7 +76,11 @@ class Store(Protocol):
         """Remember the folder that the documents' ids are relative to; no export has it."""
 
     def derive(self) -> None:
-        """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""
+        """Bring the graphs that documents share up to date, once documents were written or taken out.
+
+        The derived one has plain edges for what documents themselves assert as certain; the others lose what
+        no document speaks of any more.
+        """
 
     def flush(self) -> None:
         """Bring everything written so far to disk."""

@@ -92,7 +92,7 @@ class OxigraphStore:
         """Take a document out with all that it said; whether it was there."""
         with self._told("read"):
             there = self._store.contains_named_graph(ox.NamedNode(iris.graph(document_id)))
-        self._update(MERGED.remove_document(iris.graph(document_id)))
+        self._update(MERGED.drop_document(iris.graph(document_id)))
         return there
 
     def documents(self) -> dict[str, StoredDocument]:

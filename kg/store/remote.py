@@ -117,7 +117,7 @@ class RemoteStore:
         """Take a document out with all that it said; whether it was there."""
         graph = iris.graph(document_id)
         there = self.query(f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}")
-        self._update(self._server.layout.remove_document(graph))
+        self._update(self._server.layout.drop_document(graph))
         return bool(there)
 
     def documents(self) -> dict[str, StoredDocument]:

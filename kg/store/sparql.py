@@ -97,14 +97,31 @@ class Layout:
         """Takes out a document's graph and what is said of it."""
         return f"{self.drop_graph(graph)} ;\n{self.drop_provenance(graph)}"
 
-    def remove_document(self, graph: str) -> str:
-        """Takes out a document, and the relations that only it used: other terms are not from texts."""
-        row, vocabulary = "?relation ?p ?o", ox.NamedNode(iris.VOCABULARY_GRAPH)
-        return (
-            f"{_PREFIXES}\n{self.drop_document(graph)} ;\n"
-            f"DELETE {{ {self._everywhere(row, vocabulary)} }}\n"
-            f"WHERE {{ GRAPH {vocabulary} {{ ?relation rdfs:label ?name ; ?p ?o }}\n"
-            f"FILTER NOT EXISTS {{ ?statement rdf:predicate ?relation }} }}"
+    def prune(self) -> str:
+        """Takes out of the shared graphs what no document's graph speaks of any more.
+
+        An actor goes with its roles, which point to it; of terms the quad classes go last, since types do.
+        """
+        actors, terms = ox.NamedNode(iris.ACTORS_GRAPH), ox.NamedNode(iris.VOCABULARY_GRAPH)
+        derived = ox.NamedNode(iris.ASSERTED_GRAPH)
+        unspoken = (
+            f"FILTER NOT EXISTS {{ GRAPH ?g {{ {{ ?x ?y ?node }} UNION {{ ?node ?x ?y }} }}\n"
+            f"FILTER(?g NOT IN ({actors}, {terms}, {derived})) }}"
+        )
+        role, term = "?role ?p ?o", "?node ?p ?o"
+        unused = f"{unspoken} FILTER NOT EXISTS {{ GRAPH {terms} {{ ?user ?z ?node }} }}"
+        return " ;\n".join(
+            (
+                f"DELETE {{ {self._everywhere(role, actors)} }}\n"
+                f"WHERE {{ GRAPH {actors} {{ ?role org:member ?node ; ?p ?o }} {unspoken} }}",
+                f"DELETE {{ {self._everywhere(term, actors)} }}\n"
+                f"WHERE {{ GRAPH {actors} {{ ?node a kg:Actor ; ?p ?o }} {unspoken} }}",
+                *[
+                    f"DELETE {{ {self._everywhere(term, terms)} }}\n"
+                    f"WHERE {{ GRAPH {terms} {{ {term} }} {unused} }}"
+                ]
+                * 2,
+            )
         )
 
     def replace_document(self, quads: Sequence[ox.Quad]) -> str:
@@ -131,7 +148,8 @@ class Layout:
         return named + [ox.Quad(q.subject, q.predicate, q.object, self.provenance) for q in said]
 
     def derive(self, documents: Iterable[StoredDocument]) -> tuple[str, str]:
-        """Builds the derived graph anew; and the hash that says from which documents.
+        """Builds the derived graph anew, the shared ones without what is spoken of no more; and the hash that
+        says from which documents.
 
         Only what a document itself asserts as certain, affirmed and not to come becomes a plain edge, and
         only from an actor to an actor, words or a statement. Whether a subject is an actor is asked of each:
@@ -143,6 +161,7 @@ class Layout:
         update = f"""{_PREFIXES}
 DELETE {{ {old} }} WHERE {{ {old} }} ;
 {self.drop_graph(iris.ASSERTED_GRAPH)} ;
+{self.prune()} ;
 INSERT {{ {self._everywhere("?subject ?relation ?object", name)} }}
 WHERE {{
   GRAPH ?graph {{
