@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
 
 from kg import ids
@@ -21,6 +21,7 @@ from kg.parsing.tree import Sentence, Token
 # How far down a phrase's modifiers a country is looked for: "Chinese Foreign Ministry spokesman".
 _DEPTH = 3
 _BRIDGE = 4  # words on either side of a sentence break
+_LAST = 500  # mentions before one that may tell what it means
 _NEXT = 3  # words between two names that "and the" joins
 _DESCENDS = frozenset({"compound", "nmod:desc", "nmod:poss", "amod", "flat"})
 _OF_A_COUNTRY = ("country", "demonym", "capital", "metonym")
@@ -52,6 +53,7 @@ class Context:
         self._keys: list[tuple[int, int]] = []  # of the mentions, in text order
         self.covered: dict[tuple[int, int], Ref] = {}  # every word of a name and its titles
         self._types: dict[str, str] = {}
+        self._words: dict[str, bool] = {}  # whether they stand in the text
 
     # -- names -------------------------------------------------------------------------------
 
@@ -149,9 +151,10 @@ class Context:
         return self.refs.get((sentence, token.i)) or self.covered.get((sentence, token.i))
 
     def before(self, ref: Ref, sentences: int | None = None) -> list[Ref]:
-        """The mentions before one in text order, of the last few sentences or all."""
+        """The mentions before one in text order: of the last few sentences, or the last there are."""
         end = bisect_left(self._keys, (ref.sentence, ref.head.i))
         start = 0 if sentences is None else bisect_left(self._keys, (ref.sentence - sentences, 0))
+        start = max(start, end - _LAST)
         return [self.refs[key] for key in self._keys[start:end]]
 
     def tokens(self, ref: Ref) -> list[Token]:
@@ -299,7 +302,7 @@ class Context:
 
         The country (the most used sense where nothing decides), whether it is sure, and why.
         """
-        spoken = self.document.text
+        spoken = self._speaks_of
         best, against, code = max(_weighed(h, spoken) for h in homonyms)
         if best + against > 0:
             return code, True, f"'{text}' the country: the text speaks of {_cue(homonyms, code, spoken)}"
@@ -309,6 +312,12 @@ class Context:
         if others and len(homonyms) == 1:
             return code, True, f"'{text}' the country: other countries are named beside it"
         return homonyms[0].code, False, f"'{text}': the country or {homonyms[0].other}?"
+
+    def _speaks_of(self, word: str) -> bool:
+        """Whether a word stands in the text; each is looked for once."""
+        if word not in self._words:
+            self._words[word] = word in self.document.text
+        return self._words[word]
 
     def existed(self, code: str) -> bool:
         """Whether a country existed when the document appeared."""
@@ -364,15 +373,15 @@ def _code(actor: Actor | None) -> list[str]:
     return [actor.country] if actor is not None and actor.country else []
 
 
-def _cue(homonyms: list[Homonym], code: str, text: str) -> str:
+def _cue(homonyms: list[Homonym], code: str, spoken: Callable[[str], bool]) -> str:
     """The first word that speaks for a country."""
-    return next(c for h in homonyms if h.code == code for c in h.cues if c in text)
+    return next(c for h in homonyms if h.code == code for c in h.cues if spoken(c))
 
 
-def _weighed(homonym: Homonym, text: str) -> tuple[int, int, str]:
+def _weighed(homonym: Homonym, spoken: Callable[[str], bool]) -> tuple[int, int, str]:
     """How many words of a text speak for a country, and (below 0) how many for the other of its name."""
-    other = sum(cue in text for cue in homonym.other_cues)
-    return sum(cue in text for cue in homonym.cues), -other, homonym.code
+    other = sum(map(spoken, homonym.other_cues))
+    return sum(map(spoken, homonym.cues)), -other, homonym.code
 
 
 def _conjuncts_behind(head: Token, child: Token) -> list[Token]:

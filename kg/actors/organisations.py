@@ -22,6 +22,7 @@ _EVERYWHERE = frozenset({"media", "igo"})  # at home in any country's news
 _GOVERNMENT = frozenset({"government", "federal", "central", "national", "of", "the", "republic"})
 _AGAINST = frozenset({"anti", "pro"})
 _NOUNS = frozenset({"generic", "title", "anaphor", "group"})
+_MOST = 300  # names, the longest ones, that short ones may stand for
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "s", "de", "la", "et"})
 
 Name = tuple[str, ...]  # in pieces
@@ -49,7 +50,8 @@ class Organisations:
         if kinds.is_ship(self.context, s, chunk):
             ref.means(None, "not same", "a ship")
         self._define(ref, name)
-        self.named.setdefault(name, ref)
+        if len(self.named) < _MOST:
+            self.named.setdefault(name, ref)
         self.context.add(ref)
 
     # -- acronyms ----------------------------------------------------------------------------

@@ -19,6 +19,7 @@ Named = tuple[Person, Ref]
 
 # Years before somebody's first office in which a surname alone is somebody else's.
 _UNKNOWN_BEFORE = 10
+_MOST = 50  # persons of one name that are remembered, the last ones
 
 
 class Persons:
@@ -46,8 +47,8 @@ class Persons:
         else:
             self._local(ref, person)
         self.sounds.setdefault(_sounds(person)[-1], []).append((person, ref))
-        self.full.setdefault(person.units[-1], []).append((person, ref))
-        self.first.setdefault(person.units[0], []).append((person, ref))
+        self._remember(self.full, person.units[-1], (person, ref))
+        self._remember(self.first, person.units[0], (person, ref))
         return self.context.add(self._finished(ref, person))
 
     def link_short(self, person: Person) -> Ref:
@@ -56,8 +57,13 @@ class Persons:
         steps = (self._by_document, self._by_table, self._by_office, self._several)
         if not any(step(ref, person) for step in steps):
             self._local(ref, person)
-            self.full.setdefault(person.units[-1], []).append((person, ref))
+            self._remember(self.full, person.units[-1], (person, ref))
         return self.context.add(self._finished(ref, person))
+
+    @staticmethod
+    def _remember(names: dict[str, list[Named]], name: str, named: Named) -> None:
+        """Keep who goes by a name."""
+        names[name] = [*names.get(name, [])[1 - _MOST :], named]
 
     def _as_said(self, id: str, person: Person) -> Actor:
         """A known person; out of office, of the country that the text gives where a role agrees."""

@@ -4,6 +4,7 @@ The finder reads a time beside its verb's tense and the times told before, which
 tell. A claim without a time argument takes the only one that hangs on its verb.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -14,13 +15,22 @@ from kg.time.find import Expression
 
 
 def dated(claim: Claim, times: Sequence[Expression], sentence: Sentence) -> Claim:
-    """The claim with its time as the finder reads it; unchanged where that says nothing."""
+    """The claim with its time as the finder reads it; unchanged where that says nothing.
+
+    `times` are those of the document, in text order.
+    """
     when = claim.statement.when
     if when is not None:
-        found = [t for t in times if t.start < when.end and when.start < t.end]
+        found = _within(times, when.start, when.end)
         return _with(claim, found[0], when) if found else claim
-    inside = [t for t in times if _is_own(claim, t, sentence)]
+    inside = [t for t in _within(times, sentence.start, sentence.end) if _is_own(claim, t, sentence)]
     return _with(claim, inside[0], inside[0]) if len(inside) == 1 else claim
+
+
+def _within(times: Sequence[Expression], start: int, end: int) -> Sequence[Expression]:
+    """The times that share characters with a stretch of text."""
+    first = bisect_right(times, start, key=lambda time: time.end)
+    return times[first : bisect_left(times, end, key=lambda time: time.start)]
 
 
 def _is_own(claim: Claim, time: Expression, sentence: Sentence) -> bool:

@@ -47,6 +47,7 @@ class Parties:
 
     def __init__(self, groups: Groups, mentions: Mentions) -> None:
         self.groups, self.mentions, self.document = groups, mentions, groups.document
+        self._at_home: dict[frozenset[str | None], Actors] = {}  # whoever is of some countries or of none
 
     def speakers(self, claim: Claim) -> Actors:
         """Who says it, or asks for it."""
@@ -181,8 +182,11 @@ class Parties:
 
     def _own(self, sources: Actors) -> Actors:
         """The sources with all of their countries, and whoever has none: not to whom troops are sent."""
-        home = {a.country for a in sources} | {None}
-        return (*sources, *(j.actor for j in self.mentions.judged if j.actor and j.actor.country in home))
+        home = frozenset({a.country for a in sources} | {None})
+        if home not in self._at_home:
+            found = (j.actor for j in self.mentions.judged if j.actor and j.actor.country in home)
+            self._at_home[home] = tuple(dict.fromkeys(found))
+        return (*sources, *self._at_home[home])
 
     def _conditions(self, group: Group, sources: Actors) -> Actors:
         """Who can avert a threat: the subject of "if" and "unless"."""

@@ -7,21 +7,13 @@ report: publishers are independent when their articles differ.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
 
 from kg import ids
 from kg.model import Document, Event
-
-# Two texts this alike (0 to 100) are one text. In the tests an edited copy scores 92 and one cut by a
-# quarter 100, another report of the same event 47.
-COPY = 85.0
-# The first words of an article are enough to know a copy, and keep long ones cheap.
-_WORDS = 400
+from kg.reading.copies import FEWEST, Copies, Sketch, sketch
 
 
 @dataclass(frozen=True)
@@ -55,21 +47,49 @@ def cluster(events: Iterable[Event], documents: Iterable[Document]) -> list[Clus
     `documents` are those that the events are of. Clusters come in the order of their first events.
     """
     texts = {d.id: d for d in documents}
-    originals = copies(list(texts.values()))
-    joined: list[tuple[list[Event], list[str]]] = []
-    open_at: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    originals = copies(texts.values())
+    stories: list[_Story] = []
+    alike: dict[tuple[object, ...], dict[tuple[object, ...], _Story]] = defaultdict(dict)
     for event in events:
-        key = _key(event)
-        for i in open_at[key]:
-            reason = why_same(joined[i][0][0], event)
-            if reason is not None and all(why_same(e, event) is not None for e in joined[i][0]):
-                joined[i][0].append(event)
-                joined[i][1].append(_with_copy(reason, event, originals))
-                break
-        else:
-            open_at[key].append(len(joined))
-            joined.append(([event], []))
-    return [_cluster(kept, reasons, texts, originals) for kept, reasons in joined]
+        beside = alike[_key(event)]  # stories by all that tells their events from each other
+        story = beside.get(_telling(event)) or next((s for s in beside.values() if s.agrees(event)), None)
+        if story is None:
+            story = _Story()
+            stories.append(story)
+        story.add(event, originals)
+        beside[_telling(event)] = story
+    return [_cluster(s.events, s.reasons, texts, originals) for s in stories]
+
+
+class _Story:
+    """Reports of one event as they are joined."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.reasons: list[str] = []
+        self.told: dict[tuple[object, ...], Event] = {}  # one of those that are alike in all that tells
+
+    def agrees(self, event: Event) -> bool:
+        """Whether an event of the same key is one with each that was joined."""
+        return all(_agree_on_recipients(e, event) and _agree_on_place(e, event) for e in self.told.values())
+
+    def add(self, event: Event, originals: Mapping[str, str]) -> None:
+        """Join an event that agrees."""
+        reason = why_same(self.events[0], event) if self.events else None
+        if reason is not None:
+            self.reasons.append(_with_copy(reason, event, originals))
+        self.events.append(event)
+        self.told.setdefault(_telling(event), event)
+
+
+def _telling(event: Event) -> tuple[object, ...]:
+    """What may tell events of one key from each other."""
+    place = event.place
+    return (
+        frozenset(event.recipients),
+        place and place.actor,
+        None if place is None else ids.slug(place.text),
+    )
 
 
 def _key(event: Event) -> tuple[object, ...]:
@@ -105,34 +125,17 @@ def _agree_on_place(one: Event, other: Event) -> bool:
     return ids.slug(one.place.text) == ids.slug(other.place.text)
 
 
-def copies(documents: Sequence[Document]) -> dict[str, str]:
-    """For each document that copies an earlier one, the one it copies.
-
-    Similarity is rapidfuzz's ratio of the first words (100 for equal texts); a text cut by more than half
-    is not taken for a copy.
-    """
+def copies(documents: Iterable[Document]) -> dict[str, str]:
+    """For each document that copies an earlier one, the first of its group (`kg.reading.copies`)."""
+    known: Copies[str] = Copies()
+    same: dict[Sketch, str] = {}  # texts that are the same are not compared with all others again
     found: dict[str, str] = {}
-    kept: list[tuple[str, str]] = []
     for document in documents:
-        text = _start(document.text)
-        original = next((id for id, known in kept if _is_copy(text, known)), None)
-        if original is None:
-            kept.append((document.id, text))
-        else:
-            found[document.id] = original
-    return found
-
-
-def _is_copy(one: str, other: str) -> bool:
-    """Compares as much as the shorter text has: copies lose their last paragraphs."""
-    length = min(len(one), len(other))
-    if 2 * length < max(len(one), len(other)):
-        return False
-    return fuzz.ratio(one[:length], other[:length], score_cutoff=COPY) >= COPY
-
-
-def _start(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower())[:_WORDS])
+        runs = sketch(document.text)
+        if runs not in same or len(runs) < FEWEST:
+            same[runs] = known.add(document.id, runs)
+        found[document.id] = same[runs]
+    return {copy: original for copy, original in found.items() if copy != original}
 
 
 def _with_copy(reason: str, event: Event, originals: Mapping[str, str]) -> str:
