@@ -470,13 +470,14 @@ def view(
     output: Output,
     store: StorePath = DEFAULT_STORE,
     writer: Annotated[str, typer.Option(help="See kg list views.")] = "page",
+    title: Annotated[str | None, typer.Option(help="Else the headline that most articles tell of.")] = None,
 ) -> None:
     """Write the actor graph as one HTML file that opens without a network.
 
     Example: kg view -o graph.html
     """
     with kg.open_store(store) as opened:
-        kg.view(opened, output, writer)
+        kg.view(opened, output, writer, title=title)
     terminal.say(f"wrote {output}")
 
 

@@ -385,3 +385,32 @@ def test_whoever_is_only_a_common_noun_is_words_and_no_actor():
         None,
         (),
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    {
+        "a": "Iran seizes a ship",  # the only article's
+        "a b b": "Oman calls Chad",  # the tie that is told most
+        "a b c c": "Iran lets it go",  # two articles tell of it, one of them more
+        "a d d d": "Iran seizes a ship",  # an article without a headline has none to give
+        "d": "Actor graph",
+    }.items(),
+)
+def test_without_a_title_it_has_the_headline_of_what_most_articles_tell(told: str, title: str) -> None:
+    titles = {"a": "Iran seizes a ship", "b": "Oman calls Chad", "c": "Iran lets it go", "d": None}
+    parties = {"a": ("iran", "uk"), "b": ("oman", "chad"), "c": ("iran", "uk"), "d": ("peru", "chile")}
+    rows = [
+        ClaimRow(
+            f"c{n}",
+            d,
+            "X seized Y.",
+            Part("seized"),
+            "seize",
+            *(Part(p.title(), actor=p) for p in parties[d]),
+        )
+        for n, d in enumerate(told.split())
+    ]
+    documents = [DocumentRow(d, titles[d]) for d in dict.fromkeys(told.split())]
+    assert actor_graph(rows, documents).title == title
+    assert actor_graph(rows, documents, title="Mine").title == "Mine"

@@ -55,12 +55,13 @@ class View:
 
 
 def view(
-    store: Store, path: str | Path | None = None, writer: str = "page", *, title: str = "Actor graph"
+    store: Store, path: str | Path | None = None, writer: str = "page", *, title: str | None = None
 ) -> View:
     """The actor graph of a store as one self-contained HTML page, written to `path` if given.
 
     Beside `graph.html` it keeps `graph.layout.json`: actors that stood in an earlier page stay where
-    they were. Raises KgError for an unknown writer and for a store without claims.
+    they were. Without a title it has the headline of the story that most articles tell. Raises KgError for
+    an unknown writer and for a store without claims.
     """
     if writer not in VIEWS:
         raise KgError(f"no view is called {writer!r}; there are {', '.join(VIEWS)}")

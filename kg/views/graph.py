@@ -227,14 +227,14 @@ def actor_graph(
     documents: Iterable[DocumentRow] = (),
     actors: Iterable[ActorRow] = (),
     *,
-    title: str = "Actor graph",
+    title: str | None = None,
     built: str | None = None,
     kept: layout.Places | None = None,
 ) -> ActorGraph:
     """The actor graph of the claims, laid out; `kept` holds the places of an earlier one.
 
-    Actors and documents that a claim names and no row describes are shown by their id. Raises KgError
-    when there is no claim.
+    Actors and documents that a claim names and no row describes are shown by their id. Without a title it
+    has the headline of the story that most articles tell. Raises KgError when there is no claim.
 
     >>> rows = [ClaimRow("c1", "d", "Iran seized it.", Part("seized"), subject=Part("Iran", actor="iran"),
     ...                  object=Part("a UK ship", actor="uk"))]
@@ -250,7 +250,7 @@ def actor_graph(
     claims = {id: _claim(row, by_id, articles[row.document]) for id, row in by_id.items()}
     ties = _ties(by_id, claims)
     return ActorGraph(
-        title=title,
+        title=title or _headline(articles.values(), ties, claims),
         built=built,
         documents=tuple(articles.values()),
         actors=_actors(claims, ties, actors, kept or {}),
@@ -289,6 +289,18 @@ def _documents(rows: Mapping[str, ClaimRow], known: Iterable[DocumentRow]) -> di
     found = {row.document: DocumentRow(row.document) for row in rows.values()}
     found |= {d.id: d for d in known}
     return dict(sorted(found.items()))
+
+
+def _headline(articles: Iterable[DocumentRow], ties: Iterable[Tie], claims: Mapping[str, GraphClaim]) -> str:
+    """Of the tie that most articles tell of, the headline of the article that tells most; the first one's
+    where there are no ties."""
+    titles = {a.id: a.title for a in articles if a.title}
+    if not titles:
+        return "Actor graph"
+    told = (Counter(d for c in tie.claims if (d := claims[c].row.document) in titles) for tie in ties)
+    most = max(told, key=lambda by: (len(by), by.total()), default=Counter[str]())
+    first = next(iter(titles))
+    return titles[most.most_common(1)[0][0] if most else first]
 
 
 def _claim(row: ClaimRow, rows: Mapping[str, ClaimRow], article: DocumentRow) -> GraphClaim:

@@ -16,7 +16,7 @@ Members = Mapping[str, set[str]]  # mention → actors that a plural means
 _ALIASES = 8  # the commonest names of an actor; more would crowd the panel
 
 
-def read_graph(store: Store, *, title: str = "Actor graph", kept: Places | None = None) -> ActorGraph:
+def read_graph(store: Store, *, title: str | None = None, kept: Places | None = None) -> ActorGraph:
     """The actor graph of all that a store holds; `kept` holds the places of an earlier one.
 
     Raises KgError when the store holds no claim.
