@@ -63,6 +63,7 @@ class _Meaning(NamedTuple):
 
 
 _ABSTAIN = _Meaning(None, None, "publication")  # a time that can be read in two ways
+_NOTHING = _Meaning(None, None, "text")  # no time as it stands; a part of it may be one
 
 _DAY = any_of(day for day in words.WEEKDAYS if len(day) > 5)
 _WEEKDAY = re.compile(rf"\b(?:{_DAY})\b", re.IGNORECASE)
@@ -165,7 +166,7 @@ class _Reader:
     def _counted(self, phrase: str, start: int, end: int, plain: Resolved, tense: Tense | None) -> _Meaning:
         """A time that is counted from one named before: "two days later", "that evening"."""
         if _BEFORE_OR_AFTER.fullmatch(phrase) and _EVENT.match(self.text, end):
-            return _ABSTAIN  # "on Sunday, a day after the town fell": does it date the fall?
+            return _NOTHING  # "on Sunday, a day after the town fell": only the Sunday is sure
         for anchor in self.story.anchors(phrase, start):
             found = resolve_exactly(phrase, self.published, tense, anchor)
             if found.value is not None:
