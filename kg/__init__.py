@@ -8,12 +8,13 @@
         kg.view(store, "graph.html")
 
 Every verb of the command `kg` is a function of its name: `extract` and `events` of one document or text,
-`dates` of many; `build`, `query`, `export`, `view`, `check`, `remove` and `backup` of an open store; `list`
-of what there is of a kind; `sync` makes a store say what a folder says, and `watch` does whenever it changes.
-The verbs of `kg actors` are `mentions` (for its `list`: the room that finds actors is called `kg.actors`
-already), `find`, `template`, `merge`, `split`, `rename`, `undo` and `judgements`. `fetch` gets articles from
-the web into a folder, `read` finds the documents in files and folders, `analyse` gives all that is in them at
-once, `findings` their claims and events, from as many processes as you like.
+`dates` of many; `build`, `query`, `export`, `view`, `check`, `remove` and `backup` of an open store;
+`rebuild` of one by its place. `sync` makes a store say what a folder says, `watch` does whenever it changes,
+and `list` says what there is of a kind. The verbs of `kg actors` are `mentions` (for its `list`: the room
+that finds actors is called `kg.actors` already), `find`, `template`, `merge`, `split`, `rename`, `undo` and
+`judgements`. `fetch` gets articles from the web into a folder, `read` finds the documents in files and
+folders, `analyse` gives all that is in them at once, `findings` their claims and events, from as many
+processes as you like.
 
 Everything listed in `__all__` is public. Modules load when they are first used, so that `import kg`
 costs milliseconds.
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.actors.judgements import undo as undo
     from kg.catalogue import entries
+    from kg.corpus import rebuild as rebuild
     from kg.corpus import sync as sync
     from kg.corpus import watch as watch
     from kg.decisions import find as find
@@ -85,6 +87,7 @@ _HOMES = {
     "open_store": "store",
     "query": "store.queries",
     "read": "reading",
+    "rebuild": "corpus",
     "remove": "store",
     "rename": "decisions",
     "split": "decisions",

@@ -298,7 +298,9 @@ def _base(store: str) -> str | None:
     """The folder that a store's ids are relative to; none where there is no store yet."""
     if not store.startswith(("http://", "https://")) and not os.path.exists(store):
         return None
-    with kg.open_store(store, create=True) as opened:
+    if os.path.isdir(store) and not os.listdir(store):
+        return None
+    with kg.open_store(store, read_only=True) as opened:
         return opened.base()
 
 
@@ -441,7 +443,7 @@ def query(
     if len(given) != 1:
         raise QueryError("give one of: the query's text, --file FILE, --name NAME")
     sparql = text if file is None else _read_text(file)
-    with kg.open_store(store) as opened:
+    with kg.open_store(store, read_only=True) as opened:
         answer = kg.query(
             opened, sparql, name=name, timeout=timeout, memory=memory, allow_remote=allow_remote
         )
@@ -460,7 +462,7 @@ def export(
 
     Example: kg export -o graph.ttl
     """
-    with kg.open_store(store) as opened:
+    with kg.open_store(store, read_only=True) as opened:
         kg.export(opened, output, format)
     terminal.say(f"wrote {output}")
 
@@ -476,7 +478,7 @@ def view(
 
     Example: kg view -o graph.html
     """
-    with kg.open_store(store) as opened:
+    with kg.open_store(store, read_only=True) as opened:
         kg.view(opened, output, writer, title=title)
     terminal.say(f"wrote {output}")
 
@@ -493,7 +495,7 @@ def check(
     from kg import records
 
     _one_of("format", format, ("table", "jsonl"))
-    with kg.open_store(store) as opened:
+    with kg.open_store(store, read_only=True) as opened:
         findings = kg.check(opened)
         count = len(opened.documents())
     if format == "jsonl":
@@ -509,6 +511,32 @@ def check(
         raise typer.Exit(1)
     if format == "table":
         terminal.say(f"{store}: {count} documents, nothing wrong")
+
+
+@app.command()
+def rebuild(
+    store: StorePath = DEFAULT_STORE,
+    model: Model = DEFAULT_MODEL,
+    fast: Fast = False,
+    actors: Actors = None,
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
+    workers: Workers = None,
+) -> None:
+    """Read all articles of a store anew, from the texts that it keeps: after an update of kg.
+
+    Example: kg rebuild --store kg-store
+    """
+    model = _chosen(model, fast)
+    with kg.open_store(store, read_only=True, any_version=True) as opened:
+        count = len(opened.graphs())
+    kept = f"{store} is as it was; the same command goes on from there"
+    with _stoppable(lambda: kept), terminal.progress("articles", lambda: count) as advance:
+        report = kg.rebuild(store, model, actors, judgements, lambda _: advance(), workers)
+    terminal.say(f"{store}: {report.written + report.unchanged} articles read anew")
+    for problem in report.lost:
+        terminal.complain(str(problem))
+    if report.lost:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -530,7 +558,7 @@ def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not 
 
     Example: kg backup kg-store-monday
     """
-    with kg.open_store(store) as opened:
+    with kg.open_store(store, read_only=True) as opened:
         kg.backup(opened, directory)
     terminal.say(f"copied {store} to {directory}")
 

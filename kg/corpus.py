@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import tempfile
 import time
 from collections import Counter
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 from kg import iris, pipeline, rdf
-from kg.errors import InputError
+from kg.errors import InputError, StoreError
 from kg.model import Document
 from kg.parsing.models import DEFAULT_MODEL
 from kg.pipeline import BuildReport
@@ -108,6 +109,61 @@ def watch(
             yield report
         else:
             time.sleep(every)
+
+
+def rebuild(
+    location: str | Path,
+    model: str = DEFAULT_MODEL,
+    actor_table: Path | None = None,
+    judgements: Path | None = None,
+    progress: Callable[[Document], None] = lambda _: None,
+    workers: int | None = 1,
+) -> BuildReport:
+    """Reads all articles of a store in a folder anew, from the texts that it keeps, whichever kg wrote it.
+
+    The new store is made beside the old one and takes its place when it is whole. What cannot be understood
+    is not in the new one, so then the old one stays beside it, as `….old`. Otherwise as `build`.
+    """
+    place = Path(location)
+    new, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
+    if old.exists():
+        raise StoreError(f"{old} is in the way: a rebuild left it; remove it, or move it back to {place}")
+    with open_store(place, read_only=True, any_version=True) as before, open_store(new, create=True) as after:
+        if (base := before.base()) is not None:
+            after.keep_base(base)
+        report = pipeline.build(_stored(before), after, model, actor_table, judgements, progress, workers)
+    place.rename(old)
+    new.rename(place)
+    if not report.lost:
+        shutil.rmtree(old)
+    return report
+
+
+def _stored(store: Store) -> Iterator[Document]:
+    """The documents of a store: of their graphs, only what every version of kg has written."""
+    for graph in store.graphs():
+        quads = list(store.quads(graph))
+        for article in (q.subject for q in quads if q.object == rdf.SCHEMA.NewsArticle):
+            yield _document(store, [q for q in quads if q.subject == article], quads)
+
+
+def _document(store: Store, said: list[Any], quads: list[Any]) -> Document:
+    values = {quad.predicate: quad.object for quad in said}
+    publisher = values.get(rdf.SCHEMA.publisher)
+    names = (q.object.value for q in quads if q.subject == publisher and q.predicate == rdf.RDFS.label)
+
+    def text(predicate: Any) -> str | None:
+        return values[predicate].value if predicate in values else None
+
+    return Document(
+        text(rdf.DCT.identifier) or "",
+        text(rdf.NIF.isString) or "",
+        text(rdf.SCHEMA.headline),
+        next(names, None),
+        text(rdf.SCHEMA.url),
+        text(rdf.SCHEMA.datePublished),
+        text(rdf.SCHEMA.inLanguage) or "en",
+    )
 
 
 def _base(folder: str | os.PathLike[str], store: Store) -> str:

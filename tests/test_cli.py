@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import iris
 from kg.cli import main
 
 ARTICLE = """---
@@ -127,8 +128,33 @@ def test_a_store_that_another_process_holds(folder: Path, capfd: pytest.CaptureF
 
     kg("build", "a.txt")
     with open_store("kg-store"):
-        assert kg("query", "ASK {}") == 1
-    assert "kg-store" in capfd.readouterr().err
+        assert kg("query", "ASK { ?c a kg:Claim }") == 0
+        assert kg("backup", "copy") == 0
+        assert kg("build", "a.txt") == 1
+    assert "another process writes into kg-store" in capfd.readouterr().err
+    files = sorted(path.name for path in (folder / "kg-store").iterdir())
+    for verb in (["query", "ASK {}"], ["export", "-o", "a.ttl"], ["check"]):
+        assert kg(*verb) == 0
+    assert sorted(path.name for path in (folder / "kg-store").iterdir()) == files
+
+
+def test_a_store_of_another_version_is_read_anew(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kg("build", ".")
+    kg("export", "-o", "before.nq")
+    with monkeypatch.context() as other:
+        other.setattr("kg.iris.ONTOLOGY_VERSION", iris.ONTOLOGY_VERSION.replace(iris.VERSION, "0.1.7"))
+        other.setattr("kg.iris.VERSION", "0.1.7")
+        kg("build", ".", "--store", "old")
+    capfd.readouterr()
+    assert kg("query", "ASK {}", "--store", "old") == 1
+    assert "old was built in the form of version 0.1.7" in capfd.readouterr().err
+    assert kg("rebuild", "--store", "old") == 0
+    assert capfd.readouterr().out == "old: 1 articles read anew\n"
+    kg("export", "--store", "old", "-o", "after.nq")
+    assert (folder / "after.nq").read_bytes() == (folder / "before.nq").read_bytes()
+    assert not (folder / "old.old").exists()
 
 
 def test_decisions_about_actors_are_honoured_and_undone(

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ from kg.errors import QueryError, StoreError
 from kg.store import Iri, OxigraphStore, Rows, Triples, open_store
 from kg.store.remote import RemoteStore
 from kg.store.shared import Shared
+from tests import effort
 from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, TRUMP, XI
 
 OTHER = replace(ARTICLE, id="articles/other.txt", title='"} ; DROP ALL #', publisher=None)
@@ -338,7 +340,7 @@ def test_a_store_of_another_version_is_refused_in_one_line(tmp_path):
     with open_store(tmp_path / "s", create=True) as store:
         store.put([replace_version(quad) for quad in quads_of(ARTICLE)])
     for create in (False, True):
-        with pytest.raises(StoreError, match=r"s was built in the form of version 0\.2\.0, .* build it anew"):
+        with pytest.raises(StoreError, match=r"s was built in the form of version 0\.2\.0, .* kg rebuild"):
             open_store(tmp_path / "s", create=create)
 
 
@@ -356,7 +358,62 @@ def test_a_store_that_another_process_holds_is_refused(tmp_path):
         code = "import sys; from kg.store import open_store; open_store(sys.argv[1])"
         done = subprocess.run([sys.executable, "-c", code, tmp_path / "s"], capture_output=True, text=True)
     assert "StoreError" in done.stderr
-    assert "held by another process" in done.stderr
+    assert "another process writes into" in done.stderr
+
+
+def test_a_reader_sees_a_store_while_another_process_writes_there_and_leaves_it_as_it_is(tmp_path):
+    code = """if True:
+        import sys
+        from kg.store import open_store
+        with open_store(sys.argv[1], read_only=True) as store:
+            print(*store.documents())
+            store.backup(sys.argv[2])
+            try:
+                store.remove("a")
+            except Exception as error:
+                print(error)
+    """
+    with open_store(tmp_path / "s", create=True) as store:
+        store.put_many([quads_of(ARTICLE)])
+        before = sorted(tmp_path.joinpath("s").iterdir())
+        command = [sys.executable, "-c", code, tmp_path / "s", tmp_path / "copy"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert sorted(tmp_path.joinpath("s").iterdir()) == before
+    assert done.stdout.splitlines()[0] == ARTICLE.id
+    assert "open to be read" in done.stdout
+    with open_store(tmp_path / "copy", read_only=True) as copy, open_store(tmp_path / "s") as store:
+        assert set(copy.quads()) == set(store.quads())
+
+
+def test_a_snapshot_stays_as_it_is(tmp_path):
+    with open_store(tmp_path / "s", create=True) as store:
+        store.put(quads_of(ARTICLE))
+        with open_store(tmp_path / "s", read_only=True) as before:
+            store.put(quads_of(OTHER))
+            assert list(before.documents()) == [ARTICLE.id]
+        with open_store(tmp_path / "s", read_only=True) as after:
+            assert list(after.documents()) == [ARTICLE.id, OTHER.id]
+
+
+@pytest.mark.long
+def test_a_snapshot_can_be_taken_at_any_moment_of_a_build(tmp_path):
+    taken, stop, count = [], threading.Event(), effort.times(500)
+
+    def look():
+        while not stop.is_set():
+            with open_store(tmp_path / "s", read_only=True) as snapshot:
+                taken.append(len(snapshot.documents()))
+
+    with open_store(tmp_path / "s", create=True) as store:
+        reader = threading.Thread(target=look)
+        reader.start()
+        for n in range(count):
+            store.put_many([quads_of(replace(ARTICLE, id=f"{n}"))])
+        stop.set()
+        reader.join()
+        assert len(store.documents()) == count
+    assert taken == sorted(taken)
+    assert len(taken) > 3
 
 
 def test_a_backup_is_a_store(tmp_path):

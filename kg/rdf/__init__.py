@@ -23,6 +23,7 @@ from kg.rdf.parser import read_document
 from kg.rdf.provenance import content_hash, provenance_quads
 from kg.rdf.vocabulary import (
     ACTORS_GRAPH,
+    DCT,
     DEFAULT,
     KG,
     NIF,
@@ -40,8 +41,8 @@ from kg.rdf.vocabulary import (
 from kg.rdf.writer import document_quads
 
 __all__ = [
-    "ACTORS_GRAPH", "DEFAULT", "KG", "NIF", "ORG", "PROV", "RDF", "RDFS", "SCHEMA", "SEM", "SHARED_GRAPHS",
-    "SKOS", "SPAN", "VOCABULARY_GRAPH", "XSD", "actor_quads", "content_hash", "date_literal",
+    "ACTORS_GRAPH", "DCT", "DEFAULT", "KG", "NIF", "ORG", "PROV", "RDF", "RDFS", "SCHEMA", "SEM",
+    "SHARED_GRAPHS", "SKOS", "SPAN", "VOCABULARY_GRAPH", "XSD", "actor_quads", "content_hash", "date_literal",
     "document_quads", "named_in", "provenance_quads", "read_document", "serialize", "sorted_prefixes",
     "span_of",
 ]  # fmt: skip

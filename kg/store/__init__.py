@@ -98,19 +98,27 @@ class Store(Protocol):
     ) -> None: ...
 
 
-def open_store(location: str | Path | None = None, create: bool = False) -> Store:
+def open_store(
+    location: str | Path | None = None,
+    create: bool = False,
+    *,
+    read_only: bool = False,
+    any_version: bool = False,
+) -> Store:
     """The store in a folder, on a SPARQL server (http://…), or in memory for None.
 
-    A folder that is not there is made with `create`. Raises StoreError when there is no store,
-    something else lies there, another process holds it, no server answers, or another version of kg wrote
-    what it holds.
+    A folder that is not there is made with `create`. With `read_only` a folder is seen as it is now, also
+    while another process writes there, and nothing in it is touched. Raises StoreError when there is no
+    store, something else lies there, another process writes there, no server answers, or (but for
+    `any_version`) another version of kg wrote what it holds.
     """
     if location is None:
         return OxigraphStore()
     remote = str(location).lower().startswith(("http:", "https:"))
-    store = _remote(str(location)) if remote else OxigraphStore(location, create=create)
+    store = _remote(str(location)) if remote else OxigraphStore(location, create, read_only)
     try:
-        _require_version(store, location)
+        if not any_version:
+            _require_version(store, location)
     except BaseException:
         store.close()
         raise
@@ -142,7 +150,7 @@ def _require_version(store: Store, location: str | Path) -> None:
         if version != iris.VERSION:
             raise StoreError(
                 f"{location} was built in the form of version {version}, and this kg reads {iris.VERSION}; "
-                f"build it anew from its articles: kg build PATH… --store NEW"
+                f"kg rebuild --store {location} reads its articles anew"
             )
 
 

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self, cast
 
@@ -17,6 +17,7 @@ from kg.errors import QueryError, StoreError
 from kg.store import guard
 from kg.store.packed import Article, Packed, packed
 from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stored_documents
+from kg.store.snapshot import Snapshot
 from kg.store.sparql import BASE, DERIVED, DOCUMENTS, MERGED, PROVENANCE, keep_base
 
 _BATCH = 16_000_000  # characters of N-Quads per bulk load, some 30 articles: larger ones gain little
@@ -26,11 +27,15 @@ _DEFAULT = ox.DefaultGraph()
 
 
 class OxigraphStore:
-    """A store in a folder, or in memory without one. One process at a time holds a folder."""
+    """A store in a folder, or in memory without one.
 
-    def __init__(self, path: str | Path | None = None, create: bool = True) -> None:
+    One process at a time writes in a folder; with `read_only` it is seen as it is now, by any number of them.
+    """
+
+    def __init__(self, path: str | Path | None = None, create: bool = True, read_only: bool = False) -> None:
         self.path = None if path is None else Path(path)
-        self.is_read_only = False
+        self.is_read_only = read_only and path is not None
+        self._snapshot: Snapshot | None = None
         self._open: ox.Store | None = ox.Store() if self.path is None else self._opened(self.path, create)
 
     def __repr__(self) -> str:
@@ -44,12 +49,15 @@ class OxigraphStore:
 
     def _opened(self, path: Path, create: bool) -> ox.Store:
         try:
-            _check_folder(path, create)
+            _check_folder(path, create and not self.is_read_only)
+            if self.is_read_only:
+                self._snapshot = Snapshot(path)
+                return self._snapshot.store
             return ox.Store(path)
         except _FAULTS as error:
             told = _because(error)
             if re.search("lock hold by|Resource temporarily unavailable", told):
-                raise StoreError(f"{path} is held by another process; wait for it to end") from error
+                raise StoreError(f"another process writes into {path}; wait for it to end") from error
             if re.search("Read-only file system|Permission denied", told) and (path / "CURRENT").exists():
                 self.is_read_only = True
                 return frozen(path)
@@ -71,6 +79,7 @@ class OxigraphStore:
         New ones go in by bulk load, which is not one transaction: a document counts as there
         once its provenance is, and that follows its graph.
         """
+        self._require_writing()
         batch, count = _Batch(self._store), 0
         try:
             for article in map(packed, articles):
@@ -117,9 +126,15 @@ class OxigraphStore:
             return run_query(self._store, text, allow_remote)
         from kg.store import worker
 
-        self.flush()
         limits = worker.Limits.of(timeout, memory)
-        return worker.query_in_process(self.path or self._store, text, limits, allow_remote)
+        if self.path is None:
+            return worker.query_in_process(self._store, text, limits, allow_remote)
+        if self.is_read_only:
+            place = self.path if self._snapshot is None else self._snapshot.path
+            return worker.query_in_process(place, text, limits, allow_remote)
+        self.flush()
+        with closing(Snapshot(self.path)) as snapshot:
+            return worker.query_in_process(snapshot.path, text, limits, allow_remote)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """The quads of a named graph by its IRI; what is said of graphs for ""; all of them for None."""
@@ -188,8 +203,17 @@ class OxigraphStore:
                 self.flush()
         finally:
             self._open = None
+            if self._snapshot is not None:
+                del self._snapshot.store
+                self._snapshot.close()
+                self._snapshot = None
+
+    def _require_writing(self) -> None:
+        if self._snapshot is not None:
+            raise StoreError(f"{self.path} is open to be read; open it without read_only to write")
 
     def _update(self, text: str) -> None:
+        self._require_writing()
         with self._told("written"):
             self._store.update(text)
 
@@ -237,6 +261,7 @@ class _Batch:
         try:
             self.store.bulk_load(graphs, format=ox.RdfFormat.N_QUADS, lenient=True)
             self.store.extend(ox.parse(said, format=ox.RdfFormat.N_QUADS))
+            self.store.flush()  # so that a copy made meanwhile has it
         except OSError as error:
             raise StoreError(f"the store cannot be written ({error})") from error
 
