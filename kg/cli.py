@@ -52,6 +52,9 @@ StorePath = Annotated[
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Processes that read; as many as there are cores, if that pays.")
 ]
+Dask = Annotated[
+    str | None, typer.Option("--dask", help="Read on a Dask cluster: its scheduler's address, or local.")
+]
 Folder = Annotated[str, typer.Argument(help="The folder of articles.")]
 Prune = Annotated[bool, typer.Option("--prune", help="Take out what is gone from the folder.")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
@@ -120,7 +123,7 @@ class _Inputs:
 
     @contextmanager
     def findings(
-        self, model: str, actors: Path | None, judgements: Path, workers: int | None
+        self, model: str, actors: Path | None, judgements: Path, workers: int | str | None
     ) -> Iterator[Iterator[Any]]:
         """What the documents say, with a bar where standard output does not run beside it."""
         kept = "nothing is stored; kg build keeps what it has read, and goes on from there"
@@ -164,6 +167,7 @@ def extract(
     map: Map = None,
     force: Force = False,
     workers: Workers = None,
+    dask: Dask = None,
 ) -> None:
     """Print the claims of articles; stores nothing.
 
@@ -173,7 +177,7 @@ def extract(
     inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
     from kg import listing, records
 
-    with inputs.findings(model, actors, judgements, workers) as found:
+    with inputs.findings(model, actors, judgements, _processes(workers, dask)) as found:
         for one in found:
             if format == "jsonl":
                 for claim in one.claims:
@@ -198,6 +202,7 @@ def events(
     map: Map = None,
     force: Force = False,
     workers: Workers = None,
+    dask: Dask = None,
 ) -> None:
     """Print the coded events of articles; stores nothing.
 
@@ -209,7 +214,7 @@ def events(
     _one_of("format", format, ("table", "jsonl", *FORMATS))
     inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
     reports: list[Report] = []
-    with inputs.findings(model, actors, judgements, workers) as found:
+    with inputs.findings(model, actors, judgements, _processes(workers, dask)) as found:
         for one in found:
             if format == "jsonl":
                 for event in one.events:
@@ -264,6 +269,7 @@ def build(
     map: Map = None,
     force: Force = False,
     workers: Workers = None,
+    dask: Dask = None,
 ) -> None:
     """Read articles into a store; those that it has already and that have not changed are left alone.
 
@@ -284,7 +290,13 @@ def build(
 
         with _stoppable(kept), inputs.progress() as advance:
             report = kg.build(
-                chain([first], documents), opened, model, actors, judgements, lambda _: advance(), workers
+                chain([first], documents),
+                opened,
+                model,
+                actors,
+                judgements,
+                lambda _: advance(),
+                _processes(workers, dask),
             )
     terminal.say(
         f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
@@ -327,6 +339,7 @@ def sync(
     map: Map = None,
     force: Force = False,
     workers: Workers = None,
+    dask: Dask = None,
 ) -> None:
     """Make a store say what a folder says: what is new, changed, moved, deleted, or a copy of another.
 
@@ -342,7 +355,7 @@ def sync(
         with _stoppable(kept), inputs.progress() as advance:
             report = kg.sync(
                 folder, opened, prune=prune, model=model, actor_table=actors, judgements=judgements,
-                workers=workers, progress=lambda _: advance(), **inputs.how,
+                workers=_processes(workers, dask), progress=lambda _: advance(), **inputs.how,
             )  # fmt: skip
     _tell_sync(store, report, format)
     inputs.problems, inputs.lost = report.problems, report.built.lost
@@ -791,6 +804,13 @@ def _columns(options: Sequence[str]) -> dict[str, str]:
     if wrong := [field for field, _, column in pairs if not column]:
         raise InputError(f"--map {wrong[0]}: not FIELD=COLUMN; write, for instance, --map date=printed")
     return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+def _processes(workers: int | None, dask: str | None) -> int | str | None:
+    """Where articles are read: in so many processes, or on a cluster."""
+    if workers is not None and dask is not None:
+        raise KgError("--workers and --dask: give one of them")
+    return workers if dask is None else dask
 
 
 def _one_of(what: str, value: str, allowed: Sequence[str]) -> None:

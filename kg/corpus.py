@@ -20,6 +20,7 @@ from kg.parsing.models import DEFAULT_MODEL
 from kg.pipeline import BuildReport
 from kg.reading import copies, read
 from kg.store import open_store
+from kg.workers import Workers
 
 if TYPE_CHECKING:
     from kg.store import Store, StoredDocument
@@ -61,7 +62,7 @@ def sync(
     model: str = DEFAULT_MODEL,
     actor_table: Path | None = None,
     judgements: Path | None = None,
-    workers: int | None = 1,
+    workers: Workers = 1,
     progress: Callable[[Document], None] = lambda _: None,
     **reading: Any,
 ) -> SyncReport:
@@ -117,7 +118,7 @@ def rebuild(
     actor_table: Path | None = None,
     judgements: Path | None = None,
     progress: Callable[[Document], None] = lambda _: None,
-    workers: int | None = 1,
+    workers: Workers = 1,
 ) -> BuildReport:
     """Reads all articles of a store in a folder anew, from the texts that it keeps, whichever kg wrote it.
 

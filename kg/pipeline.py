@@ -26,7 +26,7 @@ from kg.model import Actor, Claim, Document, Event, Judgement, Phrase
 from kg.parsing import models, pipelines
 from kg.parsing.tree import Sentence
 from kg.time.find import Expression, expressions
-from kg.workers import ordered
+from kg.workers import Workers, ordered
 
 if TYPE_CHECKING:
     from kg.actors.mentions import Mentions
@@ -123,19 +123,17 @@ def findings(
     actor_table: Path | None = None,
     judgements: Path | None = None,
     on_error: OnError = warn,
-    workers: int | None = 1,
+    workers: Workers = 1,
 ) -> Generator[Findings]:
     """The claims and events of documents, in the documents' order, found by so many processes.
 
-    None is a process for each core, where there are documents enough to pay. Sentences and mentions stay
-    in the processes; otherwise as `analyse`.
+    None is a process for each core, where there are documents enough to pay; the address of a Dask cluster,
+    or "local", reads there. Sentences and mentions stay there; otherwise as `analyse`.
     """
     return _each(documents, Reader(model, actor_table, judgements, _findings), workers, on_error)
 
 
-def _each(
-    documents: Iterable[Document], reader: Reader, count: int | None, on_error: OnError
-) -> Generator[Any]:
+def _each(documents: Iterable[Document], reader: Reader, count: Workers, on_error: OnError) -> Generator[Any]:
     """What a reader makes of each document; what is lost goes to `on_error`."""
     documents = iter(documents)
     first = next(documents, None)
@@ -311,7 +309,7 @@ def build(
     actor_table: Path | None = None,
     judgements: Path | None = None,
     progress: Callable[[Document], None] = lambda _: None,
-    workers: int | None = 1,
+    workers: Workers = 1,
 ) -> BuildReport:
     """Analyses documents in so many processes (as `findings`) and keeps them in the store; one writes there.
 

@@ -21,13 +21,17 @@ from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 import kg
 from kg.errors import KgError
 
 T = TypeVar("T")
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+Workers = (
+    int | str | None
+)  # how many, the address of a Dask cluster ("local" for one here), or as many as pay
 AHEAD = 4  # items for each process that may be under way or wait for one before them
 PAYS = 24  # items from which on processes pay: setting one up takes as long as reading some twenty articles
 
@@ -52,14 +56,20 @@ def ordered(
     items: Iterable[T],
     prepare: Callable[[], Callable[[T], R]],
     lost: Callable[[T, str], R],
-    workers: int | None = 1,
+    workers: Workers = 1,
 ) -> Generator[R]:
     """The results for items, in their order, from so many processes.
 
-    One worker is this process; None is a process for each core, where there are items enough.
+    One worker is this process; None is a process for each core, where there are items enough; an address is
+    a Dask cluster's.
     `prepare`, the items and the results go from process to process, so they must pickle; `lost` gives the
     result for an item whose process died, and why. What `prepare` raises is raised here.
     """
+    if isinstance(workers, str):
+        from kg import cluster
+
+        yield from cluster.ordered(items, prepare, lost, workers)
+        return
     if workers is None:
         items, workers = _as_many_as_pay(iter(items))
     if workers <= 1:
@@ -76,9 +86,16 @@ def _as_many_as_pay(items: Iterator[T]) -> tuple[Iterator[T], int]:
     return chain(first, items), cores() if len(first) == PAYS else 1
 
 
-def in_order(items: Iterable[T], submit: Callable[[T], Future[R]], ahead: int) -> Iterator[R]:
+class Pending(Protocol[R_co]):
+    """A result that is under way."""
+
+    def result(self) -> R_co:
+        """The result, as soon as it is there."""
+
+
+def in_order(items: Iterable[T], submit: Callable[[T], Pending[R]], ahead: int) -> Iterator[R]:
     """The results of what `submit` starts for each item, at most `ahead` of them under way."""
-    waiting: deque[Future[R]] = deque()
+    waiting: deque[Pending[R]] = deque()
     for item in items:
         waiting.append(submit(item))
         if len(waiting) >= ahead:

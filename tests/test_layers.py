@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1] / "kg"
 # From left to right; a module may import from its own layer and from those before it.
 LAYERS = (
     "cells errors ids iris resources settings shown writing",
-    "workers",
+    "workers cluster",
     "model tables",
     "parsing.models parsing.signals parsing.tree",
     "english",
@@ -38,6 +38,7 @@ ROOMS = {
     "pyshacl": {"store"},
     "pyvis": {"views"},
     "typer": {"cli"},
+    "distributed": {"cluster"},
     "dateparser": {"time"},
 }
 FORMS = "docx feedparser lxml odfdo openpyxl pdfminer py3langid striprtf trafilatura webvtt"
