@@ -1,6 +1,7 @@
 """Every IRI and prefix that kg writes, and nowhere else."""
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -91,6 +92,7 @@ def run(document_id: str) -> str:
     return f"{ID}run-{_document_name(document_id)}"
 
 
+@lru_cache(maxsize=64)  # each node of a document asks
 def _document_name(document_id: str) -> str:
     return ids.content_id(ids.slug(PurePosixPath(document_id).stem)[:40], document_id)
 
