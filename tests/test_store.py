@@ -195,6 +195,28 @@ def test_plain_edges_follow_the_documents(store):
     assert list(store.quads(iris.ASSERTED_GRAPH)) == []
 
 
+def test_edges_that_are_added_and_edges_made_anew_are_the_same(store):
+    many = [
+        quads_of(replace(ARTICLE, id=f"{n}"), [replace(c, document=f"{n}") for c in CLAIMS[n % 3 :]], [])
+        for n in range(6)
+    ]
+    at_once = OxigraphStore()
+    at_once.put_many(many)
+    at_once.derive()
+    for part in (many[:3], many[3:5], many[5:], many[:1]):  # the last is there already
+        store.put_many(part)
+        store.derive()
+    assert set(store.quads(iris.ASSERTED_GRAPH)) == set(at_once.quads(iris.ASSERTED_GRAPH))
+    assert len(set(store.quads(iris.ASSERTED_GRAPH))) > 1
+    store.remove("5")
+    store.put_many([quads_of(OTHER)])
+    store.derive()
+    at_once.remove("5")
+    at_once.put_many([quads_of(OTHER)])
+    at_once.derive()
+    assert set(store.quads(iris.ASSERTED_GRAPH)) == set(at_once.quads(iris.ASSERTED_GRAPH))
+
+
 def test_actors_may_come_along_with_a_document(store):
     store.put([*quads_of(OTHER), *rdf.actor_quads([TRUMP])])
     store.put_many([[*quads_of(ARTICLE), *rdf.actor_quads([TRUMP, XI])]])

@@ -18,7 +18,7 @@ from kg.store import guard
 from kg.store.packed import Article, Packed, packed
 from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stored_documents
 from kg.store.snapshot import Snapshot
-from kg.store.sparql import BASE, DERIVED, DOCUMENTS, MERGED, PROVENANCE, keep_base
+from kg.store.sparql import BASE, DERIVED, DOCUMENTS, MERGED, PROVENANCE, derived_from, keep_base
 
 _BATCH = 16_000_000  # characters of N-Quads per bulk load, some 30 articles: larger ones gain little
 _SIGNS = 300
@@ -36,6 +36,7 @@ class OxigraphStore:
         self.path = None if path is None else Path(path)
         self.is_read_only = read_only and path is not None
         self._snapshot: Snapshot | None = None
+        self._new: set[str] = set()  # graphs that came since the derived one was made
         self._open: ox.Store | None = ox.Store() if self.path is None else self._opened(self.path, create)
 
     def __repr__(self) -> str:
@@ -89,6 +90,7 @@ class OxigraphStore:
                     self.put(article.quads())
                 else:
                     batch.add(article)
+                    self._new.add(article.graph)
         finally:  # what came before an interruption is kept
             batch.write()
             self.flush()
@@ -173,9 +175,15 @@ class OxigraphStore:
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""
-        update, state = MERGED.derive(self.documents().values())
-        if [row.hash for row in cast(Rows, self.query(DERIVED))] != [state]:
-            self._update(update)
+        documents = {iris.graph(id): stored for id, stored in self.documents().items()}
+        before = [row.hash for row in cast(Rows, self.query(DERIVED))]
+        if before == [derived_from(documents.values())]:
+            return
+        # Where documents were only added, their graphs alone are looked at; many of them are faster all anew.
+        old = [stored for graph, stored in documents.items() if graph not in self._new]
+        only_new = before == [derived_from(old)] and len(self._new) <= len(old)
+        self._update(MERGED.derive(documents.values(), self._new if only_new else ())[0])
+        self._new = set()
 
     def flush(self) -> None:
         """Bring everything written so far to disk."""

@@ -10,7 +10,7 @@ Values go in only as terms that Oxigraph has checked and written (`str(term)`), 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
@@ -147,23 +147,23 @@ class Layout:
             return named + [ox.Quad(q.subject, q.predicate, q.object) for q in named] + said
         return named + [ox.Quad(q.subject, q.predicate, q.object, self.provenance) for q in said]
 
-    def derive(self, documents: Iterable[StoredDocument]) -> tuple[str, str]:
-        """Builds the derived graph anew, the shared ones without what is spoken of no more; and the hash that
-        says from which documents.
+    def derive(self, documents: Iterable[StoredDocument], new: Collection[str] = ()) -> tuple[str, str]:
+        """Builds the derived graph anew, the shared ones without what is spoken of no more; or adds what these
+        new graphs say; and the hash that says from which documents.
 
         Only what a document itself asserts as certain, affirmed and not to come becomes a plain edge, and
         only from an actor to an actor, words or a statement. Whether a subject is an actor is asked of each:
         as a pattern, Oxigraph may run through all actors for each claim.
         """
-        state = ids.content_id("state", *(d.content_hash for d in documents))
+        state = derived_from(documents)
         name, about = ox.NamedNode(iris.ASSERTED_GRAPH), ox.NamedNode(f"{iris.KG}contentHash")
         old = self._said(f"{name} {about} ?hash")
         update = f"""{_PREFIXES}
 DELETE {{ {old} }} WHERE {{ {old} }} ;
-{self.drop_graph(iris.ASSERTED_GRAPH)} ;
-{self.prune()} ;
+{"" if new else f"{self.drop_graph(iris.ASSERTED_GRAPH)} ; {self.prune()} ;"}
 INSERT {{ {self._everywhere("?subject ?relation ?object", name)} }}
 WHERE {{
+  {f"VALUES ?graph {{ {' '.join(str(ox.NamedNode(graph)) for graph in new)} }}" if new else ""}
   GRAPH ?graph {{
     ?claim kg:states ?statement ; kg:source ?source ; kg:tense ?tense ;
       kg:polarity kg:affirmed ; kg:modality kg:asserted ; kg:factuality kg:certain .
@@ -183,6 +183,11 @@ WHERE {{
     def _everywhere(self, row: str, graph: ox.NamedNode) -> str:
         merge = f"{row} . " if self.provenance is None else ""
         return f"{merge}GRAPH {graph} {{ {row} }}"
+
+
+def derived_from(documents: Iterable[StoredDocument]) -> str:
+    """A hash of documents as they are."""
+    return ids.content_id("state", *(d.content_hash for d in documents))
 
 
 MERGED = Layout()
