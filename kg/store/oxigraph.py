@@ -135,7 +135,7 @@ class OxigraphStore:
             place = self.path if self._snapshot is None else self._snapshot.path
             return worker.query_in_process(place, text, limits, allow_remote)
         self.flush()
-        with closing(Snapshot(self.path)) as snapshot:
+        with self._told("read"), closing(Snapshot(self.path)) as snapshot:
             return worker.query_in_process(snapshot.path, text, limits, allow_remote)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:

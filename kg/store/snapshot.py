@@ -16,14 +16,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
-
-_PATIENCE = 2.0  # seconds
+_PATIENCE = 1.0  # seconds
 _STALE = 24 * 3600.0  # seconds after which the folder of a reader that was killed may go
 
 
 class Snapshot:
-    """A store in a folder, frozen until `close`: open, and in a folder of its own, `path`."""
+    """A store in a folder, frozen until `close`: open, and in a folder of its own, `path`.
+
+    Raises what the disk or Oxigraph says against it.
+    """
 
     def __init__(self, store: Path) -> None:
         self._folder = _beside(store)
@@ -35,10 +36,10 @@ class Snapshot:
                     _link(store, self.path)
                 self.store = ox.Store.read_only(str(self.path))
                 return
-            except (OSError, RuntimeError) as error:
+            except (OSError, RuntimeError):
                 if time.monotonic() > last:
                     self.close()
-                    raise StoreError(f"{store}: the store cannot be opened ({error})") from error
+                    raise
                 if self._folder is not None:
                     _empty(self.path)
 
