@@ -98,6 +98,24 @@ def tell_beside(model: str, counts: list[int]) -> None:
     )
 
 
+def tell_parts(model: str, counts: list[int]) -> None:
+    """CPU an article of what a build does beside reading, and what the store takes on disk."""
+    made_by = pipeline.made_with(model)
+    analyses = list(kg.analyse(articles(counts[0]), model))
+    with tempfile.TemporaryDirectory() as folder, kg.open_store(f"{folder}/s", create=True) as store:
+        started = time.process_time()
+        graphs = [pipeline._graph(analysis, made_by).graph for analysis in analyses]
+        written = time.process_time()
+        store.put_many(graphs)
+        loaded = time.process_time()
+        store.derive()
+        derived = time.process_time()
+        size = sum(file.stat().st_size for file in Path(folder, "s").iterdir())
+    times = (written - started, loaded - written, derived - loaded)
+    rdf, load, derive = (f"{seconds / counts[0] * 1000:.1f} ms" for seconds in times)
+    print(f"an article: RDF {rdf}, load {load}, derive {derive}; {size / counts[0] / 1000:.0f} kB on disk")
+
+
 def tell_rate(model: str, counts: list[int]) -> None:
     """Only an idle machine tells this right: a busy one gives two processes twice the time of one."""
     one, two = (rate(model, counts[0], workers) for workers in (1, 2))
@@ -110,7 +128,7 @@ def tell_memory(model: str, counts: list[int]) -> None:
         print(f"{count:6} articles: at most {most.worker:.0f} MB a worker, {most.parent:.0f} MB the writer")
 
 
-PARTS = {"beside": tell_beside, "rate": tell_rate, "memory": tell_memory}
+PARTS = {"beside": tell_beside, "parts": tell_parts, "rate": tell_rate, "memory": tell_memory}
 
 
 def main() -> None:
