@@ -148,8 +148,8 @@ class Layout:
         return named + [ox.Quad(q.subject, q.predicate, q.object, self.provenance) for q in said]
 
     def derive(self, documents: Iterable[StoredDocument], new: Collection[str] = ()) -> tuple[str, str]:
-        """Builds the derived graph anew, the shared ones without what is spoken of no more; or adds what these
-        new graphs say; and the hash that says from which documents.
+        """Builds the derived graph anew, the shared ones without what is spoken of no more; or adds what
+        these new graphs say; and the hash that says from which documents.
 
         Only what a document itself asserts as certain, affirmed and not to come becomes a plain edge, and
         only from an actor to an actor, words or a statement. Whether a subject is an actor is asked of each:
