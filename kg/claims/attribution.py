@@ -6,8 +6,9 @@ as "claim" or "threat" has its possessor; "according to" and an open quotation m
 the side.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from kg.claims.clauses import (
     SUBJECTS,
@@ -501,12 +502,16 @@ def _is_imperative(clause: Clause) -> bool:
 def marker_frame(top: Token) -> Frame | None:
     """What the word that introduces an adverbial clause implies: if, to, without, after."""
     markers = table("markers")
-    before = [c for c in top.children if c.dep in ("mark", "case", "advmod", "cc") and c.i < top.i]
-    pairs = (f"{one.lower} {other.lower}" for one, other in pairwise(before))  # "as if"
-    single = (markers.get(_with_fixed(word)) or markers.get(word.lower) for word in before)
-    frames = chain((markers.get(pair) for pair in pairs), single)
-    found = next((frame for frame in frames if frame is not None), None)
+    found = next((markers[word] for word in _markers(top) if word in markers), None)
     return markers["if"] if found is None and is_inverted(top) else found
+
+
+def _markers(top: Token) -> Iterator[str]:
+    """What may introduce a clause, longest first: "as if", a word with those that belong to it, a word."""
+    before = [c for c in top.children if c.dep in ("mark", "case", "advmod", "cc") and c.i < top.i]
+    yield from (f"{one.lower} {other.lower}" for one, other in pairwise(before))
+    for word in before:
+        yield from (_with_fixed(word), word.lower)
 
 
 def _with_fixed(word: Token) -> str:

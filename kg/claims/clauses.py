@@ -114,18 +114,30 @@ def _lacks_what_it_reports(clause: Clause) -> bool:
     frame = frame_of(clause.head, "ccomp")
     if frame is None:
         return clause.object is None and _is_set_in(clause.predicates[0])
-    untold = clause.object is None or clause.object.pos == "ADJ"  # "as they made clear" has an adjective
-    return untold and frame.kind == "report" and not _is_phase(clause.head) and not _has_topic(clause)
+    return frame.kind == "report" and _is_untold(clause)
+
+
+def _is_untold(clause: Clause) -> bool:
+    """Whether a verb of saying has neither a thing nor a topic: not the adjective of "made clear"."""
+    empty = clause.object is None or clause.object.pos == "ADJ"
+    return empty and not _is_phase(clause.head) and not _has_topic(clause)
 
 
 def _is_set_in(top: Token) -> bool:
     """ "The ferry, a pilot sniffed, was full", "…, thundered the mayor": words that tell who says the others,
     whatever the verb, by where they stand."""
-    words, host, subject = [t for t in top.subtree() if t.dep != "punct"], top.head, top.child(*SUBJECTS)
-    if host is None or subject is None or top.dep == "advcl":
+    subject = top.child(*SUBJECTS)
+    if subject is None or top.dep == "advcl":
         return False
-    inside = any(c.dep in SUBJECTS and c.i < words[0].i for c in host.children) and host.i > words[-1].i
-    return inside or (words[0] is top and subject.i > top.i)
+    words = [t for t in top.subtree() if t.dep != "punct"]
+    return _stands_within(words, top.head) or (words[0] is top and subject.i > top.i)
+
+
+def _stands_within(words: list[Token], host: Token | None) -> bool:
+    """Whether words stand between a clause's subject and its verb."""
+    if host is None or host.i < words[-1].i:
+        return False
+    return any(c.i < words[0].i for c in host.all(*SUBJECTS))
 
 
 def _has_topic(clause: Clause) -> bool:

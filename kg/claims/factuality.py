@@ -70,12 +70,17 @@ def read(clause: Clause, reported: bool = False) -> Reading:
             frame = Frame(frame.word, frame.kind, "", "", "expected", "unknown", "future")
         reading = reading.under(frame)
     if is_negated(clause):
-        possible = reading.modality == "possible" and _is_able(clause)
-        known = replace(reading, modality="asserted", factuality="certain") if possible else reading
-        reading = known.under(Frame("not", "negation", polarity="negated"))
+        reading = _denied(reading, clause)
     if _has_condition(clause) and reading.modality in ("asserted", "expected", "possible", "conditional"):
         reading = replace(reading, modality="conditional", factuality="unknown", cue=reading.cue or "if")
     return reading
+
+
+def _denied(reading: Reading, clause: Clause) -> Reading:
+    """The reading of a negated clause: what cannot be is certainly not so."""
+    if reading.modality == "possible" and _is_able(clause):
+        reading = replace(reading, modality="asserted", factuality="certain")
+    return reading.under(Frame("not", "negation", polarity="negated"))
 
 
 def inherited(clause: Clause) -> list[Frame]:
