@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 import kg
-from kg import settings, terminal
+from kg import settings, small_files, terminal
 from kg.errors import DocumentError, InputError, KgError, QueryError
 from kg.parsing import models
 from kg.parsing.models import DEFAULT_MODEL, FAST_MODEL
@@ -455,7 +455,7 @@ def query(
     given = [g for g in (text, file, name) if g is not None]
     if len(given) != 1:
         raise QueryError("give one of: the query's text, --file FILE, --name NAME")
-    sparql = text if file is None else _read_text(file)
+    sparql = text if file is None else small_files.read_text(file)
     with kg.open_store(store, read_only=True) as opened:
         answer = kg.query(
             opened, sparql, name=name, timeout=timeout, memory=memory, allow_remote=allow_remote
@@ -816,13 +816,6 @@ def _processes(workers: int | None, dask: str | None) -> int | str | None:
 def _one_of(what: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise KgError(f"--{what} {value}: not one of {', '.join(allowed)}")
-
-
-def _read_text(path: Path | None) -> str:
-    try:
-        return path.read_text(encoding="utf-8") if path is not None else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from error
 
 
 def main(args: Sequence[str] | None = None) -> None:

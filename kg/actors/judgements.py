@@ -11,13 +11,15 @@ be read later who decided what.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from kg import ids
+from kg import ids, small_files
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Mentions
 from kg.errors import InputError
@@ -50,7 +52,7 @@ def read(file: Path) -> list[Decision]:
     if not file.exists():
         return []
     found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(small_files.read_text(file).split("\n"), 1):
         if line.strip():
             found.append(_decision(file, number, line))
     return found
@@ -58,8 +60,8 @@ def read(file: Path) -> list[Decision]:
 
 def _decision(file: Path, number: int, line: str) -> Decision:
     try:
-        decision = Decision(**json.loads(line))
-    except (json.JSONDecodeError, TypeError) as error:
+        decision = Decision(**_fields(json.loads(line, object_pairs_hook=_once)))
+    except (ValueError, TypeError, RecursionError) as error:
         raise InputError(f"{file}, line {number}: not a judgement ({error}); correct or remove it") from error
     needed = {"merge": ("keep", "drop"), "split": ("actor", "document", "into")}
     needed |= {"rename": ("actor", "label"), "undo": ("of",)}
@@ -69,6 +71,24 @@ def _decision(file: Path, number: int, line: str) -> Decision:
             f"{file}, line {number}: a judgement without {', '.join(missing)}; correct or remove it"
         )
     return decision
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once each: of two values nobody knows which was meant."""
+    keys = [key for key, _ in pairs]
+    if twice := [key for key in keys if keys.count(key) > 1]:
+        raise ValueError(f"{twice[0]!r} stands twice")
+    return dict(pairs)
+
+
+def _fields(found: Any) -> dict[str, Any]:
+    """The fields of a decision, each of its type. Raises TypeError."""
+    if not isinstance(found, dict):
+        raise TypeError("it is no object")
+    for name, value in found.items():
+        if type(value) not in (int if name == "start" else str, type(None)):
+            raise TypeError(f"{name} is {'a whole number' if name == 'start' else 'text'}, not {value!r:.50}")
+    return found
 
 
 def merge(file: Path, keep: str, drop: str, by: str, why: str = "") -> Decision:
@@ -118,11 +138,30 @@ def record(decision: Decision) -> dict[str, object]:
 
 
 def _record(file: Path, decision: Decision) -> Decision:
-    fields = record(decision)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as lines:
-        lines.write(json.dumps(fields, ensure_ascii=False) + "\n")
+    """Adds a line to the file. Raises InputError where it cannot, and then the file is as it was."""
+    fields = {name: value for name, value in asdict(decision).items() if value not in (None, "")}
+    line = json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("ab", buffering=0) as lines:
+            size, line = lines.tell(), line if _ends_a_line(file) else b"\n" + line
+            try:
+                if lines.write(line) < len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(lines.fileno())
+            except OSError:
+                os.truncate(file, size)
+                raise
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{file}: the judgement cannot be kept ({why}); name another file") from error
     return decision
+
+
+def _ends_a_line(file: Path) -> bool:
+    """Whether a file is empty or its last line is ended, which an editor may have left open."""
+    data = file.read_bytes()
+    return not data or data.endswith(b"\n")
 
 
 class Decisions:

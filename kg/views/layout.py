@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kg import small_files
 from kg.errors import InputError
 from kg.writing import writing
 
@@ -31,6 +32,7 @@ STEPS = 120
 GRAVITY = 0.4
 EXACT = 500  # up to so many actors every pair is counted; beyond, the grid is faster
 GRID = 128
+_FAR = 1e7  # further than any place, and more than there are communities
 GOLDEN = math.pi * (3 - math.sqrt(5))
 _WIDE = 1.15  # screens are wider than high
 _WIND = SPACING * 0.12  # how far the spiral goes out in a radian
@@ -80,12 +82,21 @@ def load(path: Path) -> dict[str, Place]:
     if not path.exists():
         return {}
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return {str(a): (float(x), float(y), int(group)) for a, (x, y, group) in kept["actors"].items()}
-    except (ValueError, TypeError, KeyError, AttributeError):
+        if not path.is_file():
+            raise ValueError
+        kept = json.loads(small_files.read_text(path))
+        return {a: _kept(x, y, group) for a, (x, y, group) in kept["actors"].items()}
+    except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         raise InputError(
             f"{path} is not a layout that kg kept; delete it to lay out the graph anew"
         ) from None
+
+
+def _kept(x: float, y: float, group: int) -> Place:
+    """A place as it was written. Raises ValueError for one that no picture has."""
+    if not (abs(float(x)) < _FAR and abs(float(y)) < _FAR and 0 <= int(group) < _FAR):
+        raise ValueError
+    return float(x), float(y), int(group)
 
 
 def save(places: Places, path: Path) -> None:

@@ -31,8 +31,8 @@ export function readAddress(text, graph, filters) {
   if (found.has("said")) filters.statuses = new Set(found.get("said").split(" ").filter((status) => STATUSES.includes(status)));
   filters.setText(found.get("words") ?? "");
   filters.confidence = Math.min(1, Math.max(0, Number(found.get("confidence")) || 0));
-  const days = (found.get("days") ?? "").split(" ").map(Number);
-  filters.days = days.length === 2 && days.every(Number.isInteger) && days[0] <= days[1] ? days : null;
+  const days = (found.get("days") ?? "").match(/^(-?\d{1,6}) (-?\d{1,6})$/)?.slice(1).map(Number); // within the years of ISO dates
+  filters.days = days && days[0] <= days[1] ? days : null;
   filters.undated = found.get("undated") !== "no";
   filters.speech = found.get("speech") !== "no";
   for (const facet of filters.facets) readFacet(facet, found);
