@@ -1,17 +1,19 @@
 # make demo    from nothing to a graph you can click through: the README's example
 # make test    every check: ruff, mypy, tests, doctests
 # make test-long   fuzzing, kills and load in full, of which `make test` does a tenth
+# make lock    requirements.lock anew from pyproject.toml: every package by version and hash (needs uv)
 # make docs    the ontology as HTML, in build/ontology.html
 # make model   train the language model again from its treebanks (hours); CORPORA says where they are
 PYTHON ?= python3
 CORPORA ?= ../shared/corpora
 BIN := .venv/bin
 
-.PHONY: demo test test-long docs model clean
+.PHONY: demo test test-long lock docs model clean
 
-.venv/.installed: pyproject.toml
+.venv/.installed: pyproject.toml requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 demo: .venv/.installed
@@ -31,6 +33,10 @@ test: .venv/.installed
 
 test-long: .venv/.installed
 	KG_LONG=1 $(BIN)/python -m pytest -m long
+
+lock:
+	printf 'hatchling\neditables\n' | uv pip compile pyproject.toml - --extra test --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 
 docs: .venv/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'

