@@ -93,8 +93,8 @@ def load(path: Path) -> dict[str, Place]:
 
 
 def _kept(x: float, y: float, group: int) -> Place:
-    """A place as it was written. Raises ValueError for one that no picture has."""
-    if not (abs(float(x)) < _FAR and abs(float(y)) < _FAR and 0 <= int(group) < _FAR):
+    """A place as it was written (community -1: no ties). Raises ValueError for one that no picture has."""
+    if not (abs(float(x)) < _FAR and abs(float(y)) < _FAR and -1 <= int(group) < _FAR):
         raise ValueError
     return float(x), float(y), int(group)
 
