@@ -114,6 +114,7 @@ def region():
     return actor_graph(*samples.generated(40, 100, 400))
 
 
+SHOWN = ("asserted", "claimed")  # what a page shows at first
 TIE = '#tie=["xi-jinping","donald-trump"]'
 
 
@@ -230,8 +231,8 @@ def test_the_switch_between_asserted_claimed_and_denied(visit, story):
 
 def test_facets_count_what_the_other_filters_let_through(visit, region):
     page = visit(region).page
-    shown = sum(c.status != "denied" for c in region.claims)
-    events = [c.row.event for c in region.claims if c.status != "denied"]
+    shown = sum(c.status in SHOWN for c in region.claims)
+    events = [c.row.event for c in region.claims if c.status in SHOWN]
     of_type = sum(event is not None and event.type == "CONSULT" for event in events)
     assert page.locator("#counts").inner_text().endswith(f"{shown} claims")
     row = page.locator("label.value", has_text="Consult")
@@ -247,7 +248,7 @@ def test_facets_count_what_the_other_filters_let_through(visit, region):
 def test_time_filters_by_slider_and_undated_claims_are_never_dropped_silently(visit, region):
     seen = visit(region)
     page = seen.page
-    undated = sum(c.date is None and c.status != "denied" for c in region.claims)
+    undated = sum(c.date is None and c.status in SHOWN for c in region.claims)
     assert page.locator(".undated").inner_text() == f"{undated} undated"
     total = page.locator("#counts").inner_text()
     slider = page.get_by_role("slider", name="From", exact=True)
@@ -259,7 +260,7 @@ def test_time_filters_by_slider_and_undated_claims_are_never_dropped_silently(vi
     assert slider.get_attribute("aria-valuetext") > "2025-01-01"
     page.locator(".undated").click()
     page.get_by_role("button", name="All time").click()
-    shown = sum(c.status != "denied" for c in region.claims)
+    shown = sum(c.status in SHOWN for c in region.claims)
     assert page.locator("#counts").inner_text().endswith(f"{shown - undated} claims")
 
 
@@ -392,16 +393,44 @@ def test_forty_publishers_fold(visit):
     assert copies.get_by_text("Paper 39").is_visible()
 
 
-def test_a_denial_in_so_many_words_is_not_denied_twice(visit):
-    sentence = "The envoy said Ann had not met Bob."
-    ann, bob = part(sentence, "Ann", "ann"), part(sentence, "Bob", "bob")
-    row = ClaimRow("c", "d", sentence, part(sentence, "had not met"), "meet", ann, bob,
-                   speaker=part(sentence, "The envoy"), cue="say", polarity="negated")  # fmt: skip
-    page = visit(actor_graph([row]), fragment='#tie=["ann","bob"]').page
-    card = page.locator('[data-claim="c"]')
-    assert "The envoy says so" in card.inner_text()
-    line = card.locator("mark.relation").evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
-    assert line == "none"
+def disputed():
+    """A thing that is not so, as article and speakers put it; d denies, so the words are the other side's."""
+    texts = {
+        "a": ("Ann failed to agree on it with Bob.", "failed to agree on", None, "fail"),
+        "b": ("None saw Ann agree with Bob.", "agree", None, "not"),
+        "c": ("The envoy said Ann had not met Bob.", "had not met", "The envoy", "say"),
+        "d": ("The envoy denied that Ann had met Bob.", "had met", "The envoy", "deny"),
+        "e": ("The envoy said Ann failed to meet Bob.", "failed to meet", "The envoy", "fail"),
+    }
+    return actor_graph(
+        ClaimRow(id, "d", text, part(text, words), "meet", part(text, "Ann", "ann"), part(text, "Bob", "bob"),
+                 speaker=part(text, speaker) if speaker else None, cue=cue, polarity="negated")
+        for id, (text, words, speaker, cue) in texts.items()
+    )  # fmt: skip
+
+
+def test_f1_a_card_has_the_articles_own_words_and_none_of_ours(visit):
+    graph = disputed()
+    page = visit(graph, fragment='#said=denied negated&tie=["ann","bob"]').page
+    for row in (c.row for c in graph.claims):
+        card = page.locator(f'[data-claim="{row.id}"]')
+        assert card.locator(".relation").all_inner_texts() == [row.relation.text] * 2  # the triple, the mark
+        assert card.locator("blockquote").inner_text() == row.sentence
+        assert card.locator(".triple").inner_text() == f"ann {row.relation.text} bob"
+        style = "(card) => [...card.querySelectorAll('*')].map((e) => getComputedStyle(e).textDecorationLine)"
+        assert "line-through" not in card.evaluate(style)
+        assert ("says that it is not so" in card.inner_text()) == (row.cue == "deny")
+        assert card.locator(".chip").all_inner_texts()[1] == ("denied" if row.speaker else "negated")
+
+
+def test_f12_denied_stands_apart_from_what_the_article_itself_negates(visit):
+    page = visit(disputed()).page
+    buttons = page.locator("button.status")
+    assert [" ".join(text.split()) for text in buttons.all_inner_texts()] == [
+        "Asserted 0", "Claimed 0", "Denied 3", "Negated 2"
+    ]  # fmt: skip
+    page.get_by_role("button", name="Negated").click()
+    assert page.locator("#counts").inner_text().endswith("2 claims")
 
 
 def test_names_beside_actors_in_view_are_not_cut_off_by_its_edge(visit, region):

@@ -9,7 +9,7 @@ import pytest
 
 from kg import rdf
 from kg.errors import InputError, KgError
-from kg.store import OxigraphStore
+from kg.store import OxigraphStore, queries
 from kg.views import VIEWS, actor_graph, layout, modules, network, read_graph, view
 from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 from kg.views.html import json_text
@@ -307,12 +307,23 @@ def test_counts_equal_sparql_counts(store):
     assert len(graph.documents) == count(store, "?x a schema:NewsArticle")
     coded = sum(c.row.event is not None for c in graph.claims)
     assert coded == count(store, "?event kg:codes ?x")
-    negated = sum(c.status == "denied" for c in graph.claims)
+    negated = sum(c.status in ("denied", "negated") for c in graph.claims)
     assert negated == count(store, "?x kg:polarity kg:negated")
     spoken = sum(c.row.speaker is not None for c in graph.claims)
     assert spoken == count(
         store, "?x kg:source ?who MINUS { ?who a kg:Publisher } MINUS { ?who a schema:NewsArticle }"
     )
+
+
+def test_f12_what_is_denied_and_what_is_negated_are_the_queries_rows():
+    store = OxigraphStore()
+    for article in newspapers():
+        store.put(article.quads())
+    graph = read_graph(store)
+    for status, query in (("denied", "denials"), ("negated", "not-so")):
+        sentences = sorted(c.row.sentence for c in graph.claims if c.status == status)
+        header, rows = store.query(queries.text(query)).table()
+        assert sorted(row[header.index("sentence")] for row in rows) == sentences != []
 
 
 def test_rows_say_what_the_claims_said(store):

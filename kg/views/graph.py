@@ -11,8 +11,9 @@ Who is tied to whom, `A → B` being an ordered pair:
   claimed by Trump. Where what is said has no acting actor, the one acted on is taken.
 
 Whoever is only a common noun ("officials") is not drawn: the words stand in the claim, and tie nobody.
-A claim is *asserted* when the document itself says so, *claimed* when somebody in it does, and
-*denied* when its source says that it is not so. An actor is never tied to itself.
+A claim is *asserted* when the document itself says so and *claimed* when somebody in it does; *negated*
+when the document says that it is not so and *denied* when somebody in it does. An actor is never tied
+to itself.
 """
 
 from collections import Counter, defaultdict
@@ -24,7 +25,7 @@ from typing import Literal
 from kg.errors import KgError
 from kg.views import layout
 
-Status = Literal["asserted", "claimed", "denied"]
+Status = Literal["asserted", "claimed", "denied", "negated"]
 Realis = Literal["actual", "planned", "demanded", "possible"]
 
 # Arguments whose actor takes part; a place, a source or a time does not.
@@ -37,6 +38,14 @@ MUTUAL = frozenset(
 
 # Relations that are one deed told in other words: "Xi called him", "the two had not spoken".
 SAME_DEED = {"call": "speak", "phone": "speak", "telephone": "speak", "talk": "speak"}
+
+# What is said, by whether it is not so and whether somebody other than the document says it.
+STATUS: dict[tuple[bool, bool], Status] = {
+    (False, False): "asserted",
+    (False, True): "claimed",
+    (True, True): "denied",
+    (True, False): "negated",
+}
 
 # What a modality means for whether it has come about; the rest is "possible".
 REALIS: dict[str, Realis] = {
@@ -310,7 +319,7 @@ def _claim(row: ClaimRow, rows: Mapping[str, ClaimRow], article: DocumentRow) ->
     own = _meant([row.subject, row.object, *row.others])
     return GraphClaim(
         row=row,
-        status="denied" if row.polarity == "negated" else "claimed" if row.speaker else "asserted",
+        status=STATUS[row.polarity == "negated", row.speaker is not None],
         realis=REALIS.get(row.modality, "possible"),
         sources=_sources(row, rows),
         actors=tuple(dict.fromkeys([*own, *(end for pair in pairs for end in pair)])),
@@ -394,7 +403,11 @@ def _contradictions(
 
 
 def _contradict(yes: GraphClaim, no: GraphClaim) -> bool:
-    if no.status != "denied" or yes.status == "denied" or not yes.realis == no.realis == "actual":
+    if (
+        no.row.polarity != "negated"
+        or yes.row.polarity == "negated"
+        or not yes.realis == no.realis == "actual"
+    ):
         return False
     apart = yes.basis == no.basis == "text" and yes.date != no.date
     return not apart and _deed(yes.row) == _deed(no.row)

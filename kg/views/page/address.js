@@ -1,7 +1,5 @@
 // The state of the page in its address, by names that outlast a new build: what a copied link shows again.
-import { STATUSES } from "./filters.js";
-
-const DEFAULT_STATUSES = "asserted claimed";
+import { DEFAULT_STATUSES, STATUSES } from "./filters.js";
 
 /** The state as the text after `#`. */
 export function writeAddress({ graph, filters, selection, hops, view, colourBy }) {
@@ -14,7 +12,7 @@ export function writeAddress({ graph, filters, selection, hops, view, colourBy }
   if (view !== "graph") found.set("view", view);
   if (colourBy !== "kind") found.set("colour", colourBy);
   const statuses = STATUSES.filter((status) => filters.statuses.has(status)).join(" ");
-  if (statuses !== DEFAULT_STATUSES) found.set("said", statuses);
+  if (statuses !== DEFAULT_STATUSES.join(" ")) found.set("said", statuses);
   if (filters.text) found.set("words", filters.text);
   if (filters.confidence) found.set("confidence", filters.confidence);
   if (filters.days) found.set("days", filters.days.join(" "));

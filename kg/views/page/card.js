@@ -2,6 +2,7 @@
 import { el, name, safeLink } from "./dom.js";
 
 const COPIES = 3; // copies named before they are folded
+const DENYING = new Set(["deny", "denial", "dismiss", "dispute", "refute", "reject", "rebut", "repudiate"]); // cues
 const REALIS = {
   planned: "planned or expected, not yet so",
   demanded: "demanded, not necessarily so",
@@ -13,7 +14,7 @@ export function claimCard(graph, c, acts = {}, copies = []) {
   const status = graph.word(c, "status");
   return el(
     "article",
-    { class: status === "denied" && !deniesInWords(graph, c) ? "card denied struck" : `card ${status}`, "data-claim": graph.claims.id[c] },
+    { class: `card ${status}`, "data-claim": graph.claims.id[c] },
     header(graph, c, status),
     triple(graph, c, acts),
     el("blockquote", { dir: "auto" }, markedSentence(graph, c)),
@@ -39,32 +40,25 @@ function header(graph, c, status) {
   );
 }
 
-/** Subject – relation – object, as plain text a screen reader can read in one go. */
+/** Subject – relation – object, as plain text a screen reader can read in one go; the relation in the article's own words alone. */
 function triple(graph, c, acts) {
   const nested = graph.claims.nested[c];
   const object = graph.part(c, "object");
   const relation = graph.part(c, "relation");
-  const negated = graph.word(c, "polarity") === "negated";
-  const unsaid = negated && !deniesInWords(graph, c); // the no stands elsewhere
   return el(
     "p",
     { class: "triple", dir: "auto" },
     part(graph, graph.part(c, "subject"), acts) ?? el("i", {}, "someone"),
     " ",
-    el("span", { class: negated ? "relation negated" : "relation" }, unsaid && el("span", {}, "not: "), relation.text),
+    el("span", { class: "relation" }, relation.text),
     object && " ",
     nested >= 0 && acts.nested
-      ? el("button", { class: "link", click: () => acts.nested(nested) }, "that: ", el("bdi", {}, object?.text ?? "…"))
+      ? el("button", { class: "link", click: () => acts.nested(nested) }, el("bdi", {}, object?.text ?? "…"))
       : part(graph, object, acts),
     graph.claims.others[c]
       .filter(([role]) => role === "recipient" || role === "other")
       .map(([, other]) => [" · ", part(graph, graph.readPart(other, c), acts)]),
   );
-}
-
-/** Whether the relation's own words say that it is not so ("had not spoken"). */
-function deniesInWords(graph, c) {
-  return graph.word(c, "polarity") === "negated" && /\b(not|never|no|cannot)\b|n['’]t\b/i.test(graph.part(c, "relation").text);
 }
 
 function part(graph, found, acts) {
@@ -89,10 +83,11 @@ export function markedSentence(graph, c) {
 
 function whoSays(graph, c, status) {
   const publisher = graph.publisher(c);
-  const says = status === "denied" && !deniesInWords(graph, c) ? " says that it is not so" : " says so";
   const [speaker, ...beyond] = graph.sources(c);
   const cue = graph.word(c, "cue");
-  if (!speaker) return [publisher ? name(publisher) : "The article", says, says === " says so" && " itself"];
+  if (!speaker) return [publisher ? name(publisher) : "The article", " says so itself"];
+  // Whoever "said that it had not" says what the sentence says; only of a denial the words are the other side's.
+  const says = status === "denied" && DENYING.has(cue) ? " says that it is not so" : " says so";
   return [
     el("b", {}, name(graph.called(speaker))),
     says,

@@ -6,7 +6,8 @@ const VALUES_AT_FIRST = 7; // values shown before "all"
 const STATUS_TEXT = {
   asserted: ["Asserted", "The article itself says so"],
   claimed: ["Claimed", "Somebody in it says so"],
-  denied: ["Denied", "Somebody says that it is not so"],
+  denied: ["Denied", "Somebody in it says that it is not so"],
+  negated: ["Negated", "The article itself says that it is not so"],
 };
 
 /** The panel of filters; `changed` is called after every change. */

@@ -1,7 +1,8 @@
 // What is shown: every filter is one bit a claim may fail, so that each facet counts what the others let through.
 import { readable } from "./card.js";
 
-export const STATUSES = ["asserted", "claimed", "denied"];
+export const STATUSES = ["asserted", "claimed", "denied", "negated"];
+export const DEFAULT_STATUSES = ["asserted", "claimed"];
 const NO_DATE = -1e9;
 
 /** A facet names the values of a claim (`value`) or of its actors (`actorValue`, all of which must be chosen). */
@@ -58,7 +59,7 @@ export class Filters {
   }
 
   reset() {
-    this.statuses = new Set(["asserted", "claimed"]);
+    this.statuses = new Set(DEFAULT_STATUSES);
     this.confidence = 0;
     this.days = null; // [first, last] of the brush
     this.undated = true;
@@ -69,7 +70,7 @@ export class Filters {
 
   get active() {
     const chosen = this.facets.reduce((sum, facet) => sum + facet.chosen.size, 0);
-    const odd = this.statuses.size !== 2 || this.statuses.has("denied");
+    const odd = this.statuses.size !== DEFAULT_STATUSES.length || DEFAULT_STATUSES.some((status) => !this.statuses.has(status));
     return chosen + (this.days ? 1 : 0) + (this.text ? 1 : 0) + (this.confidence ? 1 : 0) + (odd || !this.undated ? 1 : 0);
   }
 
@@ -99,7 +100,7 @@ export class Filters {
   /** What passes: claims, ties and actors, with the counts of every facet. */
   apply() {
     const failed = new Int32Array(this.graph.claimCount);
-    const statusCounts = [0, 0, 0];
+    const statusCounts = STATUSES.map(() => 0);
     const statuses = STATUSES.map((status) => this.statuses.has(status));
     const choosing = this.facets.filter((facet) => facet.chosen.size);
     for (const facet of this.facets) facet.counts.fill(0);
@@ -205,8 +206,8 @@ export const SOLID = 0;
 export const DASHED = 1; // only claimed by somebody
 export const DOTTED = 2; // planned, demanded, possible
 export const FINE = 3; // one speaks of the other
-export const STRUCK = 4; // only denied
-const LOOKS = [SOLID, DASHED, STRUCK]; // by status
+export const STRUCK = 4; // only denied or negated
+const LOOKS = [SOLID, DASHED, STRUCK, STRUCK]; // by status
 
 function voice(filters, acts) {
   if (!acts.length) return FINE;

@@ -80,7 +80,7 @@ export class TableView {
     const { from, to, against } = graph.ties;
     const label = graph.actors.label;
     return {
-      columns: ["From", "To", "Claims", "Mostly", "Asserted", "Claimed", "Denied", "First", "Last", "Contradictions"],
+      columns: ["From", "To", "Claims", "Mostly", "Asserted", "Claimed", "Denied", "Negated", "First", "Last", "Contradictions"],
       rows: shown.ties.map((t) => {
         const claims = graph.tieClaims(t);
         const dates = claims.map((c) => graph.claims.date[c]).filter(Boolean).sort();
