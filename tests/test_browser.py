@@ -116,6 +116,7 @@ def region():
 
 SHOWN = ("asserted", "claimed")  # what a page shows at first
 TIE = '#tie=["xi-jinping","donald-trump"]'
+ALL_SAID = "&said=asserted claimed denied negated"
 
 
 # --- nothing goes out, nothing gets in
@@ -194,7 +195,7 @@ def test_the_policy_would_stop_a_script_that_got_in(visit, story):
 
 
 def test_a_tie_shows_every_sentence_marked_with_who_says_so_date_code_and_link(visit, story):
-    page = visit(story, fragment=TIE).page
+    page = visit(story, fragment=TIE + ALL_SAID).page
     cards = page.locator("#panel article")
     assert cards.count() == 3
     card = page.locator('[data-claim="c3"]')
@@ -318,7 +319,7 @@ def test_the_table_holds_the_same_and_opens_the_same_panel_by_keyboard(visit, st
     first = page.locator("tbody tr button").first
     first.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#panel article").count() == 3
+    assert page.locator("#panel article").count() == 2
     page.get_by_role("button", name="Claims 3").click()
     assert page.locator("tbody tr").count() == 3
     page.get_by_role("columnheader", name="Subject").get_by_role("button").press("Enter")
@@ -470,6 +471,138 @@ def test_no_width_makes_the_page_scroll_sideways(browser, tmp_path, region, widt
     seen.page.set_viewport_size({"width": width, "height": height})
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     seen.context.close()
+
+
+# --- what is shown is what is there: every number is the length of the list that it opens
+
+# The claims that the panel lists: cards, with the copies that are folded into them, by way of "Show more".
+LISTED = """() => {
+  const group = [...document.querySelectorAll('#panel .cards')].filter((cards) => !cards.closest('.held'));
+  for (const cards of group) while (!cards.nextElementSibling.hidden) cards.nextElementSibling.click();
+  return group.flatMap((cards) => [...cards.querySelectorAll('.origin')]).length; }"""
+NUMBER = "(element) => Number(element.textContent.match(/[\\d,]+/)[0].replaceAll(',', ''))"
+
+
+def numbers(page, selector: str) -> list[int]:
+    found = page.locator(selector)
+    return [found.nth(i).evaluate(NUMBER) for i in range(found.count())]
+
+
+def counted(page) -> dict[str, int]:
+    """The line of counts: {"actors": 12, …}."""
+    words = page.locator("#counts").inner_text().replace(",", "").replace("·", "").split()
+    return {noun.rstrip("s"): int(n) for n, noun in zip(words[::2], words[1::2], strict=False)}
+
+
+def mixed():
+    """Claims of two who act on each other, of one alone, and of nobody, in two articles on two days."""
+    sentence = "Ann met Bob in Cordova."
+    ann, bob, cordova = (part(sentence, n, n.lower()) for n in ("Ann", "Bob", "Cordova"))
+    met, rows = part(sentence, "met"), []
+    for i, (subject, object, more) in enumerate(
+        [
+            (ann, bob, {}),
+            (ann, bob, {"when": "2025-02-03"}),
+            (ann, bob, {"polarity": "negated"}),
+            (ann, bob, {"polarity": "negated", "speaker": part(sentence, "Bob", "bob"), "cue": "deny"}),
+            (bob, cordova, {"confidence": 0.5}),
+            (ann, None, {}),
+            (None, None, {"when": "2025-02-03"}),
+        ]
+    ):
+        rows.append(ClaimRow(f"c{i}", f"d{i % 2}", sentence, met, "meet", subject, object, **more))
+    ann, spoke = Part("Ann", 0, 3, "ann"), Part("spoke", 4, 9)
+    rows.append(ClaimRow("c9", "d0", "Ann spoke of it.", spoke, "speak", ann, nested="c4"))
+    documents = [DocumentRow(f"d{i}", f"Title {i}", f"Paper {i}", None, f"2025-01-0{i + 1}") for i in (0, 1)]
+    kinds = {"ann": "person", "bob": "person", "cordova": "country"}
+    return actor_graph(rows, documents, [ActorRow(id, id.title(), kind) for id, kind in kinds.items()])
+
+
+def test_f6_the_counts_say_how_many_claims_stand_behind_ties(visit):
+    page = visit(mixed()).page
+    assert page.locator("#counts").inner_text() == "3 actors · 2 ties · 6 claims, 4 behind ties"
+
+
+def test_f8_a_facet_of_actors_opens_as_many_claims_as_it_counts(visit, region):
+    for graph in (mixed(), region):
+        page = visit(graph).page
+        for kind in page.locator("details.facet", has_text="Kind of actor").locator("label.value").all():
+            number = kind.locator(".count").evaluate(NUMBER)
+            kind.click()
+            assert counted(page)["claim"] == number
+            page.get_by_role("button", name="Reset").click()
+
+
+def test_f9_neighbours_only_counts_and_saves_the_same_claims(visit, region):
+    page = visit(region, fragment="#actor=actor-3").page
+    everything = counted(page)
+    page.get_by_role("button", name="Neighbours only").click()
+    near = counted(page)
+    assert near["claim"] < everything["claim"]
+    rows = list(csv.DictReader(saved(page, "CSV").decode("utf-8-sig").splitlines()))
+    assert len(rows) == near["claim"] == numbers(page, '#exports [data-kind="CSV"]')[0]
+    page.get_by_role("button", name="Table").click()
+    for which in ("actor", "tie", "claim"):
+        page.locator(".tabs button", has_text=f"{which.title()}s").click()
+        while page.locator(".more-rows").count():
+            page.locator(".more-rows").click()
+        assert page.locator("tbody tr").count() == near[which]
+
+
+def test_f10_numbers_of_actors_and_ties_follow_the_chosen_time(visit, region):
+    page = visit(region, fragment="#days=20100 20140&undated=no").page
+    total = numbers(page, "#panel section:last-child .count")
+    assert max(total) < 12
+    for i in range(page.locator("#panel button.row").count()):
+        row = page.locator("#panel button.row").nth(i)
+        number = row.locator(".count").evaluate(NUMBER)
+        row.click()
+        assert page.evaluate(LISTED) == number
+        assert sum(numbers(page, ".class-words li")) == number
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("kind", ["CSV", "Turtle"])
+def test_f11_what_is_saved_of_a_selection_is_what_its_panel_lists(visit, kind):
+    for said, listed in (("asserted claimed", 3), ("denied", 1), ("negated", 1), ("asserted negated", 4)):
+        page = visit(mixed(), fragment=f'#tie=["ann","bob"]&said={said}').page
+        assert page.evaluate(LISTED) == listed
+        text = saved(page, kind).decode("utf-8-sig")
+        rows = text.count("a kg:Claim") if kind == "Turtle" else len(list(csv.DictReader(text.splitlines())))
+        assert rows == listed
+
+
+def test_f11_speech_that_is_switched_off_is_listed_nowhere(visit, story):
+    page = visit(story, fragment='#tie=["donald-trump","xi-jinping"]').page
+    assert page.evaluate(LISTED) == 1
+    page.get_by_label("Who speaks of whom").click()
+    assert page.evaluate(LISTED) == 0
+
+
+def test_f14_play_ends_with_reset_and_with_another_choice_of_time(visit, region):
+    page = visit(region).page
+    play = page.locator(".time-head button").first
+    for choose in (
+        lambda: page.get_by_role("button", name="Reset").click(),
+        lambda: page.locator(".track canvas").click(position={"x": 200, "y": 20}),
+        lambda: page.get_by_role("slider", name="To", exact=True).press("ArrowLeft"),
+    ):
+        play.click()
+        page.wait_for_timeout(500)
+        assert (play.inner_text(), "days=" in page.url) == ("Stop", True)
+        choose()
+        chosen = page.url
+        page.wait_for_timeout(500)
+        assert (play.inner_text(), page.url) == ("Play", chosen)
+
+
+def test_f16_speech_switched_off_can_be_reset(visit, story):
+    page = visit(story).page
+    reset = page.get_by_role("button", name="Reset")
+    assert reset.is_disabled()
+    page.get_by_label("Who speaks of whom").click()
+    reset.click()
+    assert page.get_by_label("Who speaks of whom").is_checked()
 
 
 # --- files

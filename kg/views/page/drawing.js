@@ -155,7 +155,7 @@ export class Drawing {
   radius(a) {
     const zoom = Math.min(2.2, Math.max(0.6, (this.view.k / (this.fitted || 1)) ** 0.45));
     const crowd = Math.min(1, Math.max(0.62, (this.fitted || 1) * 2));
-    return (4.5 + 12 * Math.sqrt(this.graph.actors.size[a] / this.largest)) * this.actorScale * crowd * zoom;
+    return (4.5 + 12 * Math.sqrt(this.shown.actorSize[a] / this.largest)) * this.actorScale * crowd * zoom;
   }
 
   /** The two ends of a tie on the screen; one of two opposite ties keeps to each side. */
@@ -415,7 +415,8 @@ export class Drawing {
 
   /** Whether the tie bears the sign: of two opposite ones the first, if both are torn and none is chosen. */
   signed(t) {
-    const { from, to, against } = this.graph.ties;
+    const { from, to } = this.graph.ties;
+    const { against } = this.shown;
     if (!against[t].length) return false;
     const back = this.graph.tieBetween(to[t], from[t]);
     const twice = back !== null && against[back].length && this.shown.tieSize[back] && !(this.selection?.tie >= 0);
@@ -501,7 +502,7 @@ export class Drawing {
   drawLabel(context, a, names, actors) {
     const [x, y, r] = [this.screenX(this.x[a]), this.screenY(this.y[a]), this.radius(a)];
     if (!this.inSight(x - 60, y - r, x + 60, y + r + 16)) return false;
-    const large = this.near ? this.near.actors.has(a) : this.graph.actors.size[a] > this.largest / 5;
+    const large = this.near ? this.near.actors.has(a) : this.shown.actorSize[a] > this.largest / 5;
     const size = large ? 13 : 11.5;
     context.font = `${large ? 600 : 500} ${size}px system-ui, sans-serif`;
     const text = shorten(plainText(this.graph.actors.label[a]), this.width < 500 ? 20 : 30);

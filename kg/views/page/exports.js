@@ -23,11 +23,9 @@ export function download(filename, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-/** The claims of what is chosen, or else all that are shown. */
-export function chosenClaims({ graph, shown, selection }) {
-  const all = Array.from({ length: graph.claimCount }, (_, c) => c);
-  if (!selection) return all.filter((c) => shown.claims[c]);
-  return selection.tie === undefined ? graph.claimsOfActor[selection.actor] : graph.tieClaims(selection.tie);
+/** The claims that the panel lists of what is chosen; all that are shown where nothing is, or a neighbourhood. */
+export function chosenClaims({ shown, selection, hops }) {
+  return selection && !hops ? shown.claimsOf(selection) : shown.listed();
 }
 
 function picture({ drawing }) {

@@ -111,7 +111,7 @@ export class FacetPanel {
     order.sort((a, b) => facet.counts[b] - facet.counts[a] || (facet.labels[a] < facet.labels[b] ? -1 : 1));
     const all = this.open.has(facet.name);
     const largest = Math.max(1, ...facet.counts);
-    list.replaceChildren(...order.slice(0, all ? 500 : VALUES_AT_FIRST).map((i) => this.value(facet, i, largest)));
+    list.replaceChildren(...order.slice(0, all ? order.length : VALUES_AT_FIRST).map((i) => this.value(facet, i, largest)));
     more.hidden = order.length <= VALUES_AT_FIRST;
     more.textContent = all ? "Fewer" : `All ${order.length}`;
   }

@@ -5,7 +5,7 @@ export const STATUSES = ["asserted", "claimed", "denied", "negated"];
 export const DEFAULT_STATUSES = ["asserted", "claimed"];
 const NO_DATE = -1e9;
 
-/** A facet names the values of a claim (`value`) or of its actors (`actorValue`, all of which must be chosen). */
+/** A facet names the values of a claim (`value`) or of its actors (`actorValue`, one of which must be chosen). */
 const FACETS = [
   { name: "event", title: "What happens", value: (g, c) => g.word(c, "event") ?? "", label: (v) => (v ? readable(v) : "Not coded") },
   { name: "speaker", title: "Claimed by", value: (g, c) => speakerOf(g, c), label: (v) => v || "The article itself" },
@@ -71,7 +71,7 @@ export class Filters {
   get active() {
     const chosen = this.facets.reduce((sum, facet) => sum + facet.chosen.size, 0);
     const odd = this.statuses.size !== DEFAULT_STATUSES.length || DEFAULT_STATUSES.some((status) => !this.statuses.has(status));
-    return chosen + (this.days ? 1 : 0) + (this.text ? 1 : 0) + (this.confidence ? 1 : 0) + (odd || !this.undated ? 1 : 0);
+    return chosen + (this.days ? 1 : 0) + (this.text ? 1 : 0) + (this.confidence ? 1 : 0) + (odd || !this.undated || !this.speech ? 1 : 0);
   }
 
   setText(text) {
@@ -124,7 +124,7 @@ export class Filters {
     if (!this.textHits[c]) bits |= BIT.text;
     if (!this.inTime(c)) bits |= BIT.date;
     for (const { many, column, chosen, bit } of choosing) {
-      if (!(many ? column[c].every((value) => chosen.has(value)) : chosen.has(column[c]))) bits |= bit;
+      if (!(many ? column[c].some((value) => chosen.has(value)) : chosen.has(column[c]))) bits |= bit;
     }
     return bits;
   }
@@ -146,22 +146,27 @@ class Shown {
     this.failed = failed;
     this.statusCounts = statusCounts;
     this.claims = Uint8Array.from(failed, (bits) => (bits === 0 ? 1 : 0));
-    this.claimCount = this.claims.reduce((sum, one) => sum + one, 0);
+    this.claimCount = count(this.claims);
     this.ties = [];
+    this.tieClaims = [];
+    this.against = [];
     this.tieSize = new Int32Array(graph.tieCount);
     this.tieClass = new Uint8Array(graph.tieCount);
     this.tieVoice = new Uint8Array(graph.tieCount);
     this.actors = new Uint8Array(graph.actorCount);
     for (let t = 0; t < graph.tieCount; t++) this.addTie(t, filters);
     this.addActors();
-    this.actorCount = this.actors.reduce((sum, one) => sum + one, 0);
+    this.actorCount = count(this.actors);
+    this.actorSize = Int32Array.from(graph.claimsOfActor, (claims) => claims.filter((c) => this.claims[c]).length);
   }
 
   addTie(t, filters) {
     const { ties } = this.graph;
     const acts = ties.acts[t].filter((c) => this.claims[c]);
     const speech = filters.speech ? ties.speech[t].filter((c) => this.claims[c]) : NOTHING;
-    this.tieSize[t] = acts.length + speech.length;
+    this.tieClaims[t] = [...acts, ...speech];
+    this.tieSize[t] = this.tieClaims[t].length;
+    this.against[t] = ties.against[t].filter((sides) => sides.every((c) => this.passesButStatus(c))); // a denial is off at first
     if (!this.tieSize[t]) return;
     this.ties.push(t);
     this.tieClass[t] = mainClass(this.graph, acts.length ? acts : speech);
@@ -189,7 +194,31 @@ class Shown {
     found.ties = this.ties.filter((t) => reached.has(from[t]) && reached.has(to[t]));
     found.actors = Uint8Array.from(this.actors, (_, a) => (reached.has(a) ? 1 : 0));
     found.actorCount = reached.size;
+    const among = new Set(found.ties.flatMap((t) => this.tieClaims[t]));
+    const inside = (actors) => actors.length > 0 && actors.every((a) => reached.has(a));
+    found.claims = this.claims.map((one, c) => (one && (among.has(c) || inside(this.graph.claims.actors[c])) ? 1 : 0));
+    found.claimCount = count(found.claims);
     return found;
+  }
+
+  /** The claims that the panel lists of an actor or a tie. */
+  claimsOf({ actor, tie }) {
+    return tie === undefined ? this.graph.claimsOfActor[actor].filter((c) => this.claims[c]) : this.tieClaims[tie];
+  }
+
+  /** All claims that are shown. */
+  listed() {
+    return Array.from(this.claims.keys()).filter((c) => this.claims[c]);
+  }
+
+  /** How many of the claims stand behind a tie: the rest is about one actor, or none. */
+  get tiedCount() {
+    return new Set(this.ties.flatMap((t) => this.tieClaims[t])).size;
+  }
+
+  /** The claims of a tie that contradict each other, each once: [it is so, it is not so]. */
+  contradicting(t) {
+    return [0, 1].map((side) => [...new Set(this.against[t].map((pair) => pair[side]))]);
   }
 
   /** Whether only the status switch, if anything, keeps the claim back. */
@@ -200,6 +229,10 @@ class Shown {
   passesButDate(c) {
     return (this.failed[c] & ~BIT.date) === 0;
   }
+}
+
+function count(flags) {
+  return flags.reduce((sum, one) => sum + one, 0);
 }
 
 export const SOLID = 0;

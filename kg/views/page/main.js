@@ -3,7 +3,7 @@ import { readAddress, writeAddress } from "./address.js";
 import { readGraph } from "./data.js";
 import { el, name, plural } from "./dom.js";
 import { Drawing } from "./drawing.js";
-import { download, EXPORTS } from "./exports.js";
+import { chosenClaims, download, EXPORTS } from "./exports.js";
 import { FacetPanel } from "./facets.js";
 import { Filters } from "./filters.js";
 import { bindGestures } from "./gestures.js";
@@ -66,6 +66,7 @@ class Page {
     this.shown = this.filters.apply();
     this.facets.update(this.shown);
     this.timeline.update(this.shown);
+    this.search.update(this.shown);
     this.redraw();
   }
 
@@ -148,10 +149,19 @@ class Page {
   describe() {
     const { drawn, filters } = this;
     const parts = [plural(drawn.actorCount, "actor"), plural(drawn.ties.length, "tie"), plural(drawn.claimCount, "claim")];
-    at("counts").textContent = parts.join(" · ");
+    const tied = drawn.tiedCount; // most claims of a text are about one actor alone, which no tie shows
+    const some = drawn.ties.length > 0 && tied < drawn.claimCount;
+    at("counts").textContent = parts.join(" · ") + (some ? `, ${tied.toLocaleString("en")} behind ties` : "");
+    this.countExports();
     const chips = [filters.text && this.chip(`“${filters.text}”`, () => this.setWords(""))].filter(Boolean);
     at("chips").replaceChildren(...chips);
     at("empty").hidden = drawn.actorCount > 0;
+  }
+
+  /** How many claims a file of claims would hold. */
+  countExports() {
+    const claims = plural(chosenClaims({ ...this, shown: this.drawn }).length, "claim");
+    for (const kind of ["CSV", "Turtle"]) at("exports").querySelector(`[data-kind="${kind}"]`).textContent = `${kind} (${claims})`;
   }
 
   chip(text, remove) {
@@ -175,9 +185,9 @@ class Page {
 
   hoverText({ actor, tie }) {
     const { graph } = this;
-    if (actor !== undefined) return [el("b", {}, name(graph.actors.label[actor])), ` ${plural(graph.actors.size[actor], "claim")}`];
-    const { from, to, against } = graph.ties;
-    const torn = against[tie].length ? ", contradicting each other" : "";
+    if (actor !== undefined) return [el("b", {}, name(graph.actors.label[actor])), ` ${plural(this.drawn.actorSize[actor], "claim")}`];
+    const { from, to } = graph.ties;
+    const torn = this.drawn.against[tie].length ? ", contradicting each other" : "";
     return [
       el("b", {}, name(graph.actors.label[from[tie]]), " → ", name(graph.actors.label[to[tie]])),
       ` ${plural(this.drawn.tieSize[tie], "claim")}, mostly ${graph.classes[this.drawn.tieClass[tie]]}${torn}`,
@@ -199,7 +209,7 @@ class Page {
     click("copy-link", () => this.copyLink());
     at("colour-by").value = this.colourBy;
     at("colour-by").addEventListener("change", () => ((this.colourBy = at("colour-by").value), this.redraw()));
-    for (const kind of Object.keys(EXPORTS)) at("exports").append(el("button", { click: () => this.export(kind) }, kind));
+    for (const kind of Object.keys(EXPORTS)) at("exports").append(el("button", { "data-kind": kind, click: () => this.export(kind) }, kind));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (setTheme(), this.repaint()));
   }
 

@@ -34,9 +34,9 @@ export class Panel {
   overview() {
     const { graph, shown } = this;
     const strongest = [...shown.ties].sort((a, b) => shown.tieSize[b] - shown.tieSize[a] || a - b);
-    const torn = strongest.filter((t) => graph.ties.against[t].length);
-    const busiest = [];
-    for (let a = 0; a < graph.actorCount && busiest.length < 8; a++) if (shown.actors[a]) busiest.push(a);
+    const torn = strongest.filter((t) => shown.against[t].length);
+    const busiest = [...shown.actors.keys()].filter((a) => shown.actors[a]);
+    busiest.sort((a, b) => shown.actorSize[b] - shown.actorSize[a] || a - b).splice(8);
     return [
       el("h2", {}, "At a glance"),
       el("p", { class: "muted" }, "Choose an actor or a tie to read the sentences behind it."),
@@ -49,8 +49,7 @@ export class Panel {
   }
 
   tieless() {
-    const claims = this.visible(Array.from({ length: this.graph.claimCount }, (_, c) => c));
-    return el("div", {}, el("p", {}, "No claim here ties one actor to another."), this.cards(claims));
+    return el("div", {}, el("p", {}, "No claim here ties one actor to another."), this.cards(this.shown.listed()));
   }
 
   group(title, ...content) {
@@ -58,12 +57,12 @@ export class Panel {
   }
 
   actorRow(a) {
-    const { label, family, size } = this.graph.actors;
+    const { label, family } = this.graph.actors;
     return el(
       "li",
       {},
       el("button", { class: "row", click: () => this.on.select({ actor: a }) },
-        el("span", { class: `shape ${family[a]}` }), name(short(label[a])), el("span", { class: "count" }, size[a].toLocaleString("en"))),
+        el("span", { class: `shape ${family[a]}` }), name(short(label[a])), el("span", { class: "count" }, this.shown.actorSize[a].toLocaleString("en"))),
     );
   }
 
@@ -73,13 +72,13 @@ export class Panel {
 
   tieRow(t, torn = false) {
     const { graph, shown } = this;
-    const { from, to, against } = graph.ties;
+    const { from, to } = graph.ties;
     return el(
       "button",
       { class: "row", click: () => this.on.select({ tie: t }) },
       el("span", { class: `line class-${shown.tieClass[t]}` }),
       el("span", { class: "names" }, name(short(graph.actors.label[from[t]])), " → ", name(short(graph.actors.label[to[t]]))),
-      (torn || against[t].length > 0) && el("span", { class: "torn", title: "Claims here contradict each other" }, "≠"),
+      (torn || shown.against[t].length > 0) && el("span", { class: "torn", title: "Claims here contradict each other" }, "≠"),
       el("span", { class: "count" }, shown.tieSize[t].toLocaleString("en")),
     );
   }
@@ -88,25 +87,25 @@ export class Panel {
 
   tie(t) {
     const { graph } = this;
-    const { from, to, acts, speech, against } = graph.ties;
+    const { from, to } = graph.ties;
     const back = graph.tieBetween(to[t], from[t]);
     const called = (a) => el("button", { class: "link", click: () => this.on.select({ actor: a }) }, name(graph.actors.label[a]));
-    const [seen, hidden] = this.parted([...acts[t], ...speech[t]]);
+    const seen = this.shown.claimsOf({ tie: t });
+    const hidden = without(graph.tieClaims(t), seen);
     return [
       this.head(el("h2", {}, called(from[t]), " → ", called(to[t]))),
-      el("p", { class: "muted" }, plural(acts[t].length + speech[t].length, "claim"), ", ", this.span(graph.tieClaims(t))),
-      this.classBar(graph.tieClaims(t)),
-      against[t].length > 0 && this.contradictions(against[t]),
+      el("p", { class: "muted" }, plural(seen.length, "claim"), seen.length > 0 && [", ", this.span(seen)]),
+      this.classBar(seen),
+      this.shown.against[t].length > 0 && this.contradictions(this.shown.contradicting(t)),
       this.cards(seen),
       hidden.length > 0 && this.hiddenCards(hidden),
       back !== null && this.group("The other way", this.tieList([back])),
-      this.footer(graph.tieClaims(t)),
+      this.footer(seen),
     ];
   }
 
   /** Both sides of each contradiction, side by side; a claim that is denied twice is shown once. */
-  contradictions(pairs) {
-    const sides = [0, 1].map((side) => [...new Set(pairs.map((pair) => pair[side]))]);
+  contradictions(sides) {
     const column = (title, claims) =>
       el("div", {}, el("h4", {}, title), claims.map((c) => this.sideCard(c)));
     return el(
@@ -129,16 +128,6 @@ export class Panel {
     );
   }
 
-  /** Those that the filters let through, the status switch aside; and those that they hold back. */
-  parted(claims) {
-    const seen = claims.filter((c) => this.shown.passesButStatus(c));
-    return [seen, claims.filter((c) => !this.shown.passesButStatus(c))];
-  }
-
-  visible(claims) {
-    return this.parted(claims)[0];
-  }
-
   hiddenCards(claims) {
     const details = el("details", { class: "held" }, el("summary", {}, `${plural(claims.length, "claim")} held back by the filters`));
     details.addEventListener("toggle", () => details.children.length < 2 && details.append(this.cards(claims)), { once: true });
@@ -155,7 +144,8 @@ export class Panel {
     ties.sort((s, t) => this.shown.tieSize[t] - this.shown.tieSize[s] || s - t);
     const out = ties.filter((t) => graph.ties.from[t] === a);
     const into = ties.filter((t) => graph.ties.to[t] === a);
-    const [seen, hidden] = this.parted(graph.claimsOfActor[a]);
+    const seen = this.shown.claimsOf({ actor: a });
+    const hidden = without(graph.claimsOfActor[a], seen);
     return [
       this.head(el("h2", {}, el("span", { class: `shape ${graph.actors.family[a]}` }), " ", name(label[a]))),
       el("p", { class: "muted" }, facts),
@@ -163,13 +153,13 @@ export class Panel {
       roles[a].length > 0 && el("ul", { class: "roles" }, roles[a].map((role) => el("li", { dir: "auto" }, role))),
       /^Q\d+$/.test(wikidata[a] ?? "") &&
         el("p", {}, el("a", { href: `https://www.wikidata.org/wiki/${wikidata[a]}`, target: "_blank", rel: "noopener noreferrer" }, "Wikidata")),
-      this.classBar(graph.claimsOfActor[a]),
+      this.classBar(seen),
       this.hopButtons(hops),
       out.length > 0 && this.group(`Towards others (${out.length})`, this.moreTies(out)),
       into.length > 0 && this.group(`From others (${into.length})`, this.moreTies(into)),
       this.group(plural(seen.length, "claim"), this.cards(seen)),
       hidden.length > 0 && this.hiddenCards(hidden),
-      this.footer(graph.claimsOfActor[a]),
+      this.footer(seen),
     ];
   }
 
@@ -262,6 +252,12 @@ export class Panel {
     this.on.say(button.textContent);
     setTimeout(() => (button.textContent = before), 1600);
   }
+}
+
+/** Those that the filters hold back. */
+function without(claims, seen) {
+  const kept = new Set(seen);
+  return claims.filter((c) => !kept.has(c));
 }
 
 /** Puts text on the clipboard; files opened from disk may need the old way. */

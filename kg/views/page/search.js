@@ -15,6 +15,11 @@ export class Search {
     input.addEventListener("keydown", (event) => this.key(event));
   }
 
+  /** Numbers beside names are of what is shown. */
+  update(shown) {
+    this.shown = shown;
+  }
+
   suggest() {
     const wanted = plain(this.input.value.trim());
     if (!wanted) return this.close();
@@ -33,7 +38,7 @@ export class Search {
 
   actorLine(a) {
     return [el("span", { class: `shape ${this.graph.actors.family[a]}` }), name(this.graph.actors.label[a]),
-      el("span", { class: "count" }, this.graph.actors.size[a].toLocaleString("en"))];
+      el("span", { class: "count" }, this.shown.actorSize[a].toLocaleString("en"))];
   }
 
   wordsChoice() {

@@ -77,18 +77,18 @@ export class TableView {
 
   ties() {
     const { graph, shown } = this;
-    const { from, to, against } = graph.ties;
+    const { from, to } = graph.ties;
     const label = graph.actors.label;
     return {
-      columns: ["From", "To", "Claims", "Mostly", "Asserted", "Claimed", "Denied", "Negated", "First", "Last", "Contradictions"],
+      columns: ["From", "To", "Claims", "Mostly", "Asserted", "Claimed", "Denied", "Negated", "First", "Last", "Contradicting"],
       rows: shown.ties.map((t) => {
-        const claims = graph.tieClaims(t);
+        const claims = shown.tieClaims[t];
         const dates = claims.map((c) => graph.claims.date[c]).filter(Boolean).sort();
         const of = (status) => claims.filter((c) => graph.word(c, "status") === status).length;
         return {
           select: { tie: t },
           cells: [label[from[t]], label[to[t]], shown.tieSize[t], graph.classes[shown.tieClass[t]], ...STATUSES.map(of),
-            dates[0] ?? "", dates.at(-1) ?? "", against[t].length],
+            dates[0] ?? "", dates.at(-1) ?? "", shown.contradicting(t).flat().length],
         };
       }),
     };
@@ -96,12 +96,12 @@ export class TableView {
 
   actors() {
     const { graph, shown } = this;
-    const { label, type, country, sector, size } = graph.actors;
+    const { label, type, country, sector } = graph.actors;
     const rows = [];
     for (let a = 0; a < graph.actorCount; a++) {
       if (!shown.actors[a]) continue;
       const ties = graph.tiesOfActor[a].filter((t) => shown.tieSize[t]).length;
-      rows.push({ select: { actor: a }, cells: [label[a], readable(type[a]), country[a] ?? "", sector[a] ?? "", size[a], ties] });
+      rows.push({ select: { actor: a }, cells: [label[a], readable(type[a]), country[a] ?? "", sector[a] ?? "", shown.actorSize[a], ties] });
     }
     return { columns: ["Actor", "Kind", "Country", "Sector", "Claims", "Ties"], rows };
   }

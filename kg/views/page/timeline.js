@@ -88,11 +88,20 @@ export class Timeline {
     const [from, to] = this.chosen();
     const width = from === 0 && to === this.bins ? Math.max(1, Math.round(this.bins / 8)) : to - from;
     let at = from === 0 && to === this.bins ? 0 : to >= this.bins ? 0 : from;
+    this.played = this.filters.days;
     this.timer = setInterval(() => {
-      this.choose(at, Math.min(this.bins, at + width));
+      this.step(at, Math.min(this.bins, at + width));
       at += Math.max(1, Math.round(width / 6));
       if (at + width > this.bins) this.stop();
     }, STEP);
+  }
+
+  /** One step of playing; whatever else changes the chosen time ends it (`update`). */
+  step(from, to) {
+    this.stepping = true;
+    this.choose(from, to);
+    this.stepping = false;
+    this.played = this.filters.days;
   }
 
   stop() {
@@ -107,6 +116,7 @@ export class Timeline {
     const at = (event) => (event.offsetX / this.canvas.clientWidth) * this.bins;
     this.canvas.addEventListener("pointerdown", (event) => {
       if (!this.bins) return;
+      this.stop();
       this.canvas.setPointerCapture(event.pointerId);
       start = at(event);
     });
@@ -120,6 +130,7 @@ export class Timeline {
   }
 
   update(shown) {
+    if (this.timer && !this.stepping && this.filters.days !== this.played) this.stop();
     this.counts = new Int32Array(this.bins * 5);
     let undated = 0;
     for (let c = 0; c < this.graph.claimCount; c++) {
