@@ -72,7 +72,7 @@ BOXES = (
         260,
         "claim",
         "Claim",
-        ("says who: the article", "affirmed · asserted · certain", "confidence 0.80"),
+        ("says who: the article", "affirmed · asserted · certain", "confidence 0.95"),
     ),
     Box(
         370,
@@ -80,7 +80,7 @@ BOXES = (
         260,
         "claim",
         "Claim",
-        ("says who: Donald Trump (“insist”)", "affirmed · obligated · unknown", "confidence 0.47"),
+        ("says who: Donald Trump (“insist”)", "affirmed · obligated · unknown", "confidence 0.76"),
     ),
     Box(
         740,

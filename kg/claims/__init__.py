@@ -11,6 +11,7 @@ from kg.claims.appositions import apposition_clauses, title_clauses
 from kg.claims.assembly import sentence_claims
 from kg.claims.attribution import Attribution
 from kg.claims.clauses import Clause, find_clauses
+from kg.claims.confidence import weighed
 from kg.claims.nominals import nominal_clauses
 from kg.claims.resolutions import issuers, lend
 from kg.claims.speech import Speech
@@ -58,4 +59,4 @@ def _of_sentence(
         lend(found["clauses"], body)
     attribution = Attribution(sentence, found["clauses"], speech)
     clauses = sorted((c for cs in found.values() for c in cs), key=lambda c: c.head.i)
-    return sentence_claims(document, sentence.index, clauses, attribution)
+    return [weighed(c, sentence) for c in sentence_claims(document, sentence.index, clauses, attribution)]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from kg.claims.arguments import role_of
 from kg.claims.attribution import Attribution, Context, reading_of
 from kg.claims.clauses import Arg, Clause
-from kg.claims.confidence import confidence, features, wording
 from kg.claims.factuality import Reading, weaker
 from kg.claims.surface import (
     adverbs,
@@ -141,16 +140,8 @@ def _claim(document: Document, index: int, job: _Job, statement: Statement, oute
         speaker=speaker,
         cue=context.cue or reading.cue,
         nested_in=outer.id if outer else None,
-        confidence=_confidence(job, statement),
         found_by=job.clause.kind,
     )
-
-
-def _confidence(job: _Job, statement: Statement) -> float:
-    subject, target = (phrase.text if phrase else "" for phrase in (statement.subject, statement.object))
-    relation = statement.relation.text or statement.relation.lemma  # a title has no verb in the text
-    words = wording(relation, subject, target, job.context.reported)
-    return confidence((*features(job.clause), *words))
 
 
 def _speaker(document: Document, job: _Job, outer: Claim | None) -> Phrase | None:

@@ -1,28 +1,31 @@
-"""How far a clause can be trusted: a logistic function of a few features, fitted on CaRB dev.
+"""How far a claim can be trusted: the chance that it is whole, by a logistic function of a few features.
 
-The weights are in data/extraction/confidence.csv, written by `python -m tests.benchmarks.confidence GOLD`,
-which says how they were fitted.
+Whole is a claim with the right subject, verb and object, source, polarity and modality. The weights are in
+data/extraction/confidence.csv, written by `python -m tests.benchmarks.confidence`, which says how they were
+fitted.
 """
 
 import csv
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from kg import resources
-from kg.claims.clauses import Clause
-from kg.english.lexicon import words
-from kg.parsing.tree import Token
+from kg.model import Claim, Phrase
+from kg.parsing.tree import Sentence, Token
 
 TABLE = "data/extraction/confidence.csv"
+JUDGED = ("verbal", "copular")  # kinds of claims that the annotated texts list
 PRECISION = 2  # digits: more would only pretend to know
-LENGTHS = (1, 2, 3, 5, 8, 12, 18, 25)  # words, at most
-DEPTHS = (0, 1, 2, 3, 4, 6)  # words above the predicate, at most
-COMMAS = (0, 1, 2, 4)
-FAR = 8  # words between subject and predicate
-LONG = 6  # words of a relation
-WEAK = frozenset({"possession", "own", "modifier", "quality"})  # noun phrases taken apart
-HEAVY = ("acl", "acl:relcl", "appos", "conj", "nmod")  # what makes a phrase long
+DEPTHS = (0, 1, 2, 3, 4)  # words above the verb, at most
+PHRASE = (1, 2, 4, 8)  # words of a subject, at most
+SENTENCE = (8, 14, 22, 30, 40)  # words of a sentence, at most
+CLAIM = (3, 6, 10, 16, 25)  # words of a claim, at most
+APART = (0, 2, 5, 10)  # words between subject and verb, at most
+PRONOUNS = frozenset(
+    "he her him i it me she that them these they this those us we what which who you".split()
+)
 
 
 @lru_cache(maxsize=1)
@@ -32,106 +35,85 @@ def weights() -> dict[str, float]:
         return {row["feature"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 
+def weighed(claim: Claim, sentence: Sentence) -> Claim:
+    """A claim with its confidence."""
+    return replace(claim, confidence=confidence(features(claim, sentence)))
+
+
 def confidence(found: Iterable[str]) -> float:
-    """Between 0 and 1: how much of what has these features is expected to be right."""
+    """Between 0 and 1: how many of the claims that have these features are whole."""
     table = weights()
     total = table.get("bias", 0.0) + sum(table.get(f, 0.0) for f in found)
     return round(1 / (1 + math.exp(-total)), PRECISION)
 
 
-def features(clause: Clause, governor: Clause | None = None) -> Iterator[str]:
-    """What is true of a clause, each by its name in the table.
-
-    `governor` is the first of the clauses that are read as one ("agreed to pay"), where there are several.
-    """
-    head, first = clause.head, governor or clause
-    yield f"kind={clause.kind}"
-    yield f"{clause.kind} {head.base_dep}"
-    yield f"tag={head.tag}"
-    yield f"depth {_size(sum(1 for _ in head.ancestors()), DEPTHS)}"
-    yield f"{clause.kind} arguments={min(len(clause.args), 3)}"
-    if first is not clause:
-        yield "joined"
-    yield from _shape_features(clause)
-    if first.subject is not None:
-        yield from _subject_features(first, first.subject)
-    if clause.object is not None:
-        yield from _place_features("object", clause.object)
-    yield from _rest_features(clause)
-    if clause.kind in WEAK and clause.subject is not None and clause.object is not None:
-        yield from _noun_features(clause, clause.subject, clause.object)
+def features(claim: Claim, sentence: Sentence) -> Iterator[str]:
+    """What is true of a claim in its sentence, each by its name in the table."""
+    yield f"source={_source(claim)}"
+    yield f"{claim.modality}, {claim.factuality}, {'own' if claim.speaker is None else 'told'}"
+    if claim.polarity == "negated":
+        yield "negated"
+    if claim.nested_in is not None:
+        yield "nested"
+    if claim.cue not in (None, '"'):
+        yield "cue"
+    if claim.speaker is not None and not sentence.start <= claim.speaker.start < sentence.end:
+        yield "source in another sentence"
+    if claim.found_by not in JUDGED:
+        return  # of what is read out of noun phrases nobody has judged what its shape tells
+    yield from _subject_features(claim, sentence)
+    yield from _shape_features(claim, sentence)
+    head = sentence.at(claim.statement.relation.head)
+    if head is not None:
+        yield from _tree_features(head)
 
 
-def wording(relation: str, subject: str, argument: str, reported: bool) -> Iterator[str]:
-    """What is true of the words that were made of a clause, and whether somebody else says so."""
-    words = relation.lower().split()
-    yield f"relation begins={words[0]}"
-    yield f"relation ends={words[-1]}"
-    yield f"relation of {min(len(words), LONG)}"
-    for place, phrase in (("subject", subject), ("argument", argument)):
-        if phrase:
-            yield f"{place} begins={phrase.split()[0].lower()}"
-    if reported:
-        yield "reported"
+def _source(claim: Claim) -> str:
+    if claim.speaker is None:
+        return "somebody" if claim.cue == '"' else "article"
+    if claim.speaker.text.lower() in PRONOUNS:
+        return "pronoun"
+    return "name" if claim.speaker.text[:1].isupper() else "description"
 
 
-def _shape_features(clause: Clause) -> Iterator[str]:
-    if clause.object is None and clause.complement is None:
-        yield "nothing behind it" if not clause.args else "no object"
-    if clause.complement is not None:
-        yield "clause as object"
-    if clause.passive:
-        yield "passive"
-    if clause.chain:
-        yield "merged"
-    if clause.kind == "verbal" and clause.head.pos != "VERB":
-        yield "no verb"
-    if clause.shared_subject:
-        yield "shared subject"
-
-
-def _subject_features(clause: Clause, subject: Token) -> Iterator[str]:
-    yield from _place_features("subject", subject)
-    yield f"subject {_size(len(subject.subtree()), LENGTHS)}"
-    if subject.lower in words("vague"):
-        yield f"subject={subject.lower}"
-    if subject.pos == "PRON":
-        yield f"{clause.kind} of a pronoun"
-    determiner = subject.child("det")
-    if determiner is not None:
-        yield f"subject with {determiner.lower}"
-    if subject.i > clause.head.i:
+def _subject_features(claim: Claim, sentence: Sentence) -> Iterator[str]:
+    subject, verb = claim.statement.subject, claim.statement.relation.start
+    if subject is None:
+        yield "no subject"
+        return
+    if subject.text.lower() in PRONOUNS:
+        yield f"subject={subject.text.lower()}"
+    yield f"subject {_size(_length(subject), PHRASE)}"
+    if subject.start < sentence.start:
+        yield "subject in another sentence"
+    elif subject.start > verb:
         yield "subject behind"
-    if clause.head.i - subject.i > FAR:
-        yield "subject far off"
+    else:
+        yield f"apart {_size(sum(subject.end <= t.start < verb for t in sentence), APART)}"
 
 
-def _place_features(place: str, head: Token) -> Iterator[str]:
-    """Of a phrase: what it is headed by, what hangs on it."""
-    if head.pos in ("PRON", "PROPN", "NUM", "ADJ"):
-        yield f"{place}: {head.pos}"
-    deps = {c.dep for c in head.children}
-    yield from (f"{place} with {dep}" for dep in HEAVY if dep in deps)
+def _shape_features(claim: Claim, sentence: Sentence) -> Iterator[str]:
+    target = claim.statement.object
+    if target is None:
+        yield "no object"
+    elif target.statement is not None:
+        yield "clause as object"
+    if claim.statement.relation.voice == "passive":
+        yield "passive"
+    if claim.statement.relation.lemma.split()[:1] == ["be"]:
+        yield "be"
+    yield f"claim {_size(len(claim.evidence.text.split()), CLAIM)}"
+    yield f"sentence {_size(len(sentence.tokens), SENTENCE)}"
 
 
-def _rest_features(clause: Clause) -> Iterator[str]:
-    """Of all that follows the relation: how long it is, and how many commas it has."""
-    heads = [t for t in (clause.indirect, clause.object, clause.complement) if t is not None]
-    words = {t.i: t for h in (*heads, *(a.head for a in clause.args)) for t in h.subtree()}
-    yield f"behind {_size(len(words), LENGTHS)}"
-    yield f"{clause.kind} behind {_size(len(words), LENGTHS[::2])}"
-    yield f"commas {_size(sum(t.text == ',' for t in words.values()), COMMAS)}"
+def _tree_features(head: Token) -> Iterator[str]:
+    """Of the verb: the deeper it hangs, and the looser, the less sure the tree is."""
+    yield f"as {head.dep if head.dep == 'acl:relcl' else head.base_dep}"
+    yield f"depth {_size(sum(1 for _ in head.ancestors()), DEPTHS)}"
 
 
-def _noun_features(clause: Clause, noun: Token, part: Token) -> Iterator[str]:
-    yield f"{clause.kind} {noun.pos} {part.pos}"
-    yield f"{clause.kind} in {(part if clause.kind == 'possession' else noun).base_dep}"
-    if noun.ent:
-        yield f"{clause.kind} of a name"
-    if part.ent:
-        yield f"{clause.kind} by a name"
-    for c in part.all("case"):
-        yield f"case {c.lower}"
+def _length(phrase: Phrase) -> int:
+    return len(phrase.text.split())
 
 
 def _size(number: int, limits: tuple[int, ...]) -> str:

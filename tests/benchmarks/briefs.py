@@ -57,15 +57,16 @@ def answers(briefs: Iterable[Brief], model: str) -> tuple[dict[str, list[Any]], 
     )
     for analysis in kg.analyse(documents, model):
         name = analysis.document.id
-        claims[name] = [_plain(records.claim_record(c)) for c in analysis.claims]
-        events[name] = [_plain(records.event_record(e)) for e in analysis.events]
+        claims[name] = [plain(records.claim_record(c)) for c in analysis.claims]
+        events[name] = [plain(records.event_record(e)) for e in analysis.events]
         linked[name] = mentions(analysis.mentions)
         found = expressions(analysis.document.text, analysis.document.published, analysis.sentences)
         dates[name] = [records.date_record(analysis.document, e) for e in found]
     return claims, events, linked, dates
 
 
-def _plain(record: Any) -> Any:
+def plain(record: Any) -> Any:
+    """A record as it comes out of its JSON line."""
     return json.loads(records.json_line(record))
 
 

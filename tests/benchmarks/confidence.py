@@ -1,75 +1,130 @@
-"""Fits the confidence table from a CaRB gold file: `python -m tests.benchmarks.confidence GOLD [MODEL]`.
+"""Fits the confidence of claims on annotated news texts: `python -m tests.benchmarks.confidence [BRIEFS]`.
 
-A tuple's target is the mean of its precision and recall: the shares of its words that its gold tuple has
-and of the gold tuple's words that it has, 0 where no gold tuple is left for it. The fit is a logistic
-regression with an L2 penalty (Newton's method), on features that at least SUPPORT clauses have.
+A claim is whole where an annotated claim has its verb, subject, object, source, polarity and modality. It is
+not where it comes out as the article's own fact and must not, where an annotated claim differs in source,
+polarity or modality, or where the verb is annotated with other parties and no other claim fits that. What is
+left nobody has judged, nor claims of kinds that the annotation does not list (appositions, titles, "there
+is"). The fit is a logistic regression with an L2 penalty on features that at least SUPPORT claims have.
+
+Prints how many claims of each band are whole where the weights were fitted on the other files, then writes
+the table with the weights of all.
 """
 
 import csv
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from kg import resources
-from kg.claims.confidence import TABLE
+import kg
+from kg import records, resources
+from kg.claims.confidence import JUDGED, PRECISION, TABLE, features
 from kg.parsing import pipelines
-from tests.benchmarks.carb_score import Parts, key, match, pairs, read_gold
-from tests.benchmarks.lines import parse_lines
-from tests.benchmarks.tuples import Tuple, tuples
+from tests.benchmarks.briefs import BRIEFS, Brief, measures, plain, read
+from tests.benchmarks.tuple_order_fit import logistic
 
-SUPPORT, PENALTY, ROUNDS = 15, 8.0, 12
+SUPPORT = 40
+BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 
 
-def fit(gold: Path, model: str = pipelines.DEFAULT_MODEL) -> dict[str, float]:
+@dataclass(frozen=True)
+class Judged:
+    """A claim of which it is known whether it is whole; `file` is the fold."""
+
+    file: str
+    features: tuple[str, ...]
+    whole: bool
+
+
+def judged(folder: Path, model: str = pipelines.DEFAULT_MODEL) -> Iterator[Judged]:
+    """The claims of all briefs that can be judged."""
+    for file in sorted(folder.glob("*.toml")):
+        briefs = read(file)
+        texts = [
+            kg.Document(b["id"], b["text"], title=b.get("title") or None, published=b["published"])
+            for b in briefs
+        ]
+        for brief, analysis in zip(briefs, kg.analyse(texts, model), strict=True):
+            rows = [plain(records.claim_record(c)) for c in analysis.claims]
+            for claim, whole in zip(analysis.claims, verdicts(brief, rows), strict=True):
+                if whole is not None and claim.found_by in JUDGED:
+                    found = features(claim, analysis.sentences[claim.sentence])
+                    yield Judged(file.stem, tuple(found), whole)
+
+
+def verdicts(brief: Brief, rows: Sequence[dict[str, Any]]) -> list[bool | None]:
+    """Of each claim whether it is whole; None where nothing in the brief tells."""
+    scorer = measures()
+    wants = [scorer.in_full(want) for want in brief.get("claim", [])]
+    table = [[scorer.faults(row, want) for want in wants] for row in rows]
+    told = [any(_is_meant(faults) for faults in column) for column in zip(*table, strict=True)]
+    return [_verdict(faults, told, _leaks(row, brief)) for row, faults in zip(rows, table, strict=True)]
+
+
+def _verdict(table: Sequence[list[str] | None], told: Sequence[bool], leaks: bool) -> bool | None:
+    if [] in table:
+        return True
+    meant = any(map(_is_meant, table))
+    missed = any(faults is not None and not other for faults, other in zip(table, told, strict=False))
+    return False if leaks or meant or missed else None
+
+
+def _is_meant(faults: list[str] | None) -> bool:
+    """Whether a claim is the annotated one, rightly read or not: it has its verb and parties."""
+    return faults is not None and "arguments" not in faults
+
+
+def _leaks(row: dict[str, Any], brief: Brief) -> bool:
+    scorer = measures()
+    alone = scorer.Found([row], [], [])
+    return any(scorer.must_not_fact(alone, want) is not None for want in brief.get("not_fact", []))
+
+
+def fit(rows: Sequence[Judged]) -> dict[str, float]:
     """The weight of each feature, `bias` first."""
-    sentences, golds = read_gold(gold)
-    rows: list[tuple[Tuple, float]] = []
-    for line, parsed in zip(sentences, parse_lines(sentences, model), strict=True):
-        found = [t for sentence in parsed for t in tuples(sentence)]
-        rows += zip(found, targets(golds[key(line)], found), strict=True)
-    counts = Counter(f for t, _ in rows for f in t.features)
+    counts = Counter(f for row in rows for f in row.features)
     names = ["bias", *sorted(f for f, n in counts.items() if n >= SUPPORT)]
     place = {name: i for i, name in enumerate(names)}
     x = np.zeros((len(rows), len(names)))
     x[:, 0] = 1
-    for row, (t, _) in enumerate(rows):
-        x[row, [place[f] for f in t.features if f in place]] = 1
-    return dict(zip(names, logistic(x, np.array([y for _, y in rows])).tolist(), strict=True))
+    for number, row in enumerate(rows):
+        x[number, [place[f] for f in row.features if f in place]] = 1
+    return dict(zip(names, logistic(x, np.array([row.whole for row in rows])).tolist(), strict=True))
 
 
-def targets(golds: Sequence[Parts], found: Sequence[Tuple]) -> list[float]:
-    """Each tuple's worth against the gold tuple that it is paired with, the most precise pairs first."""
-    parts = [Parts.of(t.relation, [t.subject, *t.arguments]) for t in found]
-    table = [[match(g, p) for p in parts] for g in golds]
-    result = [0.0] * len(found)
-    for precision, row, column in pairs(table, range(len(found))):
-        result[column] = (precision + table[row][column][1]) / 2 if precision else 0.0
-    return result
+def by_folds(rows: Sequence[Judged]) -> list[tuple[float, bool]]:
+    """(confidence, whole) of each claim by the weights of the other files."""
+    found: list[tuple[float, bool]] = []
+    for file in sorted({row.file for row in rows}):
+        weights = fit([row for row in rows if row.file != file])
+        for row in rows:
+            if row.file == file:
+                total = weights["bias"] + sum(weights.get(f, 0.0) for f in row.features)
+                found.append((round(float(1 / (1 + np.exp(-total))), PRECISION), row.whole))
+    return found
 
 
-def logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Weights that make 1 / (1 + exp(-x·w)) fit y in [0, 1]; the first column is not penalised."""
-    w = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], PENALTY)
-    penalty[0] = 1e-6
-    for _ in range(ROUNDS):
-        p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (y - p) - penalty * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
-        w += np.linalg.solve(hessian, gradient)
-    return w
+def bands(found: Sequence[tuple[float, bool]]) -> Iterator[tuple[str, int, float]]:
+    """Each band with how many claims it has and which share of them is whole."""
+    for low, high in pairwise(BANDS):
+        inside = [whole for sure, whole in found if low <= sure < high]
+        yield f"{low:.1f} to {min(high, 1):.1f}", len(inside), sum(inside) / max(len(inside), 1)
 
 
-def main(gold: str, model: str = pipelines.DEFAULT_MODEL) -> None:
-    """Writes the table."""
-    fitted = fit(Path(gold), model)
+def main(folder: str = str(BRIEFS), model: str = pipelines.DEFAULT_MODEL) -> None:
+    """Prints the bands by folds and writes the table."""
+    rows = list(judged(Path(folder), model))
+    for band, number, share in bands(by_folds(rows)):
+        sys.stdout.write(f"{band}  {number:5}  {share:.3f}\n")
     with resources.path(TABLE).open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("feature", "weight"))
-        writer.writerows((name, f"{weight:.3f}") for name, weight in fitted.items())
+        writer.writerows((name, f"{weight:.3f}") for name, weight in fit(rows).items())
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from kg.claims.appositions import apposition_clauses, title_clauses
 from kg.claims.arguments import role_of
 from kg.claims.attribution import Attribution
 from kg.claims.clauses import Arg, Clause, find_clauses
-from kg.claims.confidence import confidence, features, wording
 from kg.claims.surface import (
     LOOSE,
     adverbs,
@@ -28,6 +27,7 @@ from kg.parsing import pipelines
 from kg.parsing.tree import Sentence, Token, case_words, is_infinitive
 from tests.benchmarks.lines import parse_lines, read_lines
 from tests.benchmarks.noun_phrases import modifier_clauses, possession_clauses, quality_clauses
+from tests.benchmarks.tuple_order import confidence, features, wording
 
 BE = "be"
 CLAUSES = frozenset({"verbal", "copular", "existential"})
