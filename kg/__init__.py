@@ -14,7 +14,7 @@ and `list` says what there is of a kind. The verbs of `kg actors` are `mentions`
 that finds actors is called `kg.actors` already), `find`, `template`, `merge`, `split`, `rename`, `undo` and
 `judgements`. `fetch` gets articles from the web into a folder, `read` finds the documents in files and
 folders, `analyse` gives all that is in them at once, `findings` their claims and events, from as many
-processes as you like.
+processes as you like; `show` is a page of a document or text with its claims marked, for notebooks.
 
 Everything listed in `__all__` is public. Modules load when they are first used, so that `import kg`
 costs milliseconds.
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kg.decisions import template as template
     from kg.errors import KgError as KgError
     from kg.exports import export as export
+    from kg.marked import show as show
     from kg.model import Actor as Actor
     from kg.model import Claim as Claim
     from kg.model import Document as Document
@@ -90,6 +91,7 @@ _HOMES = {
     "rebuild": "corpus",
     "remove": "store",
     "rename": "decisions",
+    "show": "marked",
     "split": "decisions",
     "sync": "corpus",
     "template": "decisions",

@@ -157,7 +157,9 @@ class _Inputs:
 @app.command()
 def extract(
     paths: Paths,
-    format: Annotated[str, typer.Option(help="table or jsonl.")] = "table",
+    format: Annotated[
+        str, typer.Option(help="table, jsonl, or html: the articles with their claims marked.")
+    ] = "table",
     model: Model = DEFAULT_MODEL,
     fast: Fast = False,
     actors: Actors = None,
@@ -173,16 +175,20 @@ def extract(
 
     Example: kg extract data/articles --format jsonl
     """
-    _one_of("format", format, ("table", "jsonl"))
+    _one_of("format", format, ("table", "jsonl", "html"))
     inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
     from kg import listing, records
 
     with inputs.findings(model, actors, judgements, _processes(workers, dask)) as found:
-        for one in found:
-            if format == "jsonl":
-                for claim in one.claims:
-                    terminal.write(records.json_line(records.claim_record(claim)))
-            else:
+        if format == "html":
+            from kg.marked import page
+
+            terminal.write(page(found))
+        elif format == "jsonl":
+            for claim in (c for one in found for c in one.claims):
+                terminal.write(records.json_line(records.claim_record(claim)))
+        else:
+            for one in found:
                 terminal.table(one.document.id, listing.CLAIM_COLUMNS, listing.claim_rows(one.claims))
     inputs.tell()
 

@@ -224,14 +224,14 @@ def extract(
     Stores nothing. Raises DocumentError for a document that cannot be understood; of a sentence that cannot
     be it warns.
     """
-    return _only(document, model, actor_table).claims
+    return finding(document, model, actor_table).claims
 
 
 def events(
     document: Document | str, model: str = pipelines.DEFAULT_MODEL, actor_table: Path | None = None
 ) -> list[Event]:
     """The coded events of one document or text. Stores nothing. Raises and warns as `extract` does."""
-    return _only(document, model, actor_table).events
+    return finding(document, model, actor_table).events
 
 
 def mentions(
@@ -283,7 +283,8 @@ def _raise_left_out(error: DocumentError) -> None:
     warn(error)
 
 
-def _only(document: Document | str, model: str, actor_table: Path | None) -> Analysis:
+def finding(document: Document | str, model: str, actor_table: Path | None) -> Analysis:
+    """All that is in one document or text. Raises and warns as `extract` does."""
     known = Document("text", document) if isinstance(document, str) else document
     for analysis in analyse([known], model, actor_table, on_error=_raise_left_out):
         return analysis

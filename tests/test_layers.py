@@ -24,7 +24,7 @@ LAYERS = (
     "exports views",
     "records listing",
     "pipeline decisions",
-    "corpus",
+    "corpus marked",
     "catalogue terminal",
     "cli __init__ __main__",
 )

@@ -37,8 +37,8 @@ VIEWS: dict[str, Callable[[ActorGraph], str]] = {"page": _page, "pyvis": _pyvis}
 class View:
     """A page: `html` is its text, a notebook shows it in a frame, `save` writes it to a file."""
 
-    def __init__(self, html: str) -> None:
-        self.html = html
+    def __init__(self, html: str, title: str = "Actor graph") -> None:
+        self.html, self.title = html, title
 
     def save(self, path: str | Path) -> Path:
         """Write the page as UTF-8. Raises InputError where it cannot be written."""
@@ -50,7 +50,7 @@ class View:
         """The page in a frame that can reach nothing around it."""
         return (
             f'<iframe srcdoc="{html.escape(self.html)}" sandbox="allow-scripts allow-downloads" '
-            'title="Actor graph" width="100%" height="640" style="border:0"></iframe>'
+            f'title="{html.escape(self.title)}" width="100%" height="640" style="border:0"></iframe>'
         )
 
 

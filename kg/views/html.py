@@ -74,7 +74,7 @@ def _script(text: str, *, module: bool) -> str:
 
 
 def _policy(style: str, scripts: Sequence[str]) -> str:
-    allowed = " ".join(_hash(s) for s in scripts)
+    allowed = " ".join(_hash(s) for s in scripts) or "'none'"
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
