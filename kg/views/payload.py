@@ -173,16 +173,18 @@ def _utf16(text: str) -> int:
 def _days(claim: GraphClaim) -> list[int] | None:
     """First and last day (since 1970) of the claim's date; None where it has none that can be read.
 
-    >>> _span("2025-06"), _span("1970-01-01/1970-01-03"), _span("soon")
-    ([20240, 20269], [0, 2], None)
+    Of a time without a beginning or an end ("until May 11") it is the end that is known.
+
+    >>> _span("2025-06"), _span("1970-01-01/1970-01-03"), _span("../1970-01-03"), _span("soon")
+    ([20240, 20269], [0, 2], [2, 2], None)
     """
     return _span(claim.date) if claim.date else None
 
 
 def _span(text: str) -> list[int] | None:
-    first, _, last = text.partition("/")
+    known = [part for part in text.split("/") if part != ".."] or [""]
     try:
-        return [_day(first, 0), _day(last or first, 1)]
+        return [_day(known[0], 0), _day(known[-1], 1)]
     except ValueError:
         return None
 

@@ -133,7 +133,10 @@ function footer(graph, c, acts) {
 export function dateText(graph, c) {
   const date = graph.claims.date[c];
   if (!date) return "undated";
-  return graph.word(c, "basis") === "text" ? date.replace("/", " – ") : `reported ${date}`;
+  if (graph.word(c, "basis") !== "text") return `reported ${date}`;
+  const [first, last] = date.split("/");
+  if (first === "..") return `until ${last}`;
+  return last === ".." ? `since ${first}` : date.replace("/", " – ");
 }
 
 /** "REQUEST" or "plover:REQUEST" as people read it. */
