@@ -9,14 +9,17 @@ import os
 import shutil
 import socket
 import statistics
+import subprocess
+import sys
 import time
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
 
-from kg import rdf
-from kg.store import OxigraphStore
+from kg import rdf, resources
+from kg.store import OxigraphStore, open_store
 from kg.views import VIEWS, View, actor_graph, read_graph
 from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 from tests import view_samples as samples
@@ -596,6 +599,39 @@ def test_f14_play_ends_with_reset_and_with_another_choice_of_time(visit, region)
         assert (play.inner_text(), page.url) == ("Play", chosen)
 
 
+def test_f15_back_undoes_a_choice_and_a_changed_address_is_followed(visit, story):
+    page = visit(story).page
+    title = page.locator("#panel h2").first
+    page.locator("#panel button.row", has_text="Donald Trump → Xi Jinping").click()
+    page.get_by_role("button", name="Denied").click()  # a filter is no step
+    page.locator("#panel .triple button", has_text="Xi needed to call him directly").click()
+    assert title.inner_text() == "What is said"
+    shared = page.url
+    page.go_back()
+    assert title.inner_text() == "Donald Trump → Xi Jinping"
+    page.go_back()
+    assert title.inner_text() == "At a glance"
+    page.go_forward()
+    assert title.inner_text() == "Donald Trump → Xi Jinping"
+    page.evaluate("location.hash = 'actor=xi-jinping&view=table&colour=community'")
+    page.wait_for_timeout(100)
+    assert title.inner_text().strip() == "Xi Jinping"
+    assert page.locator("body.chosen[data-view=table]").count() == 1
+    assert page.locator("#colour-by").input_value() == "community"
+    again = visit(story, fragment="#" + shared.partition("#")[2]).page
+    assert again.locator("#panel [data-claim]").get_attribute("data-claim") == "c2"
+
+
+def test_f16_a_filter_leaves_the_reader_where_he_is(visit, region):
+    page = visit(region, fragment="#actor=actor-0").page
+    page.locator("#panel").evaluate("(panel) => panel.scrollTop = 300")
+    page.get_by_role("button", name="Negated").click()
+    assert page.locator("#panel").evaluate("(panel) => panel.scrollTop") == 300
+    page.locator("#export summary").click()
+    page.locator("#counts").click()
+    assert page.locator("#export").get_attribute("open") is None
+
+
 def test_f16_speech_switched_off_can_be_reset(visit, story):
     page = visit(story).page
     reset = page.get_by_role("button", name="Reset")
@@ -603,6 +639,42 @@ def test_f16_speech_switched_off_can_be_reset(visit, story):
     page.get_by_label("Who speaks of whom").click()
     reset.click()
     assert page.get_by_label("Who speaks of whom").is_checked()
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory):
+    """The articles that ship with kg, read with the small model."""
+    store = tmp_path_factory.mktemp("articles") / "store"
+    folder = resources.path("data/articles")
+    build = [sys.executable, "-m", "kg", "build", folder, "--store", store, "--fast"]
+    subprocess.run(build, check=True, capture_output=True)  # beside the browser's event loop, not in it
+    with open_store(str(store), read_only=True) as opened:
+        return read_graph(opened)
+
+
+EVERY_NUMBER = Path(__file__).with_name("every_number.js").read_text(encoding="utf-8")
+STATES = (
+    "",
+    ALL_SAID.replace("&", "#"),
+    "#kind=country&speech=no",
+    "#days=20000 20150&undated=no&confidence=0.7",
+)
+SAMPLES = [(sample, state) for sample in ("story", "mixed", "region") for state in STATES]
+
+
+@pytest.mark.parametrize(
+    ("sample", "state"),
+    [
+        *SAMPLES,
+        ("articles", STATES[2]),
+        *(pytest.param("articles", s, marks=pytest.mark.long) for s in STATES),
+    ],
+)
+def test_every_number_is_the_length_of_the_list_that_it_opens(visit, request, sample, state):
+    seen = visit(mixed() if sample == "mixed" else request.getfixturevalue(sample), fragment=state)
+    compared, wrong = seen.page.evaluate(EVERY_NUMBER)
+    assert (wrong, seen.errors) == ([], [])
+    assert compared > 5
 
 
 # --- files

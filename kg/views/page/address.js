@@ -2,12 +2,13 @@
 import { DEFAULT_STATUSES, STATUSES } from "./filters.js";
 
 /** The state as the text after `#`. */
-export function writeAddress({ graph, filters, selection, hops, view, colourBy }) {
+export function writeAddress({ graph, filters, selection, claim, hops, view, colourBy }) {
   const found = new URLSearchParams();
   const { from, to } = graph.ties;
   const ids = graph.actors.id;
   if (selection?.actor !== undefined) found.set("actor", ids[selection.actor]);
   if (selection?.tie !== undefined) found.set("tie", JSON.stringify([ids[from[selection.tie]], ids[to[selection.tie]]]));
+  if (claim !== null) found.set("claim", graph.claims.id[claim]);
   if (hops) found.set("hops", hops);
   if (view !== "graph") found.set("view", view);
   if (colourBy !== "kind") found.set("colour", colourBy);
@@ -36,6 +37,7 @@ export function readAddress(text, graph, filters) {
   for (const facet of filters.facets) readFacet(facet, found);
   return {
     selection: readSelection(found, graph),
+    claim: readClaim(found, graph),
     hops: [1, 2].includes(Number(found.get("hops"))) ? Number(found.get("hops")) : 0,
     view: found.get("view") === "table" ? "table" : "graph",
     colourBy: found.get("colour") === "community" ? "community" : "kind",
@@ -47,6 +49,12 @@ function readFacet(facet, found) {
     const i = facet.values.findIndex((known) => String(known) === value);
     if (i >= 0) facet.chosen.add(i);
   }
+}
+
+/** A single claim, by its id; null where there is none. */
+function readClaim(found, graph) {
+  const claim = graph.claims.id.indexOf(found.get("claim") ?? "");
+  return claim < 0 ? null : claim;
 }
 
 function readSelection(found, graph) {

@@ -20,13 +20,14 @@ class Page {
     this.graph = graph;
     this.filters = new Filters(graph);
     this.locked = true;
+    this.claim = null; // a single one, shown in the place of what is chosen
     this.on = {
       select: (selection) => this.select(selection, true),
       point: (selection) => this.select(selection),
       hover: (what, x, y) => this.hover(what, x, y),
       locked: () => this.locked,
       hops: (n) => this.setHops(n),
-      again: () => this.panel.show(this.selection, this.shown, this.hops),
+      again: () => this.select(this.selection),
       say: (text) => this.say(text),
       words: (text) => this.setWords(text),
     };
@@ -54,9 +55,16 @@ class Page {
     this.bindButtons();
     addEventListener("hashchange", () => this.readHash());
     addEventListener("keydown", (event) => this.key(event));
+    this.restore();
+  }
+
+  /** Shows the state that the address gave. */
+  restore() {
     this.setView(this.view);
+    at("colour-by").value = this.colourBy;
     this.update();
-    if (this.selection) this.select(this.selection, true);
+    document.body.classList.toggle("chosen", Boolean(this.selection) || this.claim !== null);
+    if (this.selection) this.bringNear();
   }
 
   // --- state
@@ -70,27 +78,33 @@ class Page {
     this.redraw();
   }
 
-  /** After a change of what is chosen or how it is drawn. */
-  redraw() {
-    const { hops, selection, shown } = this;
+  /** After a change of what is chosen or how it is drawn; a `step` is one that the browser's Back undoes. */
+  redraw(step = false) {
+    const { claim, hops, selection, shown } = this;
     this.drawn = hops && selection?.actor !== undefined ? shown.within(selection.actor, hops) : shown;
     this.drawing.show(this.drawn, selection, this.colourBy);
-    this.panel.show(selection, shown, hops);
+    this.panel.show(selection, claim, shown, hops);
     if (this.view === "table") this.table.show(this.drawn);
     this.describe();
-    this.writeHash();
+    this.writeHash(step);
   }
 
   /** Chooses an actor, a tie or a claim; `closer` brings its neighbourhood near. */
   select(selection, closer = false) {
     document.body.classList.toggle("chosen", Boolean(selection));
-    if (selection?.claim !== undefined) return this.panel.showClaim(selection.claim);
+    this.claim = selection?.claim ?? null;
+    if (this.claim !== null) return this.showClaim();
     this.selection = selection;
     if (selection?.actor === undefined) this.hops = 0;
-    this.redraw();
+    this.redraw(true);
     if (!selection) return;
     if (closer || this.drawing.isOutside(selection)) this.bringNear();
     this.say(this.titleOf(selection));
+  }
+
+  showClaim() {
+    this.redraw(true);
+    at("panel").focus();
   }
 
   titleOf({ actor, tie }) {
@@ -111,7 +125,7 @@ class Page {
 
   setHops(n) {
     this.hops = n;
-    this.redraw();
+    this.redraw(true);
     this.drawing.fit();
   }
 
@@ -127,21 +141,22 @@ class Page {
     at("as-table").setAttribute("aria-pressed", String(view === "table"));
   }
 
-  writeHash() {
+  writeHash(step) {
     const hash = writeAddress(this);
+    const push = step && hash !== this.hash;
     this.hash = hash;
     try {
-      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+      history[push ? "pushState" : "replaceState"](null, "", hash ? `#${hash}` : location.pathname + location.search);
     } catch {
       // A frame made from text (a notebook's cell) has no address to keep it in.
     }
   }
 
+  /** Follows an address that Back, Forward or the reader changed. */
   readHash() {
     if (location.hash.slice(1) === this.hash) return;
     Object.assign(this, readAddress(location.hash, this.graph, this.filters));
-    this.setView(this.view);
-    this.update();
+    this.restore();
   }
 
   // --- what it says
@@ -198,8 +213,8 @@ class Page {
 
   bindButtons() {
     const click = (id, act) => at(id).addEventListener("click", act);
-    click("as-graph", () => (this.setView("graph"), this.redraw()));
-    click("as-table", () => (this.setView("table"), this.redraw()));
+    click("as-graph", () => (this.setView("graph"), this.redraw(true)));
+    click("as-table", () => (this.setView("table"), this.redraw(true)));
     click("theme", () => (otherTheme(), this.repaint()));
     click("zoom-in", () => this.drawing.zoomAt(1.4, this.drawing.width / 2, this.drawing.height / 2));
     click("zoom-out", () => this.drawing.zoomAt(1 / 1.4, this.drawing.width / 2, this.drawing.height / 2));
@@ -207,9 +222,9 @@ class Page {
     click("lock", () => this.toggleLock());
     click("show-filters", () => this.toggleFilters());
     click("copy-link", () => this.copyLink());
-    at("colour-by").value = this.colourBy;
     at("colour-by").addEventListener("change", () => ((this.colourBy = at("colour-by").value), this.redraw()));
     for (const kind of Object.keys(EXPORTS)) at("exports").append(el("button", { "data-kind": kind, click: () => this.export(kind) }, kind));
+    addEventListener("pointerdown", (event) => at("export").contains(event.target) || (at("export").open = false));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (setTheme(), this.repaint()));
   }
 
@@ -248,7 +263,7 @@ class Page {
     } else if (event.key === "Escape" && !typing) {
       if (at("export").open) at("export").open = false;
       else if (document.body.classList.contains("filtering")) this.toggleFilters();
-      else if (this.selection) this.select(null);
+      else if (this.selection || this.claim !== null) this.select(null);
     }
   }
 }

@@ -13,20 +13,28 @@ export class Panel {
     Object.assign(this, { host, graph, on });
     this.acts = {
       actor: (a) => on.select({ actor: a }),
-      nested: (c) => this.showClaim(c),
+      nested: (c) => on.select({ claim: c }),
       turtle: (c, button) => this.copyTurtle([c], button),
     };
   }
 
-  show(selection, shown, hops) {
+  /** A filter leaves the reader where he is; what is newly chosen begins at its top. */
+  show(selection, claim, shown, hops) {
     this.shown = shown;
-    const content = !selection
+    const key = JSON.stringify([selection, claim]);
+    const top = key === this.key ? this.host.scrollTop : 0;
+    this.key = key;
+    this.host.replaceChildren(...this.content(selection, claim, hops).filter(Boolean));
+    this.host.scrollTop = top;
+  }
+
+  content(selection, claim, hops) {
+    if (claim !== null) return this.claim(claim);
+    return !selection
       ? this.overview()
       : selection.tie !== undefined
         ? this.tie(selection.tie)
         : this.actor(selection.actor, hops);
-    this.host.replaceChildren(...content.filter(Boolean));
-    this.host.scrollTop = 0;
   }
 
   // --- nothing chosen
@@ -184,10 +192,9 @@ export class Panel {
 
   // --- one claim
 
-  showClaim(c) {
+  claim(c) {
     const back = el("button", { class: "small", click: () => this.on.again() }, "Back");
-    this.host.replaceChildren(this.head(el("h2", {}, "What is said")), back, claimCard(this.graph, c, this.acts));
-    this.host.focus();
+    return [this.head(el("h2", {}, "What is said")), back, claimCard(this.graph, c, this.acts)];
   }
 
   // --- pieces
@@ -197,7 +204,7 @@ export class Panel {
   }
 
   span(claims) {
-    const dates = claims.map((c) => this.graph.claims.date[c]).filter(Boolean).map((date) => date.split("/")[0]).sort();
+    const dates = claims.map((c) => this.graph.claims.date[c]).filter(Boolean).map((date) => date.split("/").find((part) => part !== "..")).sort();
     if (!dates.length) return "undated";
     return dates[0] === dates.at(-1) ? dates[0] : `${dates[0]} – ${dates.at(-1)}`;
   }
