@@ -178,14 +178,25 @@ def understand(
 ) -> Analysis:
     """What a document says, from its sentences as `parse` gives them."""
     lost: list[DocumentError] = []
+    mentions, claims = said(document, sentences, gazetteer, decisions, lost.append)
+    events = code(claims, mentions, document, sentences, lost.append)
+    return Analysis(document, claims, events, tuple(lost), sentences, mentions)
+
+
+def said(
+    document: Document,
+    sentences: list[Sentence],
+    gazetteer: Gazetteer,
+    decisions: Decisions | None = None,
+    on_error: Callable[[DocumentError], None] | None = None,
+) -> tuple[Mentions, list[Claim]]:
+    """Who is mentioned, and the claims, linked and dated: all that comes before the events."""
     mentions = link(document, sentences, gazetteer)
     if decisions is not None:
         mentions = decisions.apply(document, mentions, gazetteer)
     times = expressions(document.text, document.published, sentences)
-    found = extract_claims(document, sentences, lost.append)
-    claims = [attach(dated(c, times, sentences[c.sentence]), mentions) for c in found]
-    events = code(claims, mentions, document, sentences, lost.append)
-    return Analysis(document, claims, events, tuple(lost), sentences, mentions)
+    found = extract_claims(document, sentences, on_error)
+    return mentions, [attach(dated(c, times, sentences[c.sentence]), mentions) for c in found]
 
 
 def attach(claim: Claim, mentions: Mentions) -> Claim:

@@ -10,6 +10,7 @@ from kg.coding.coder import code
 from kg.errors import ModelError
 from kg.model import Document, Event
 from kg.parsing import pipelines
+from kg.pipeline import Analysis
 
 NO_PARTIES = "a noun for an act is a claim only where the sentence names who did it and to whom"
 OTHER_RULE = "a more general rule takes it"
@@ -43,7 +44,6 @@ OPEN = {
     "Mali asked Niger to back its bid.": OTHER_RULE,
     "Mali threatened to cut ties.": OTHER_RULE,
     "Mali threatened to seize the valley.": OTHER_RULE,
-    "Raiders attacked the farm with machetes.": TREE,
     "The rebels handed in their rifles.": TREE,
     "Mali's junta handed over power.": TREE,
     "The union urged its members to back Tunisia.": TREE,
@@ -62,7 +62,13 @@ def events_of(examples: Iterable[str]) -> list[tuple[str, list[Event]]]:
     """Each example with its events, by the rules alone."""
     documents = [Document(text, text, published="2024-05-14") for text in examples]
     analyses = pipeline.analyse(documents)
-    return [(a.document.text, code(a.claims, a.mentions, a.document)) for a in analyses]
+    return [(a.document.text, _by_rules(a)) for a in analyses]
+
+
+def _by_rules(analysis: Analysis) -> list[Event]:
+    for sentence in analysis.sentences:
+        sentence.signals = None
+    return code(analysis.claims, analysis.mentions, analysis.document, analysis.sentences)
 
 
 def test_every_rule_codes_its_example() -> None:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1] / "kg"
 LAYERS = (
     "cells errors ids iris resources settings shown small_files writing",
     "workers cluster",
-    "model tables",
+    "model tables learned",
     "parsing.models parsing.signals parsing.tree",
     "english",
     "time",

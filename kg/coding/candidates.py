@@ -1,26 +1,12 @@
-"""Who acts and to whom it is done: the actors of a statement's phrases, nearest first."""
+"""The actors that a phrase names, nearest first, and where those belong who have no country."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from kg import ids
 from kg.actors.mentions import Mentions
-from kg.model import Actor, Argument, Document, Judgement, Phrase, Span, Statement
+from kg.model import Actor, Judgement, Phrase, Span
 
-# Arguments by how likely their actor is the one to whom it is done: "sanctions on", "talks with".
-_TOWARDS = (
-    *("with", "against", "to", "on", "upon", "from", "for", "over", "between", "at", "towards", "toward"),
-    *("of", "into", "about", "in", "inside", "near", "across", "outside"),
-)
-_NEVER = frozenset({"time", "manner", "source", "condition"})
-# What these mark is why, when or like whom it is done: "despite warnings by the agency".
-_BESIDE = frozenset(
-    (
-        *("after", "amid", "as", "because", "before", "by", "despite", "due", "during", "following", "given"),
-        *("like", "since", "than", "thanks", "through", "unlike", "until", "without"),
-    )
-)
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 _STRANGERS = _BODIES | {"REB", "UAF", "CRM", "MIL", "PRM"}
 # Whom a place stands for as well: "opened an embassy in Quito", "killed nine people in Mosul".
@@ -56,34 +42,6 @@ def actors_of(phrase: Phrase | None, mentions: Mentions, but: tuple[Actor, ...] 
 def own_actor(phrase: Phrase | None, mentions: Mentions) -> Actor | None:
     """The actor that the phrase itself is: not the state in "the state's offer"."""
     return None if phrase is None else phrase.actor or _at(phrase.head, mentions)
-
-
-def place_of(phrase: Phrase, mentions: Mentions) -> tuple[Actor, ...]:
-    """The people of the place that a phrase names, for "a curfew in Abidjan": nobody else is named."""
-    for head in (phrase.head, *(j.mention.start for j in mentions.within(phrase))):
-        place = mentions.place(head)
-        if place is not None and place.country is not None:
-            id = f"{place.country.lower()}-{ids.slug(place.name)}-people"
-            return (Actor(id, place.name, "population", place.country, "CVL"),)
-    return ()
-
-
-def last_actors(start: int, end: int, mentions: Mentions, document: Document) -> tuple[Actor, ...]:
-    """The actors named last in [start, end) of the text, with those that are joined to them."""
-    span = document.span(start, end)
-    found = [j for j in mentions.within(span) if j.actor is not None and j.verdict == "same"]
-    run: list[Judgement] = []
-    for j in reversed(found):
-        between = document.text[j.mention.end : run[-1].mention.start] if run else ""
-        if run and not _JOINED.fullmatch(between):
-            break
-        run.append(j)
-    return tuple(dict.fromkeys(j.actor for j in reversed(run) if j.actor is not None))
-
-
-def first_actors(span: Span, mentions: Mentions, but: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """The first actor named in a stretch of text that is none of `but`, with those joined to it."""
-    return tuple(_run(_placed_first(_inside(span, mentions, but)), span))
 
 
 def countries_in(span: Span, mentions: Mentions) -> frozenset[str]:
@@ -150,54 +108,7 @@ def _run(found: list[Judgement], phrase: Span) -> Iterator[Actor]:
             yield j.actor
 
 
-def recipients_of(
-    statement: Statement, sources: tuple[Actor, ...], mentions: Mentions, last: str = ""
-) -> tuple[Actor, ...]:
-    """To whom it is done: the object's actors, else an argument's, else whose place it is.
-
-    One of another country than the sources' goes before one of the same: "moved its troops to Lebanon".
-    What the preposition `last` marks goes last: one complains to the council about a neighbour.
-    """
-    phrases = list(_places(statement, last))
-    candidates = [found for p in phrases if (found := actors_of(p, mentions, but=sources))]
-    home = {a.country for a in sources if a.country}
-    abroad = [c for c in candidates if any(a.country not in home and _placed(a) for a in c)]
-    placed = [c for c in candidates if any(map(_placed, c))]
-    own = own_actor(phrases[0], mentions) if phrases else None
-    direct = [(own,)] if own and own not in sources and own.sector not in _OF_A_PLACE else []
-    places = (place_of(p, mentions) for p in phrases)
-    return next((c for c in (*abroad, *placed, *direct, *places, *candidates) if c), ())
-
-
 def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ...]:
     """The actors that are not among the others, each once."""
     known = set(others)
     return tuple(dict.fromkeys(a for a in actors if a not in known))
-
-
-def _places(statement: Statement, last: str) -> Iterator[Phrase]:
-    arguments = [a for a in statement.arguments if a.role not in _NEVER and not _is_beside(a)]
-    yield from (a for a in arguments if a.role == "recipient")
-    if statement.relation.voice == "passive" and statement.subject is not None:
-        yield statement.subject
-    target = statement.object if statement.object is None or statement.object.statement is None else None
-    late = bool(last) and statement.relation.lemma.endswith(f" {last}")
-    if target is not None and not late:
-        yield target
-    yield from sorted((a for a in arguments if a.role != "recipient"), key=lambda a: _rank(a, last))
-    if target is not None and late:
-        yield target
-    if statement.where is not None:
-        yield statement.where
-
-
-def _is_beside(argument: Argument) -> bool:
-    return (argument.preposition or "").split(" ")[0] in _BESIDE
-
-
-def _rank(argument: Argument, last: str) -> int:
-    words = (argument.preposition or "").split()
-    word = words[-1] if words else ""
-    if word not in _TOWARDS or word == last:
-        return len(_TOWARDS)
-    return _TOWARDS.index(word)

@@ -3,21 +3,26 @@
 Each group of coordinated claims is read by the rules. A claim whose object is another statement is
 coded from both: agreeing, asking, refusing and threatening to do something are acts of their own,
 what they are about only gives mode and code. An act that is still to come, or was not done, changes
-its type as data/events/realis.csv says; the event keeps the type that it had. What a source says that
-another did is the other's act, told by the source, and, when it is hostile, an accusation.
+its type as data/events/realis.csv says; the event keeps the type that it had. The careful model rules out
+what tells no act, and tells acts that no rule knows. Who did it to whom is chosen among all parties of
+the document. What a source says that another did is the other's act, told by the source.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from kg.actors.mentions import Mentions
+from kg.claims.speech import Speech
 from kg.coding import senses, types
-from kg.coding.acts import may_tell_act
-from kg.coding.candidates import without
+from kg.coding.acts import act_at, is_ruled_out, told_by_model
+from kg.coding.cast import Cast, unnamed
 from kg.coding.contexts import contexts_of
 from kg.coding.coordination import Group, Groups
 from kg.coding.features import features
-from kg.coding.parties import Actors, Parties
+from kg.coding.homes import MATERIAL_CONFLICT, Actors, Homes
+from kg.coding.parties import Parties, Sides
 from kg.coding.realis import (
     ASKED,
     BARE_RULE,
@@ -32,41 +37,46 @@ from kg.coding.realis import (
     told,
 )
 from kg.coding.scenes import place_of
+from kg.coding.standing import Act
 from kg.errors import DocumentError, tell
 from kg.model import Claim, Document, Event, Precision
 from kg.parsing.tree import Sentence
 
-_HOSTILE = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "THREATEN"})
-_ALLEGED = {"ASSAULT": "1123", "MOBILIZE": "1123", "COERCE": "1122"}
+Basis = Literal["text", "publication"]
 
 
 def code(
     claims: Sequence[Claim],
     mentions: Mentions,
     document: Document,
-    sentences: Sequence[Sentence] = (),
+    sentences: Sequence[Sentence],
     on_error: Callable[[DocumentError], None] | None = None,
 ) -> list[Event]:
-    """The events of a document's claims, in their order; a claim that no rule knows gives none.
+    """The events of a document's claims: those by rules in the claims' order, then those by the model alone.
 
-    Every event has a source actor; recipients, date and place stay empty where the text has none. Where
-    `sentences` come from a pipeline that tells acts, it may rule a claim out. A claim that breaks a rule
-    gives no event and goes to `on_error`; without it the DocumentError is raised.
+    Every event has an actor or a recipient; what the text does not tell stays empty. `sentences` are those
+    that the claims were read from; without them there is no event. A claim that breaks a rule gives no event
+    and goes to `on_error`; without it the DocumentError is raised.
     """
-    known = {s.index: s for s in sentences}
-    told = [c for c in claims if c.sentence not in known or may_tell_act(c, known[c.sentence])]
-    acting = {c.id for c in told}
-    return [e for e in _distinct(_Coder(claims, mentions, document).events(on_error)) if e.claim in acting]
+    return list(_distinct(_Coder(claims, mentions, document, sentences).events(on_error)))
 
 
 class _Coder:
-    """Reads the groups of a document's claims."""
+    """Reads a document's acts: those that a rule knows, then those that only the model tells."""
 
-    def __init__(self, claims: Sequence[Claim], mentions: Mentions, document: Document) -> None:
+    def __init__(
+        self, claims: Sequence[Claim], mentions: Mentions, document: Document, sentences: Sequence[Sentence]
+    ) -> None:
         self.mentions, self.document = mentions, document
+        self.sentences = {s.index: s for s in sentences}
         self.groups = Groups(claims, document)
-        self.parties = Parties(self.groups, mentions)
+        self.homes = Homes(self.groups, mentions)
+        self.parties = Parties(Cast(mentions, document, sentences, claims), Speech(sentences))
+        self._claims_in: dict[int, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            self._claims_in[claim.sentence].append(claim)
         self._read: dict[str, Reading | None] = {}
+        self._taken: set[int] = set()  # where the words stand that an act was read from
 
     def events(self, on_error: Callable[[DocumentError], None] | None) -> Iterator[Event]:
         for group in self.groups.all:
@@ -75,28 +85,49 @@ class _Coder:
             except Exception as error:  # whatever it is, the other claims go on
                 lost = f"no event from the claim at character {group.first.statement.relation.start}"
                 tell(DocumentError.of(self.document.id, lost, error), on_error)
+        for sentence in self.sentences.values():
+            yield from self._told_by_model(sentence)
 
-    # ── one group ──
+    # ── one act ──
 
     def _events_of(self, group: Group) -> Iterator[Event]:
         claim = group.first
         if self._is_no_event(group):
             return
         reading = self._reading(group)
-        speakers = self.parties.speakers(claim)
-        if claim.modality in ASKED and speakers:
+        if claim.modality in ASKED and (speakers := self.homes.speakers(claim)):
             yield from self._asked(group, reading, speakers)
             return
-        if reading is None:
+        sentence = self.sentences[claim.sentence]
+        word = sentence.at(claim.statement.relation.head)
+        if reading is None or word is None or is_ruled_out(claim, sentence, word, reading):
             return
-        sources = self.parties.sources(group, reading) or self.parties.somebody(group, reading)
-        if not sources:
-            return
-        recipients = self.parties.recipients(group, sources, reading)
-        acts = [g for g in self.groups.beside(claim) if self._reading(g) is not None]
-        sources, recipients = self.parties.at_home(group, reading, acts, sources, recipients)
-        yield self._event(group, reading, sources, recipients)
-        yield from self._accusation(group, reading, sources, speakers)
+        self._taken |= self._words(group)
+        act = act_at(sentence, word, reading.type, self._claims_in[sentence.index])
+        yield from self._event(group, reading, act, realis(claim, reading.type), somebody=True)
+
+    def _told_by_model(self, sentence: Sentence) -> Iterator[Event]:
+        for word, reading in told_by_model(sentence):
+            act = act_at(sentence, word, reading.type, self._claims_in[sentence.index])
+            if word.start in self._taken or act.told_in is None or self._is_unreal(act, reading):
+                continue
+            happened = realis(act.claims[0], reading.type) if act.claims else "happened"
+            yield from self._event(Group(act.claims or (act.told_in,)), reading, act, happened)
+
+    def _words(self, group: Group) -> set[int]:
+        """Where the words of a group's relation stand, and the head of its object."""
+        relations = [(c.sentence, c.statement.relation) for c in group.claims]
+        within = {t.start for i, r in relations for t in self.sentences[i] if r.start <= t.start < r.end}
+        objects = {c.statement.object.head for c in group.claims if c.statement.object is not None}
+        return within | objects | {r.head for _, r in relations}
+
+    def _is_unreal(self, act: Act, reading: Reading) -> bool:
+        """Whether the claim of a model's act asks, supposes or denies it."""
+        if not act.claims:
+            return False
+        claim = act.claims[0]
+        denied = claim.polarity == "negated" and types.types()[reading.type].quad == MATERIAL_CONFLICT
+        return denied or is_condition(claim, self.document) or is_open(claim)
 
     def _is_no_event(self, group: Group) -> bool:
         """Whether a claim asks, supposes, denies, or is what another claim's event is about."""
@@ -144,57 +175,38 @@ class _Coder:
             return self._is_told_above(above) if above.first.modality in ASKED else False
         return group.first.modality != "asserted" or group.first.polarity == "negated"
 
-    # ── what is said of others ──
+    # ── the event ──
 
     def _asked(self, group: Group, reading: Reading | None, speakers: Actors) -> Iterator[Event]:
         """ "Oslo said that Minsk must free the editor": Oslo asks Minsk."""
-        asked = self.parties.asked(group, speakers)
+        asked = self.homes.asked(group, speakers)
         if asked:
             base = Reading("REQUEST", "REQUEST", None, None, "100", BARE_RULE)
             asking = about(base, reading, group.first) if reading else base
-            yield self._event(group, asking, speakers, asked, told=True)
-
-    def _accusation(
-        self, group: Group, reading: Reading, sources: Actors, speakers: Actors
-    ) -> Iterator[Event]:
-        """ "Kyiv said that Russia had shelled Kherson": Kyiv accuses Russia.
-
-        Only of an enemy, by somebody named before the act: "…, Kenyan police said" gives the source.
-        """
-        claim = group.first
-        speaker = claim.speaker
-        if speaker is None or reading.type not in _HOSTILE or claim.polarity == "negated":
-            return
-        if speaker.start > claim.statement.relation.start or claim.modality not in ("asserted", "probable"):
-            return
-        above = self.groups.above(claim)
-        if above is not None and self._reading(above) is not None:
-            return  # accused, blamed: told already
-        own = {a.country for a in sources if a.country}
-        foreign = tuple(s for s in speakers if s.country is not None and s.country not in own)
-        if own and foreign:
-            accused = Reading(
-                "ACCUSE", "ACCUSE", "allege", "allege", _ALLEGED.get(reading.original, "112"), BARE_RULE
-            )
-            yield self._event(group, accused, foreign, sources, told=True)
-
-    # ── the event ──
+            yield self._made(group, asking, Sides(speakers, asked, 1.0), "happened", ())
 
     def _event(
-        self, group: Group, reading: Reading, sources: Actors, recipients: Actors, told: bool = False
-    ) -> Event:
+        self, group: Group, reading: Reading, act: Act, happened: str, somebody: bool = False
+    ) -> Iterator[Event]:
+        """The event of an act, if anybody is known to do it or to have it done to them."""
+        sides = self.parties.of(act)
+        doers = sides.doers or (self.homes.somebody(group, reading) if somebody else ())
+        if doers or sides.recipients:
+            others = [g for g in self.groups.beside(group.first) if self._reading(g) is not None]
+            doers, recipients = self.homes.at_home(group, reading, others, doers, sides.recipients)
+            placed = Sides(doers, recipients, sides.likely)
+            yield self._made(group, reading, placed, happened, self._speakers(group.first))
+
+    def _speakers(self, claim: Claim) -> Actors:
+        """Who says so, by name, or by the words that he is called by."""
+        known = self.homes.speakers(claim)
+        return known if known or claim.speaker is None else (unnamed(self.document, claim.speaker),)
+
+    def _made(self, group: Group, reading: Reading, sides: Sides, happened: str, speakers: Actors) -> Event:
         claim = group.first
         kind = types.types()[reading.type]
         cameo = types.codes().get(reading.cameo or "")
-        when = claim.statement.when
-        date, precision, basis = (when.value, when.precision, when.basis) if when else (None, None, None)
-        if date is None and self.document.published:
-            date, precision, basis = (
-                self.document.published,
-                _precision(self.document.published),
-                "publication",
-            )
-        speakers = () if told else without(self.parties.speakers(claim), sources)
+        date, precision, basis = self._date(claim)
         return Event(
             claim=claim.id,
             document=claim.document,
@@ -206,18 +218,26 @@ class _Coder:
             quad=kind.quad,
             score=kind.score,
             goldstein=cameo.goldstein if cameo else None,
-            actors=sources,
-            recipients=recipients,
+            actors=sides.doers,
+            recipients=sides.recipients,
             date=date,
             date_precision=precision,
             date_basis=basis,
             place=place_of(claim),
-            realis="happened" if told else realis(claim, reading.type),
+            realis=happened,
             speaker=speakers[0] if speakers else None,
             text=claim.evidence,
             original_type=reading.original,
-            confidence=round(claim.confidence * reading.sure, 3),
+            confidence=round(reading.sure * sides.likely, 3),
         )
+
+    def _date(self, claim: Claim) -> tuple[str | None, Precision | None, Basis | None]:
+        """The claim's own time, else the day of publication, marked as such."""
+        when = claim.statement.when
+        if when is not None and when.value is not None:
+            return when.value, when.precision, when.basis
+        published = self.document.published
+        return (published, _precision(published), "publication") if published else (None, None, None)
 
 
 def _precision(date: str) -> Precision:

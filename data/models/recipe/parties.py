@@ -1,0 +1,130 @@
+"""Teaches who does an act and to whom it is done, from the briefs.
+
+    python data/models/recipe/parties.py BRIEFS PLOVER_GSR.json data/events
+
+An event of a brief is placed on its trigger's word; every party that its annotation accepts is right, nobody
+where it says "none" or names somebody who is none of the document's actors.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.actors.index import load
+from kg.claims.speech import Speech
+from kg.coding.acts import act_at
+from kg.coding.cast import Cast
+from kg.coding.parties import Rankers, choice
+from kg.coding.standing import NOBODY, Act, Features, Standing, counterpart
+from kg.model import Claim, Document
+from kg.parsing.pipelines import parse
+from kg.parsing.tree import Sentence
+from kg.pipeline import said
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
+from placing import listed, named, read, triggers  # noqa: E402
+from ranker import train as train_ranker  # noqa: E402
+
+from tests.benchmarks import plover  # noqa: E402
+
+
+@dataclass
+class Example:
+    """An annotated event with the features of the document's parties; "" is nobody among the right ones."""
+
+    cast: Cast
+    act: Act
+    parties: dict[str, Features]
+    nobody: Features
+    doers: dict[str, bool]
+    recipients: dict[str, bool]
+
+
+def examples(files: Iterable[Path]) -> Iterator[Example]:
+    """The events of briefs whose triggers are found."""
+    briefs = [b for f in files for b in read(f)]
+    gazetteer = load()
+    for brief, sentences in zip(briefs, parse(b["text"] for b in briefs), strict=True):
+        title = brief.get("title") or None
+        document = Document(brief["id"], brief["text"], title=title, published=brief["published"])
+        mentions, claims = said(document, sentences, gazetteer)
+        cast = Cast(mentions, document, sentences, claims)
+        standing = Standing(cast, Speech(sentences))
+        for event, (sentence, word) in triggers(brief, sentences):
+            act = act_at(sentence, word, listed(event["type"])[0], in_sentence(claims, sentence))
+            parties = standing.of(act)
+            sides = (right(event, side, cast, parties) for side in ("actor", "recipient"))
+            yield Example(cast, act, parties, NOBODY | standing.act(act), *sides)
+
+
+def records(path: Path) -> Iterator[Example]:
+    """PLOVER's gold records: the word that likeliest tells an act of the type, and parties by country."""
+    found = plover.read(path)
+    gazetteer = load()
+    for record, sentences in zip(found, parse(r.document.text for r in found), strict=True):
+        mentions, claims = said(record.document, sentences, gazetteer)
+        cast = Cast(mentions, record.document, sentences, claims)
+        standing = Standing(cast, Speech(sentences))
+        words = ((s, w) for s in sentences for w in s)
+        likely = {
+            i: (s.signals.of("types", w.start).get(record.type, 0.0), s, w) for i, (s, w) in enumerate(words)
+        }
+        sure, sentence, word = max(likely.values(), key=lambda row: row[0])
+        if sure < 0.3:
+            continue
+        parties = standing.of(act := act_at(sentence, word, record.type, in_sentence(claims, sentence)))
+        sides = []
+        for codes in (record.sources, record.targets):
+            own = {
+                k: bool(
+                    codes & plover.codes_of(a for seen in cast.parties[k].appearances for a in seen.actors)
+                )
+                for k in parties
+            }
+            sides.append(own | {"": not any(own.values())})
+        yield Example(cast, act, parties, NOBODY | standing.act(act), *sides)
+
+
+def right(event: dict[str, Any], side: str, cast: Cast, parties: Iterable[str]) -> dict[str, bool]:
+    """Which parties an annotated event accepts on a side."""
+    names = listed(event.get(side, "none"))
+    if event.get("symmetric"):
+        names = names + listed(event.get("recipient" if side == "actor" else "actor", []))
+    actors = {key: [a for seen in cast.parties[key].appearances for a in seen.actors] for key in parties}
+    found = {key: any(named(a, names) for a in own) for key, own in actors.items()}
+    return found | {"": "none" in listed(event.get(side, "none")) or not any(found.values())}
+
+
+def in_sentence(claims: Iterable[Claim], sentence: Sentence) -> list[Claim]:
+    """The claims of a sentence."""
+    return [c for c in claims if c.sentence == sentence.index]
+
+
+def learn(given: Iterable[Example]) -> Rankers:
+    """Both rankers from examples; the second one is shown the doer that is right."""
+    given = [e for e in given if e.parties]
+    doer = train_ranker([([*e.parties.values(), e.nobody], list(e.doers.values())) for e in given])
+    return Rankers(doer, train_ranker([_second(e, choice(doer, e.parties, e.nobody)) for e in given]))
+
+
+def _second(e: Example, likely: dict[str, float]) -> tuple[list[Features], list[bool]]:
+    """The recipients of an example, once the likeliest right doer is chosen."""
+    best = max((key for key, is_right in e.doers.items() if is_right), key=lambda key: likely[key])
+    doer = e.cast.parties.get(best)
+    about = counterpart(e.parties, doer, likely, e.cast, e.act.sentence)
+    others = {key: is_right and key != best for key, is_right in e.recipients.items()}
+    wanted = others if any(others.values()) else e.recipients
+    return [*about.values(), e.nobody | {"no doer": float(doer is None)}], list(wanted.values())
+
+
+def train(files: Iterable[Path], folder: Path, gold: Path | None = None) -> None:
+    """Writes parties-doer.npz and parties-recipient.npz into a folder."""
+    learned = learn([*examples(files), *(records(gold) if gold else ())])
+    learned.doer.save(folder / "parties-doer.npz")
+    learned.recipient.save(folder / "parties-recipient.npz")
+
+
+if __name__ == "__main__":
+    train(sorted(Path(sys.argv[1]).glob("*.toml")), Path(sys.argv[3]), Path(sys.argv[2]))

@@ -1,0 +1,77 @@
+"""Where the annotations of briefs stand among the sentences that kg reads."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.model import Actor
+from kg.parsing.tree import Sentence, Token
+
+WEAK = frozenset(
+    "a an the of to in on at for by with from and or be was were is are been has have had will would".split()
+)
+Spot = tuple[Sentence, Token]
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    """The briefs of a file."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))["brief"]
+
+
+def listed(value: Any) -> list[Any]:
+    """A value as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def triggers(
+    brief: Mapping[str, Any], sentences: Sequence[Sentence]
+) -> Iterator[tuple[dict[str, Any], Spot]]:
+    """Each annotated event with the word that tells it; events whose trigger is not found are left out.
+
+    A trigger that stands in the text more than once is taken where its parties stand near it.
+    """
+    used: set[int] = set()
+    last = -1
+    for event in brief.get("event", []):
+        spots = [s for s in occurrences(brief["text"], sentences, event["trigger"]) if id(s[1]) not in used]
+        if not spots:
+            continue
+        names = [n for side in ("actor", "recipient") for n in listed(event.get(side, [])) if not n.isupper()]
+        best = max(spots, key=lambda s: (_near(s[0], names), s[1].start >= last, -s[1].start))
+        used.add(id(best[1]))
+        last = best[1].start
+        yield event, best
+
+
+def occurrences(text: str, sentences: Sequence[Sentence], phrase: str) -> list[Spot]:
+    """The words that carry each occurrence of a phrase."""
+    found = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)]
+    found = found or [m.start() for m in re.finditer(re.escape(phrase), text)]
+    inside = (
+        [(s, t) for s in sentences for t in s if t.start < at + len(phrase) and t.end > at] for at in found
+    )
+    return [_carrier(spots) for spots in inside if spots]
+
+
+def _carrier(spots: list[Spot]) -> Spot:
+    """The word of a phrase on which the others hang; no function word if there is another."""
+    inside = {id(t) for _, t in spots}
+    heads = [(s, t) for s, t in spots if t.head is None or id(t.head) not in inside] or spots
+    return next((spot for spot in heads if spot[1].lower not in WEAK), heads[0])
+
+
+def _near(sentence: Sentence, names: list[str]) -> int:
+    return sum(name.lower() in sentence.text.lower() for name in names)
+
+
+def named(actor: Actor, names: list[str]) -> bool:
+    """Whether an actor is one of those that an annotation names, by country, kind or a word of the label."""
+    codes = {actor.country, actor.type, actor.id}
+    return any(name in codes or _holds(actor.label, name) for name in names if name != "none")
+
+
+def _holds(label: str, name: str) -> bool:
+    whole = r"(?!\w)" if len(name) < 5 else ""
+    return re.search(rf"(?<!\w){re.escape(name.casefold())}{whole}", label.casefold()) is not None

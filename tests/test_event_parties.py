@@ -1,0 +1,88 @@
+"""Who does it to whom: what grammar settles, and what stays open where the text does not say."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg import pipeline
+from kg.coding.parties import listed
+from kg.learned.ranker import Network, Ranker, load
+from kg.model import Document, Event
+from kg.parsing.tree import sentence
+
+# A text, and the doers and recipients (labels) of its one event of a type.
+SIDES = [
+    ("Ghana attacked Togo.", "ASSAULT", {"Ghana"}, {"Togo"}),
+    ("Togo was attacked by Ghana.", "ASSAULT", {"Ghana"}, {"Togo"}),
+    ("Togo was attacked.", "ASSAULT", set(), {"Togo"}),
+    ("Somebody attacked Togo.", "ASSAULT", set(), {"Togo"}),
+    ("Ghana and Togo attacked Mali.", "ASSAULT", {"Ghana", "Togo"}, {"Mali"}),
+    ("Ghana imposed sanctions on Togo and Mali.", "SANCTION", {"Ghana"}, {"Togo", "Mali"}),
+    ("Police arrested 12 protesters in Nairobi.", "COERCE", {"police"}, {"Kenyan protesters"}),
+    ("Xi Jinping met Emmanuel Macron in Paris.", "CONSULT", {"Xi Jinping"}, {"Emmanuel Macron"}),
+]
+# A text, a type, and who is not its doer, or not its recipient.
+NEVER = [
+    ('Zelenskyy said: "They bombed our hospital."', "ASSAULT", "doer", "Volodymyr Zelenskyy"),
+    ("Israel broke the truce, Hamas said.", "ASSAULT", "recipient", "Hamas"),
+    ("Two nurses were abducted, the mayor said.", "ASSAULT", "doer", "mayor"),
+    ("Ex-leader arrested in Madrid.", "COERCE", "doer", "Madrid"),
+    ("A witness said gunmen had kidnapped three nurses.", "ASSAULT", "doer", "witness"),
+]
+
+
+def events_of(text: str) -> list[Event]:
+    [analysis] = pipeline.analyse([Document("text", text, published="2024-05-14")])
+    return analysis.events
+
+
+@pytest.mark.parametrize(("text", "kind", "doers", "recipients"), SIDES)
+def test_the_sides_of_an_act(text: str, kind: str, doers: set[str], recipients: set[str]) -> None:
+    found = [e for e in events_of(text) if e.type == kind]
+    assert [({a.label for a in e.actors}, {a.label for a in e.recipients}) for e in found] == [
+        (doers, recipients)
+    ]
+
+
+@pytest.mark.parametrize(("text", "kind", "side", "who"), NEVER)
+def test_who_only_tells_or_hosts_it_is_no_side(text: str, kind: str, side: str, who: str) -> None:
+    for event in events_of(text):
+        actors = event.actors if side == "doer" else event.recipients
+        assert event.type != kind or all(who.lower() not in a.label.lower() for a in actors)
+
+
+def test_who_says_so_stands_with_the_event_even_if_he_did_it() -> None:
+    for text, speaker in (
+        ("The rebels said they had shelled the capital of Chad.", "rebels"),
+        ("A villager said that soldiers had killed his son.", "villager"),
+    ):
+        [event] = [e for e in events_of(text) if e.type == "ASSAULT"]
+        assert event.speaker is not None
+        assert speaker in event.speaker.label.lower()
+
+
+def test_a_list_is_its_first_word_and_what_is_joined_to_it() -> None:
+    words = sentence("""
+        Iran   Iran   PROPN NNP 4 nsubj
+        and    and    CCONJ CC  3 cc
+        Oman   Oman   PROPN NNP 1 conj
+        talked talk   VERB  VBD 0 root
+    """)
+    assert [t.text for t in listed(words.tokens[2])] == ["Iran", "Oman"]
+
+
+# ── the ranker ──
+
+
+def test_a_ranker_is_read_as_it_was_written(tmp_path: Path) -> None:
+    network = Network(
+        np.eye(2, dtype=np.float32), np.zeros(2, np.float32), np.ones(2, np.float32), np.zeros(2, np.float32)
+    )
+    ranker = Ranker(("near", "named"), (network,))
+    ranker.save(tmp_path / "weights.npz")
+    candidates = [{"near": 1.0}, {"named": 2.0, "unheard of": 5.0}, {}]
+    again = load(tmp_path / "weights.npz").likely(candidates)
+    assert again == ranker.likely(candidates)
+    assert sum(again) == pytest.approx(1)
+    assert again.index(max(again)) == 1
