@@ -47,7 +47,7 @@ JUDGEMENTS = [
 ]
 PLACES = ["null", "[]", "[1, 2]", "[1, 2, 3, 4]", '"abc"', "{}", "[1, 2, null]"]
 PLACES += [f"[{x}, 1, 1]" for x in ("NaN", "Infinity", "1e400", '"x"', "null", "[]", "1e300")]
-PLACES += [f"[1, 1, {group}]" for group in ("NaN", "Infinity", "-1", "1e300", '"x"', "9" * 400)]
+PLACES += [f"[1, 1, {group}]" for group in ("NaN", "Infinity", "-2", "1e300", '"x"', "9" * 400)]
 LAYOUTS = ["null", "1", "[]", '"a"', "{}", '{"actors": null}', '{"actors": []}', '{"actors": 1}']
 LAYOUTS += [f'{{"actors": {{"a": {place}}}}}' for place in PLACES]
 
