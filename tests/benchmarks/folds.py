@@ -22,7 +22,7 @@ def main(folder: Path, parts: int = 3) -> None:
 
     files = sorted(folder.glob("*.toml"))
     known = {file: list(examples([file])) for file in files}
-    scorer = briefs._scorer()
+    scorer = briefs.measures()
     counted = None
     for part in range(parts):
         held = files[part::parts]
