@@ -142,6 +142,11 @@ class Cast:
         here = self._here.get(sentence.index, [])
         return {key: recent.get(key, LONG_AGO) for key in dict.fromkeys((*here, *recent, *self._frequent))}
 
+    def within(self, sentence: Sentence) -> list[Appearance]:
+        """All appearances in a sentence, party by party."""
+        keys = self._here.get(sentence.index, [])
+        return [a for key in keys for a in self.parties[key].within(sentence)]
+
     def count_in(self, sentence: Sentence) -> int:
         """How many parties appear in a sentence."""
         return len(self._here.get(sentence.index, []))

@@ -12,13 +12,14 @@ from functools import cache
 from kg import resources
 from kg.claims.speech import Speech
 from kg.coding.cast import UNNAMED, Appearance, Cast, Party
-from kg.coding.standing import NOBODY, Act, Features, Standing, counterpart, nearest
+from kg.coding.standing import Act, Features, Standing, counterpart, nearest
 from kg.learned import ranker
 from kg.learned.ranker import Ranker
 from kg.model import Actor, Phrase
-from kg.parsing.tree import Token
+from kg.parsing.tree import Sentence, Token
 
 Actors = tuple[Actor, ...]
+Chosen = tuple[Party | None, float]  # a party or nobody, and how likely
 # Least probability of a party that is named in the act's sentence, and of one that is not: below it nobody is
 # said to be one. On 24 texts that nothing was tuned on .5 finds as many whole events as .3, and fewer wrong.
 LEAST, AWAY = 0.3, 0.5
@@ -61,38 +62,41 @@ class Parties:
 
     def of(self, act: Act) -> Sides:
         """The sides of an act."""
-        standing = self.standing.of(act)
-        nobody = NOBODY | self.standing.act(act)
+        standing, nobody = self.standing.of(act)
+        subjects, objects = subjects_of(act), objects_of(act)
         likely = choice(self.learned.doer, standing, nobody)
-        does = _of_one_of(act, subjects_of(act))
-        must = any(does(self.cast.parties[key]) for key in standing)
-        doer, sure = self._best(act, likely, lambda party: may_do(act, party), must)
+        doer, sure = self._doer(act, likely, subjects)
         about = counterpart(standing, doer, likely, self.cast, act.sentence)
-        nobody |= {"no doer": float(doer is None)}
-        others = choice(self.learned.recipient, about, nobody)
-        objects = _of_one_of(act, objects_of(act), sure=True)
-        must = any(objects(self.cast.parties[key]) for key in about)
-        near = any(p is not doer and in_its_place(act, p) for p in map(self.cast.parties.__getitem__, about))
-        recipient, as_sure = self._best(
-            act,
-            others,
-            lambda p: objects(p) if must else p is not doer and may_suffer(act, p, near),
-            must,
-        )
-        doers = self._with_list(nearest(act, doer, subjects_of(act))) if doer else ()
-        recipients = self._with_list(nearest(act, recipient, objects_of(act))) if recipient else ()
+        others = choice(self.learned.recipient, about, nobody | {"no doer": float(doer is None)})
+        recipient, as_sure = self._recipient(act, others, objects, doer)
+        doers = self._with_list(nearest(act, doer, subjects)) if doer else ()
+        recipients = self._with_list(nearest(act, recipient, objects)) if recipient else ()
         return Sides(doers, tuple(a for a in recipients if a not in doers), sure * as_sure)
+
+    def _doer(self, act: Act, likely: dict[str, float], subjects: set[int]) -> Chosen:
+        must = any(names(p, act.sentence, subjects) for p in self._among(likely))
+        return self._best(act, likely, lambda p: may_do(act, p), must)
+
+    def _recipient(self, act: Act, likely: dict[str, float], objects: set[int], doer: Party | None) -> Chosen:
+        parties = self._among(likely)
+        if any(names(p, act.sentence, objects, sure=True) for p in parties):
+            return self._best(act, likely, lambda p: names(p, act.sentence, objects, sure=True), must=True)
+        near = any(p is not doer and in_its_place(act, p) for p in parties)
+        return self._best(act, likely, lambda p: p is not doer and may_suffer(act, p, near))
+
+    def _among(self, likely: dict[str, float]) -> list[Party]:
+        return [self.cast.parties[key] for key in likely if key]
 
     def _with_list(self, appearance: Appearance) -> Actors:
         """The actors of an appearance, and those that stand in a list with it: "Iran, Oman and Qatar"."""
         members = {t.start for t in listed(appearance.head)}
-        beside = [a for p in self.cast.parties.values() for a in p.within(appearance.sentence)]
-        found = sorted((a for a in beside if a.head.start in members), key=lambda a: a.head.start)
+        beside = (a for a in self.cast.within(appearance.sentence) if a.head.start in members)
+        found = sorted(beside, key=lambda a: a.head.start)
         return tuple(dict.fromkeys(actor for a in (appearance, *found) for actor in a.actors))
 
     def _best(
         self, act: Act, likely: dict[str, float], may: Callable[[Party], bool], must: bool = False
-    ) -> tuple[Party | None, float]:
+    ) -> Chosen:
         """The likeliest party that may be one, and how likely; nobody, unless it must be somebody, where none
         is likely enough."""
         allowed = {key: p for key, p in likely.items() if not key or may(self.cast.parties[key])}
@@ -152,15 +156,10 @@ def objects_of(act: Act) -> set[int]:
     return {p.head for p in found if p is not None and p.statement is None}
 
 
-def _of_one_of(act: Act, heads: set[int], sure: bool = False) -> Callable[[Party], bool]:
-    """Whether a party is what one of some words names (for sure, if asked); a bare phrase is none."""
-
-    def holds(party: Party) -> bool:
-        here = party.within(act.sentence)
-        named = [a for a in here if a.head.start in heads and (a.sure or not sure)]
-        return party.actor.type != UNNAMED and bool(named)
-
-    return holds
+def names(party: Party, sentence: Sentence, heads: set[int], sure: bool = False) -> bool:
+    """Whether one of some words of a sentence names a party, for sure if asked; a bare phrase names none."""
+    named = (a for a in party.within(sentence) if a.head.start in heads and (a.sure or not sure))
+    return party.actor.type != UNNAMED and any(named)
 
 
 def in_its_place(act: Act, party: Party) -> bool:

@@ -77,12 +77,12 @@ class Standing:
     def __init__(self, cast: Cast, speech: Speech) -> None:
         self.cast, self.speech = cast, speech
 
-    def of(self, act: Act) -> dict[str, Features]:
-        """The features of each party, by its key; those of the act come with each."""
+    def of(self, act: Act) -> tuple[dict[str, Features], Features]:
+        """The features of each party, by its key, and those of nobody; those of the act come with each."""
         roles = dict(self._roles(act))
         considered = self.cast.considered(act.sentence, act.word.start)
-        shared = self.act(act, roles)
-        return {
+        shared = self._act(act, roles)
+        parties = {
             key: shared
             | {role: 1.0 for role, keys in roles.items() if key in keys}
             | _kind(self.cast.parties[key])
@@ -90,10 +90,10 @@ class Standing:
             | self._salience(act, self.cast.parties[key], recency)
             for key, recency in considered.items()
         }
+        return parties, NOBODY | shared
 
-    def act(self, act: Act, roles: Mapping[str, set[str]] | None = None) -> Features:
+    def _act(self, act: Act, roles: Mapping[str, set[str]]) -> Features:
         """The features of an act alone."""
-        roles = dict(self._roles(act)) if roles is None else roles
         relations = [c.statement.relation for c in act.claims]
         here = self.cast.count_in(act.sentence)
         found: Features = {

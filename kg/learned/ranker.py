@@ -7,6 +7,7 @@ from another seed, vote by their mean. `data/models/recipe/ranker.py` trains one
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -47,13 +48,17 @@ class Ranker:
 
     def rows(self, candidates: Sequence[Candidate]) -> Floats:
         """The candidates as a matrix [n, d]."""
-        places = {name: i for i, name in enumerate(self.features)}
+        places = self._places
         rows = np.zeros((len(candidates), len(places)), np.float32)
         for row, candidate in zip(rows, candidates, strict=True):
             for name, value in candidate.items():
                 if name in places:
                     row[places[name]] = value
         return rows
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self.features)}
 
     def save(self, path: Path) -> None:
         """Writes the weights, in half precision."""

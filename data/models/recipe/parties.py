@@ -17,7 +17,7 @@ from kg.claims.speech import Speech
 from kg.coding.acts import act_at
 from kg.coding.cast import Cast
 from kg.coding.parties import Rankers, choice
-from kg.coding.standing import NOBODY, Act, Features, Standing, counterpart
+from kg.coding.standing import Act, Features, Standing, counterpart
 from kg.model import Claim, Document
 from kg.parsing.pipelines import parse
 from kg.parsing.tree import Sentence
@@ -54,9 +54,9 @@ def examples(files: Iterable[Path]) -> Iterator[Example]:
         standing = Standing(cast, Speech(sentences))
         for event, (sentence, word) in triggers(brief, sentences):
             act = act_at(sentence, word, listed(event["type"])[0], in_sentence(claims, sentence))
-            parties = standing.of(act)
+            parties, nobody = standing.of(act)
             sides = (right(event, side, cast, parties) for side in ("actor", "recipient"))
-            yield Example(cast, act, parties, NOBODY | standing.act(act), *sides)
+            yield Example(cast, act, parties, nobody, *sides)
 
 
 def records(path: Path) -> Iterator[Example]:
@@ -74,7 +74,8 @@ def records(path: Path) -> Iterator[Example]:
         sure, sentence, word = max(likely.values(), key=lambda row: row[0])
         if sure < 0.3:
             continue
-        parties = standing.of(act := act_at(sentence, word, record.type, in_sentence(claims, sentence)))
+        act = act_at(sentence, word, record.type, in_sentence(claims, sentence))
+        parties, nobody = standing.of(act)
         sides = []
         for codes in (record.sources, record.targets):
             own = {
@@ -84,7 +85,7 @@ def records(path: Path) -> Iterator[Example]:
                 for k in parties
             }
             sides.append(own | {"": not any(own.values())})
-        yield Example(cast, act, parties, NOBODY | standing.act(act), *sides)
+        yield Example(cast, act, parties, nobody, *sides)
 
 
 def right(event: dict[str, Any], side: str, cast: Cast, parties: Iterable[str]) -> dict[str, bool]:
