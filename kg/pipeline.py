@@ -61,8 +61,6 @@ class Analysis(Findings):
         yield from (j.actor for j in self.mentions.all if j.actor is not None and j.actor.known)
 
 
-# What a document gives, as a value that goes from process to process: what it says, or why that is lost.
-Outcome = Analysis | DocumentError
 OnError = Callable[[DocumentError], None]
 
 

@@ -1,7 +1,7 @@
 """The actors that a phrase names, nearest first, and where those belong who have no country."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.actors.mentions import Mentions
@@ -16,23 +16,19 @@ _SOMEWHERE = re.compile(r"\s+(?:in|at|near|outside|inside|across)\s", re.IGNOREC
 _JOINED = re.compile(r"[\s,]*(?:and|or|as well as|,)\s+(?:the\s+|its\s+)?|\s*[,/]\s*|-", re.IGNORECASE)
 
 
-def actors_of(phrase: Phrase | None, mentions: Mentions, but: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
-    """The actors that a phrase names: its head's, else the first within it and those joined to it.
-
-    With `but`, the first that is none of these: "its port with Togo".
-    """
+def actors_of(phrase: Phrase | None, mentions: Mentions) -> tuple[Actor, ...]:
+    """The actors that a phrase names: its head's, else the first within it and those joined to it."""
     if phrase is None:
         return ()
     group = mentions.members(phrase.head)
     if group:
-        return without(group, but)
-    own = phrase.actor or _at(phrase.head, mentions)
-    own = None if own in but else own
-    inside = _inside(phrase, mentions, but)
+        return without(group, ())
+    own = own_actor(phrase, mentions)
+    inside = _inside(phrase, mentions)
     if own is not None and (_placed(own) or not any(_placed(j.actor) for j in inside)):
         return (own,)
     someone = mentions.at(phrase.head)
-    if someone is not None and someone.actor is not None and someone.actor not in but:
+    if someone is not None and someone.actor is not None:
         behind = phrase.text[max(0, someone.mention.end - phrase.start) :]
         if someone.actor.sector not in _OF_A_PLACE | {"MIL"} and _SOMEWHERE.match(behind):
             return (someone.actor,)  # "six policemen in the Chechen capital", but not peacekeepers there
@@ -81,9 +77,9 @@ def _at(head: int, mentions: Mentions) -> Actor | None:
     return found.actor if found is not None and found.verdict == "same" else None
 
 
-def _inside(phrase: Span, mentions: Mentions, but: Collection[Actor] = ()) -> list[Judgement]:
-    """The mentions of other actors in a phrase: sure ones, else those of which only the kind is known."""
-    found = [j for j in mentions.within(phrase) if j.actor is not None and j.actor not in but]
+def _inside(phrase: Span, mentions: Mentions) -> list[Judgement]:
+    """The mentions of actors in a phrase: sure ones, else those of which only the kind is known."""
+    found = [j for j in mentions.within(phrase) if j.actor is not None]
     return [j for j in found if j.verdict == "same"] or [j for j in found if j.verdict == "unsure"]
 
 

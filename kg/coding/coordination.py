@@ -39,11 +39,6 @@ class Groups:
         """All groups of a claim's sentence."""
         return self._in[claim.sentence]
 
-    def after(self, group: Group) -> Iterator[Claim]:
-        """The other claims of the sentence that follow a group's, one for each group."""
-        start = group.first.statement.relation.start
-        yield from (g.first for g in self.beside(group.first) if g.first.statement.relation.start > start)
-
     def above(self, claim: Claim) -> Group | None:
         """The group of the claim that this one is told in."""
         return self._of.get(claim.nested_in or "")
@@ -75,15 +70,3 @@ class Groups:
     def sentence(self, claim: Claim) -> Span:
         """From the first to the last word of all claims of a sentence."""
         return self.span([c for g in self.beside(claim) for c in g.claims])
-
-    def rest(self, group: Group) -> Span:
-        """What follows a group's verb, up to the next one."""
-        relation = group.first.statement.relation
-        later = (c.statement.relation.start for c in self.after(group))
-        end = min((i for i in later if i > relation.end), default=group.first.evidence.end)
-        return self.document.span(relation.end, max(relation.end, end))
-
-    def all_behind(self, group: Group) -> Span:
-        """What follows a group's verb, to the end of its claims."""
-        start = group.first.statement.relation.end
-        return self.document.span(start, max(start, *(c.evidence.end for c in group.claims)))
