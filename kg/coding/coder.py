@@ -80,13 +80,21 @@ class _Coder:
 
     def events(self, on_error: Callable[[DocumentError], None] | None) -> Iterator[Event]:
         for group in self.groups.all:
-            try:
-                yield from list(self._events_of(group))
-            except Exception as error:  # whatever it is, the other claims go on
-                lost = f"no event from the claim at character {group.first.statement.relation.start}"
-                tell(DocumentError.of(self.document.id, lost, error), on_error)
+            lost = f"no event from the claim at character {group.first.statement.relation.start}"
+            yield from self._alone(self._events_of(group), lost, on_error)
         for sentence in self.sentences.values():
-            yield from self._told_by_model(sentence)
+            lost = f"no event by the model from the sentence at character {sentence.start}"
+            yield from self._alone(self._told_by_model(sentence), lost, on_error)
+
+    def _alone(
+        self, events: Iterator[Event], lost: str, on_error: Callable[[DocumentError], None] | None
+    ) -> list[Event]:
+        """The events; where they break nothing else is lost, and it is told what is."""
+        try:
+            return list(events)
+        except Exception as error:  # whatever it is, the other claims go on
+            tell(DocumentError.of(self.document.id, lost, error), on_error)
+            return []
 
     # ── one act ──
 
