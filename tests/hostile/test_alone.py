@@ -25,6 +25,7 @@ FAULTS = {
     "kg.rdf:document_quads": "the document is left out",
     "kg.claims:Attribution": "no claims from the sentence at character 20",
     "kg.coding.coder:features": "no event from the claim at character 26",
+    "kg.coding.coder:told_by_model": "no event by the model from the sentence at character 20",
 }
 
 
