@@ -62,6 +62,15 @@ def test_who_says_so_stands_with_the_event_even_if_he_did_it() -> None:
         assert speaker in event.speaker.label.lower()
 
 
+def test_a_state_that_the_sentence_does_not_name_is_itself_and_not_its_last_official() -> None:
+    text = (
+        "Nicaragua released 222 prisoners on Thursday. A judge in Managua said that they were traitors. "
+        "The United States welcomed the step."
+    )
+    [welcome] = [e for e in events_of(text) if e.type == "SUPPORT"]
+    assert all("judge" not in a.label for a in welcome.recipients)
+
+
 def test_a_list_is_its_first_word_and_what_is_joined_to_it() -> None:
     words = sentence("""
         Iran   Iran   PROPN NNP 4 nsubj

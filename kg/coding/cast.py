@@ -49,6 +49,12 @@ class Party:
         return self.appearances[0].actors[0]
 
     @cached_property
+    def state(self) -> Appearance | None:
+        """Where the state or its government itself first appears, if it does."""
+        kinds = ("state", "government")
+        return next((a for a in self.appearances if a.sure and a.actors[0].type in kinds), None)
+
+    @cached_property
     def sentences(self) -> list[int]:
         """The numbers of the sentences that it appears in, in order."""
         return sorted({a.sentence.index for a in self.appearances})

@@ -69,8 +69,8 @@ class Parties:
         about = counterpart(standing, doer, likely, self.cast, act.sentence)
         others = choice(self.learned.recipient, about, nobody | {"no doer": float(doer is None)})
         recipient, as_sure = self._recipient(act, others, objects, doer)
-        doers = self._with_list(nearest(act, doer, subjects)) if doer else ()
-        recipients = self._with_list(nearest(act, recipient, objects)) if recipient else ()
+        doers = self._actors(act, nearest(act, doer, subjects)) if doer else ()
+        recipients = self._actors(act, nearest(act, recipient, objects)) if recipient else ()
         return Sides(doers, tuple(a for a in recipients if a not in doers), sure * as_sure)
 
     def _doer(self, act: Act, likely: dict[str, float], subjects: set[int]) -> Chosen:
@@ -87,8 +87,10 @@ class Parties:
     def _among(self, likely: dict[str, float]) -> list[Party]:
         return [self.cast.parties[key] for key in likely if key]
 
-    def _with_list(self, appearance: Appearance) -> Actors:
-        """The actors of an appearance, and those that stand in a list with it: "Iran, Oman and Qatar"."""
+    def _actors(self, act: Act, appearance: Appearance) -> Actors:
+        """The actors of an appearance, and of the list that it stands in: "Iran, Oman and Qatar"."""
+        if appearance.sentence is not act.sentence:
+            return appearance.actors  # who was listed with it elsewhere has no part in this
         members = {t.start for t in listed(appearance.head)}
         beside = (a for a in self.cast.within(appearance.sentence) if a.head.start in members)
         found = sorted(beside, key=lambda a: a.head.start)

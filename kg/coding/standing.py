@@ -57,7 +57,7 @@ def path(start: Token, end: Token) -> Path:
 
 def nearest(act: Act, party: Party, places: Collection[int] = ()) -> Appearance:
     """The appearance of a party that the act means: one at some places, else the nearest in its sentence by
-    the tree, else the last one before, else the first."""
+    the tree, else the state that its members act for, else the last one before, else the first."""
     here = party.within(act.sentence)
     if here:
         return min(
@@ -68,7 +68,7 @@ def nearest(act: Act, party: Party, places: Collection[int] = ()) -> Appearance:
                 abs(a.head.i - act.word.i),
             ),
         )
-    return party.appearances[max(0, party.before(act.word.start) - 1)]
+    return party.state or party.appearances[max(0, party.before(act.word.start) - 1)]
 
 
 class Standing:
@@ -223,7 +223,8 @@ def _place(act: Act, party: Party) -> Features:
     here = party.within(act.sentence)
     if not here:
         return {}
-    head = nearest(act, party).head
+    seen = nearest(act, party)
+    head = seen.head
     way = path(act.word, head)
     found: Features = {
         "here": 1.0,
@@ -237,7 +238,7 @@ def _place(act: Act, party: Party) -> Features:
         "pronoun": float(head.pos == "PRON"),
         "possessor": float(head.dep == "nmod:poss"),
         "modifier": float(head.dep == "amod"),
-        "unsure": float(not nearest(act, party).sure),
+        "unsure": float(not seen.sure),
     }
     return found | _labels(way)
 
