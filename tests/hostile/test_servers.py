@@ -19,6 +19,17 @@ from kg.views import view
 Answer = Callable[[socket.socket], None]
 
 
+def drain(client: socket.socket) -> None:
+    """Read a request to its end: what is left unread when a socket closes resets the connection."""
+    with client.makefile("rb") as request:
+        length = 0
+        while (line := request.readline()).strip():
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        request.read(length)
+
+
 class Server:
     """A server that sends what it is told to, byte by byte, to everybody who connects."""
 
@@ -36,7 +47,7 @@ class Server:
 
     def _answer(self, client: socket.socket, answer: Answer) -> None:
         with suppress(OSError), client:
-            client.recv(65536)
+            drain(client)
             answer(client)
 
     def close(self) -> None:
