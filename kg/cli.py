@@ -214,11 +214,12 @@ def events(
 
     Example: kg events data/articles --format jsonl
     """
-    from kg import listing, records
     from kg.exports.coders import FORMATS, Report
 
     _one_of("format", format, ("table", "jsonl", *FORMATS))
     inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
+    from kg import listing, records
+
     reports: list[Report] = []
     with inputs.findings(model, actors, judgements, _processes(workers, dask)) as found:
         for one in found:

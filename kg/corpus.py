@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
-from kg import iris, pipeline, rdf
+from kg import copies, iris, pipeline, rdf
 from kg.errors import InputError, StoreError
 from kg.model import Document
 from kg.parsing.models import DEFAULT_MODEL
 from kg.pipeline import BuildReport
-from kg.reading import copies, read
+from kg.reading import read
 from kg.store import open_store
 from kg.workers import Workers
 

@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from kg.shown import message, shown, without_login
 
@@ -60,6 +58,8 @@ def write(text: str) -> None:
 
 def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table on standard output."""
+    from rich.table import Table  # slow to import, and not needed by all
+
     drawn = Table(title=title and shown(title), title_justify="left", show_edge=False, pad_edge=False)
     for column in columns:
         drawn.add_column(shown(column), overflow="fold")
@@ -74,6 +74,8 @@ def progress(what: str, total: Callable[[], int | None]) -> Iterator[Callable[[]
 
     `total` says about how many there are. Silent where that is no terminal, or where both are one.
     """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
     started, done = time.monotonic(), 0

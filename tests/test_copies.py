@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.reading.copies import REMEMBERED, Copies, groups, share, sketch
+from kg.copies import REMEMBERED, Copies, groups, share, sketch
 
 FAMILIES = tomllib.loads((Path(__file__).parent / "cases" / "copies.toml").read_text("utf-8"))["family"]
 PRECISION, RECALL = 0.98, 0.9

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "kg"
 # From left to right; a module may import from its own layer and from those before it.
 LAYERS = (
-    "cells errors ids iris resources settings shown small_files writing",
+    "cells copies errors ids iris resources settings shown small_files writing",
     "workers cluster",
     "model tables learned",
     "parsing.models parsing.signals parsing.tree",

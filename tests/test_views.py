@@ -10,7 +10,7 @@ import pytest
 from kg import rdf
 from kg.errors import InputError, KgError
 from kg.store import OxigraphStore, queries
-from kg.views import VIEWS, actor_graph, layout, modules, network, read_graph, view
+from kg.views import VIEWS, actor_graph, kept_layout, layout, modules, network, read_graph, view
 from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 from kg.views.html import json_text
 from kg.views.payload import payload
@@ -184,12 +184,12 @@ def test_communities_keep_their_number_when_others_grow():
 
 def test_the_layout_is_kept_and_a_damaged_one_is_named(tmp_path):
     kept = {"b": (1.5, -2.0, 0), "ä\u2028": (0.0, 0.125, -1)}
-    layout.save(kept, tmp_path / "layout.json")
-    assert layout.load(tmp_path / "layout.json") == kept
-    assert layout.load(tmp_path / "none.json") == {}
+    kept_layout.save(kept, tmp_path / "layout.json")
+    assert kept_layout.load(tmp_path / "layout.json") == kept
+    assert kept_layout.load(tmp_path / "none.json") == {}
     (tmp_path / "layout.json").write_text('{"actors": {"b": 3}}', encoding="utf-8")
     with pytest.raises(InputError, match=r"layout\.json.*delete it"):
-        layout.load(tmp_path / "layout.json")
+        kept_layout.load(tmp_path / "layout.json")
 
 
 # --- payload and embedding

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg import ids
+from kg.copies import FEWEST, Copies, Sketch, sketch
 from kg.model import Document, Event
-from kg.reading.copies import FEWEST, Copies, Sketch, sketch
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _agree_on_place(one: Event, other: Event) -> bool:
 
 
 def copies(documents: Iterable[Document]) -> dict[str, str]:
-    """For each document that copies an earlier one, the first of its group (`kg.reading.copies`)."""
+    """For each document that copies an earlier one, the first of its group (`kg.copies`)."""
     known: Copies[str] = Copies()
     same: dict[Sketch, str] = {}  # texts that are the same are not compared with all others again
     found: dict[str, str] = {}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.store import Store
-from kg.views import html, layout
+from kg.views import html, kept_layout
 from kg.views.actor_page import page_html
 from kg.views.graph import ActorGraph, actor_graph
 from kg.views.pyvis_page import network, pyvis_html
@@ -66,9 +66,9 @@ def view(
     if writer not in VIEWS:
         raise KgError(f"no view is called {writer!r}; there are {', '.join(VIEWS)}")
     places = None if path is None else Path(path).with_suffix(".layout.json")
-    graph = read_graph(store, title=title, kept=layout.load(places) if places else None)
+    graph = read_graph(store, title=title, kept=kept_layout.load(places) if places else None)
     found = View(VIEWS[writer](graph))
     if path is not None and places is not None:
         found.save(path)
-        layout.save(graph.places, places)
+        kept_layout.save(graph.places, places)
     return found

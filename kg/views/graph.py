@@ -23,7 +23,7 @@ from itertools import product
 from typing import Literal
 
 from kg.errors import KgError
-from kg.views import layout
+from kg.views.kept_layout import Places
 
 Status = Literal["asserted", "claimed", "denied", "negated"]
 Realis = Literal["actual", "planned", "demanded", "possible"]
@@ -226,7 +226,7 @@ class ActorGraph:
     claims: tuple[GraphClaim, ...]
 
     @property
-    def places(self) -> layout.Places:
+    def places(self) -> Places:
         """Where every actor stands and its community, to be kept for the next time."""
         return {a.row.id: (a.x, a.y, a.community) for a in self.actors}
 
@@ -238,7 +238,7 @@ def actor_graph(
     *,
     title: str | None = None,
     built: str | None = None,
-    kept: layout.Places | None = None,
+    kept: Places | None = None,
 ) -> ActorGraph:
     """The actor graph of the claims, laid out; `kept` holds the places of an earlier one.
 
@@ -423,14 +423,16 @@ def _first_word(row: ClaimRow) -> str:
 
 
 def _actors(
-    claims: Mapping[str, GraphClaim], ties: tuple[Tie, ...], known: Iterable[ActorRow], kept: layout.Places
+    claims: Mapping[str, GraphClaim], ties: tuple[Tie, ...], known: Iterable[ActorRow], kept: Places
 ) -> tuple[GraphActor, ...]:
     """The actors that a claim names, the busiest first."""
+    from kg.views.layout import place  # needs numpy, which is slow to import
+
     sizes = Counter(id for claim in claims.values() for id in claim.actors)
     for claim in claims.values():
         sizes.update(dict.fromkeys(_meant(claim.sources), 0))
     described = {a.id: a for a in known}
-    places = layout.place(sorted(sizes), {(t.source, t.target): len(t.claims) for t in ties}, kept)
+    places = place(sorted(sizes), {(t.source, t.target): len(t.claims) for t in ties}, kept)
     return tuple(
         GraphActor(described.get(id) or ActorRow(id, id), sizes[id], places[id][2], *places[id][:2])
         for id in sorted(sizes, key=lambda id: (-sizes[id], id))

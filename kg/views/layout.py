@@ -7,21 +7,15 @@ step linear in actors. Communities are Louvain's (Blondel et al. 2008), and star
 Actors that stood in an earlier picture stay where they were.
 """
 
-import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg import small_files
-from kg.errors import InputError
-from kg.writing import writing
+from kg.views.kept_layout import Place, Places
 
-Place = tuple[float, float, int]  # x, y, community
-Places = Mapping[str, Place]
 Points = NDArray[np.float64]  # one (x, y) a row
 Numbers = NDArray[np.float64]
 Edges = NDArray[np.intp]  # one pair of actors a row
@@ -32,7 +26,6 @@ STEPS = 120
 GRAVITY = 0.4
 EXACT = 500  # up to so many actors every pair is counted; beyond, the grid is faster
 GRID = 128
-_FAR = 1e7  # further than any place, and more than there are communities
 GOLDEN = math.pi * (3 - math.sqrt(5))
 _WIDE = 1.15  # screens are wider than high
 _WIND = SPACING * 0.12  # how far the spiral goes out in a radian
@@ -72,38 +65,6 @@ def _with_ties(actors: Sequence[str], pairs: Iterable[tuple[str, str]]) -> tuple
     """The actors that are in a pair, and the others."""
     ends = {end for pair in pairs for end in pair}
     return [a for a in actors if a in ends], [a for a in actors if a not in ends]
-
-
-def load(path: Path) -> dict[str, Place]:
-    """The places kept in a `layout.json`; none where there is no such file.
-
-    Raises InputError for a file that holds something else.
-    """
-    if not path.exists():
-        return {}
-    try:
-        if not path.is_file():
-            raise ValueError
-        kept = json.loads(small_files.read_text(path))
-        return {a: _kept(x, y, group) for a, (x, y, group) in kept["actors"].items()}
-    except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
-        raise InputError(
-            f"{path} is not a layout that kg kept; delete it to lay out the graph anew"
-        ) from None
-
-
-def _kept(x: float, y: float, group: int) -> Place:
-    """A place as it was written (community -1: no ties). Raises ValueError for one that no picture has."""
-    if not (abs(float(x)) < _FAR and abs(float(y)) < _FAR and -1 <= int(group) < _FAR):
-        raise ValueError
-    return float(x), float(y), int(group)
-
-
-def save(places: Places, path: Path) -> None:
-    """Write the places to `path`, one actor a line, so that it diffs well."""
-    lines = ",\n".join(f"  {json.dumps(a)}: {json.dumps(list(p))}" for a, p in sorted(places.items()))
-    with writing(path) as out:
-        out.write(f'{{"actors": {{\n{lines}\n}}}}\n'.encode())
 
 
 def _place(point: Numbers, group: int) -> Place:

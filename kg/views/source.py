@@ -8,7 +8,7 @@ from typing import Any
 from kg import iris, rdf, resources
 from kg.store import Rows, Store
 from kg.views.graph import ActorGraph, ActorRow, ClaimRow, DocumentRow, EventRow, Part, actor_graph
-from kg.views.layout import Places
+from kg.views.kept_layout import Places
 
 Record = Mapping[str, str]  # column → lexical form; unbound columns are left out
 Members = Mapping[str, set[str]]  # mention → actors that a plural means

@@ -10,7 +10,7 @@ import pytest
 from kg.actors import judgements
 from kg.errors import InputError
 from kg.store import OxigraphStore
-from kg.views import layout, view
+from kg.views import kept_layout, view
 from tests.graph_samples import newspapers
 
 GOOD = '{"id": "j-1", "do": "merge", "by": "me", "keep": "a", "drop": "b"}\n'
@@ -74,7 +74,7 @@ def test_a_file_that_holds_no_layout_is_told(data: bytes, tmp_path: Path) -> Non
     path = tmp_path / "graph.layout.json"
     path.write_bytes(data)
     with pytest.raises(InputError) as error:
-        layout.load(path)
+        kept_layout.load(path)
     assert "delete it" in told(error, path)
 
 

