@@ -49,6 +49,11 @@ class Party:
         return self.appearances[0].actors[0]
 
     @cached_property
+    def sure(self) -> bool:
+        """Whether some mention says for sure who it is."""
+        return any(a.sure for a in self.appearances)
+
+    @cached_property
     def state(self) -> Appearance | None:
         """Where the state or its government itself first appears, if it does."""
         kinds = ("state", "government")

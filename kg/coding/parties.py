@@ -6,7 +6,7 @@ data/events/parties-*.npz, made by data/models/recipe/parties.py.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import resources
@@ -20,9 +20,8 @@ from kg.parsing.tree import Sentence, Token
 
 Actors = tuple[Actor, ...]
 Chosen = tuple[Party | None, float]  # a party or nobody, and how likely
-# Least probability of a party that is named in the act's sentence, and of one that is not: below it nobody is
-# said to be one. On 24 texts that nothing was tuned on .5 finds as many whole events as .3, and fewer wrong.
-LEAST, AWAY = 0.3, 0.5
+# Least probability of a party: below it nobody is said to be one.
+LEAST = 0.3
 # Types of acts whose object is whom they are done to; of the others it may be what is sent, signed or left.
 DONE_TO_THE_OBJECT = frozenset(
     ("ACCUSE", "ASSAULT", "COERCE", "CONSULT", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN")
@@ -69,20 +68,29 @@ class Parties:
         about = counterpart(standing, doer, likely, self.cast, act.sentence)
         others = choice(self.learned.recipient, about, nobody | {"no doer": float(doer is None)})
         recipient, as_sure = self._recipient(act, others, objects, doer)
-        doers = self._actors(act, nearest(act, doer, subjects)) if doer else ()
+        doers = self._doers(act, doer, subjects) if doer else ()
         recipients = self._actors(act, nearest(act, recipient, objects)) if recipient else ()
         return Sides(doers, tuple(a for a in recipients if a not in doers), sure * as_sure)
 
     def _doer(self, act: Act, likely: dict[str, float], subjects: set[int]) -> Chosen:
         must = any(names(p, act.sentence, subjects) for p in self._among(likely))
-        return self._best(act, likely, lambda p: may_do(act, p), must)
+        open_ = not any(_is_in(subject_phrases(act), p, act.sentence) for p in self._among(likely))
+        return self._best(likely, lambda p: may_do(act, p, open_), must)
+
+    def _doers(self, act: Act, doer: Party, subjects: set[int]) -> Actors:
+        """The doing party's actors; where only a noun stands in its state's place, whoever that is there."""
+        noun = next((a for a in self.cast.within(act.sentence) if a.head.start in subjects), None)
+        seen = nearest(act, doer, subjects)
+        if noun is None or noun.sure or noun is seen or doer.actor.country != doer.key:
+            return self._actors(act, seen)
+        return tuple(a if a.country else replace(a, country=doer.key) for a in self._actors(act, noun))
 
     def _recipient(self, act: Act, likely: dict[str, float], objects: set[int], doer: Party | None) -> Chosen:
         parties = self._among(likely)
         if any(names(p, act.sentence, objects, sure=True) for p in parties):
-            return self._best(act, likely, lambda p: names(p, act.sentence, objects, sure=True), must=True)
+            return self._best(likely, lambda p: names(p, act.sentence, objects, sure=True), must=True)
         near = any(p is not doer and in_its_place(act, p) for p in parties)
-        return self._best(act, likely, lambda p: p is not doer and may_suffer(act, p, near))
+        return self._best(likely, lambda p: p is not doer and may_suffer(act, p, near))
 
     def _among(self, likely: dict[str, float]) -> list[Party]:
         return [self.cast.parties[key] for key in likely if key]
@@ -96,20 +104,15 @@ class Parties:
         found = sorted(beside, key=lambda a: a.head.start)
         return tuple(dict.fromkeys(actor for a in (appearance, *found) for actor in a.actors))
 
-    def _best(
-        self, act: Act, likely: dict[str, float], may: Callable[[Party], bool], must: bool = False
-    ) -> Chosen:
+    def _best(self, likely: dict[str, float], may: Callable[[Party], bool], must: bool = False) -> Chosen:
         """The likeliest party that may be one, and how likely; nobody, unless it must be somebody, where none
         is likely enough."""
         allowed = {key: p for key, p in likely.items() if not key or may(self.cast.parties[key])}
         best = max(allowed, key=lambda key: allowed[key] * (bool(key) or not must))
         share = allowed[best] / sum(allowed.values())
-        if not best or (not must and share < self._least(act, best)):
+        if not best or (not must and share < LEAST):
             return None, share
         return self.cast.parties[best], share
-
-    def _least(self, act: Act, key: str) -> float:
-        return LEAST if self.cast.parties[key].within(act.sentence) else AWAY
 
 
 def choice(learned: Ranker, candidates: dict[str, Features], nobody: Features) -> dict[str, float]:
@@ -128,18 +131,25 @@ def listed(head: Token) -> list[Token]:
 # ── what no likelihood overrules ──
 
 
-def may_do(act: Act, party: Party) -> bool:
+def may_do(act: Act, party: Party, open: bool) -> bool:
     """Whether grammar lets a party be the doer.
 
-    Who fills the place of an active verb's subject, or is in what fills it, does it, and nobody else; nobody
-    does what a passive says is done to him.
+    Who fills the place of an active verb's subject, or is in what fills it, does it, and nobody else, unless
+    the place is `open`: a pronoun or a noun for whom no name is sure stands there, for somebody who is not
+    in the act's other phrases. Nobody does what a passive says is done to him.
     """
-    here = party.within(act.sentence)
-    subjects = [c.statement.subject for c in act.claims if c.statement.subject is not None]
+    subjects = subject_phrases(act)
     if not subjects:
         return True
-    inside = any(_holds(s, a) for s in subjects for a in here)
-    return inside != (act.claims[0].statement.relation.voice == "passive")
+    inside = any(_holds(s, a) for s in subjects for a in party.within(act.sentence))
+    if act.claims[0].statement.relation.voice == "passive":
+        return not inside
+    return inside or (open and party.sure and not _is_in(_objects(act), party, act.sentence))
+
+
+def subject_phrases(act: Act) -> list[Phrase]:
+    """What fills the subject's place in the claims that tell an act."""
+    return [c.statement.subject for c in act.claims if c.statement.subject is not None]
 
 
 def subjects_of(act: Act) -> set[int]:
@@ -166,12 +176,7 @@ def names(party: Party, sentence: Sentence, heads: set[int], sure: bool = False)
 
 def in_its_place(act: Act, party: Party) -> bool:
     """Whether a party is named for sure in the object or an argument of the claims that tell an act."""
-    statements = [c.statement for c in act.claims]
-    places = [
-        p for s in statements for p in (s.object, *s.arguments) if p is not None and p.statement is None
-    ]
-    here = [a for a in party.within(act.sentence) if a.sure and a.actors[0].type != UNNAMED]
-    return any(_holds(p, a) for p in places for a in here)
+    return _is_in([p for p in _objects(act) if p.statement is None], party, act.sentence)
 
 
 def may_suffer(act: Act, party: Party, near: bool = False) -> bool:
@@ -182,6 +187,17 @@ def may_suffer(act: Act, party: Party, near: bool = False) -> bool:
     places = [p for c in active for p in (c.statement.subject, c.speaker) if p is not None]
     elsewhere = [a for a in here if not any(_holds(p, a) for p in places)]
     return bool(elsewhere) or not (here or near)
+
+
+def _objects(act: Act) -> list[Phrase]:
+    statements = [c.statement for c in act.claims]
+    return [p for s in statements for p in (s.object, *s.arguments) if p is not None]
+
+
+def _is_in(phrases: list[Phrase], party: Party, sentence: Sentence) -> bool:
+    """Whether a party is named for sure in one of some phrases of a sentence."""
+    here = [a for a in party.within(sentence) if a.sure and a.actors[0].type != UNNAMED]
+    return any(_holds(p, a) for p in phrases for a in here)
 
 
 def _holds(phrase: Phrase, appearance: Appearance) -> bool:
