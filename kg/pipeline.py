@@ -12,6 +12,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from threadpoolctl import ThreadpoolController
+
 from kg import ids
 from kg.actors.index import Gazetteer
 from kg.actors.index import load as load_actors
@@ -82,11 +84,13 @@ class Reader:
         gazetteer = load_actors(self.actor_table)
         decisions = Decisions(read_judgements(self.judgements) if self.judgements else [])
         pipelines.load(self.model)
+        threads = ThreadpoolController()
 
         def read(document: Document) -> Any:
             try:
-                sentences = _parsed(document, self.model)
-                return self.finish(understand(document, sentences, gazetteer, decisions))
+                with threads.limit(limits=1):  # threads on small matrices wait for each other
+                    sentences = _parsed(document, self.model)
+                    return self.finish(understand(document, sentences, gazetteer, decisions))
             except Exception as error:  # every document stands alone
                 return DocumentError.of(document.id, LEFT_OUT, error)
 

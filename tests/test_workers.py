@@ -15,11 +15,13 @@ from pathlib import Path
 
 import psutil
 import pytest
+import threadpoolctl
 
 import kg
-from kg import workers
+from kg import pipeline, workers
 from kg.errors import KgError, ModelError
 from kg.exports import to_bytes
+from kg.model import Document
 from kg.parsing.models import FAST_MODEL
 from kg.records import claim_record, event_record, json_line
 from tests import effort, worker_samples
@@ -51,6 +53,16 @@ def test_results_come_in_the_order_of_the_items_from_several_processes() -> None
 
 def test_one_worker_is_this_process() -> None:
     assert {process for process, _ in workers.ordered(range(3), worker_samples.square, lost)} == {os.getpid()}
+
+
+def test_an_article_is_read_by_one_thread_and_others_keep_theirs() -> None:
+    def threads(_: object = None) -> set[int]:
+        return {pool["num_threads"] for pool in threadpoolctl.threadpool_info()}
+
+    with threadpoolctl.threadpool_limits(2):
+        read = pipeline.Reader(FAST_MODEL, None, None, threads)()
+        assert read(Document("a.txt", "Norway recalled its envoy.")) == {1}
+        assert threads() == {2}
 
 
 def test_a_short_stream_is_read_in_this_process_and_a_long_one_on_every_core(monkeypatch) -> None:
