@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -74,11 +74,21 @@ class Mentions:
 
     @cached_property
     def all(self) -> tuple[Judgement, ...]:
-        """Every mention with whom or what it names."""
-        return tuple(
-            replace(j, actor=self._sites[i], verdict="same") if i in self._sites else j
-            for i, j in enumerate(self.judged)
-        )
+        """Every mention with whom or what it names, a group's once for each of its members."""
+        return tuple(one for i, j in enumerate(self.judged) for one in self._each(i, j))
+
+    def _each(self, index: int, judgement: Judgement) -> Iterator[Judgement]:
+        if index in self._sites:
+            yield replace(judgement, actor=self._sites[index], verdict="same")
+        elif judgement.actor is not None and index in self._groups:
+            yield from (replace(judgement, actor=member) for member in self._groups[index])
+        else:
+            yield judgement
+
+    @cached_property
+    def _groups(self) -> dict[int, tuple[Actor, ...]]:
+        """The members of each mention that stands for several."""
+        return {self._at[head]: members for head, members in self._members.items()}
 
     def at(self, head_start: int) -> Judgement | None:
         """The mention whose phrase has its head word at this character of the document."""
