@@ -48,4 +48,7 @@ def test_a_city_is_one_place_in_every_spelling_and_no_city_has_an_article():
 def test_both_sides_are_a_mention_of_each():
     text = "Peru and Chile signed a treaty on fishing. Both countries will share the patrols."
     (analysis,) = kg.analyse([Document("d", text)])
-    assert [j.actor.label for j in analysis.mentions.all if j.mention.text == "countries"] == ["Peru", "Chile"]
+    assert [j.actor.label for j in analysis.mentions.all if j.mention.text == "countries"] == [
+        "Peru",
+        "Chile",
+    ]

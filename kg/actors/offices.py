@@ -118,6 +118,14 @@ class Offices:
             found = _under(held, _FIRST) or held  # of the many chiefs of the UN
         return list(dict.fromkeys(h.id for h in found))
 
+    def headed(self, id: str, on: str | None) -> list[str]:
+        """Ids of the organisations that somebody headed on a date; none without one."""
+        return [
+            organisation
+            for organisation, heads in self._by_organisation.items()
+            if on is not None and any(h.id == id and in_force(h.role, on) for h in heads)
+        ]
+
 
 def _under(held: list[Headship], *words: tuple[str, ...]) -> list[Headship]:
     """The heads under one of these titles."""

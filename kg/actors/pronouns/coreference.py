@@ -1,7 +1,7 @@
 """Pronouns and what they stand for, within a document, as judgements with their reasons.
 
 `antecedents` says which phrases a pronoun may stand for, `ranking` how likely; here it is decided. Below the
-threshold a pronoun stays unresolved, and its mention says why. Inside quotation marks "I" is the speaker.
+threshold a pronoun stays unresolved, and its mention says why. Who "I" and "we" are is in `speakers`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kg.actors.common_nouns import Nominals
 from kg.actors.context import Context
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
-from kg.actors.pronouns import anaphors, definites
+from kg.actors.pronouns import anaphors, definites, speakers
 from kg.actors.pronouns.antecedents import CLEAR, binder, reporter
 from kg.actors.pronouns.phrases import Phrase, phrases
 from kg.actors.pronouns.ranking import form_of, rank
@@ -26,8 +26,6 @@ THRESHOLDS = {"person": 0.7, "it": 0.65, "they": 0.7}
 CONTESTED = 0.8
 # Types of actors whom only a noun tells, by its sort.
 _OWN_TYPES = {"person": "person", "group": "organisation"}
-
-_SPEAKS_FOR_A_STATE = frozenset({"GOV", "MIL"})
 
 Ranked = list[tuple[float, Phrase | None]]
 
@@ -43,7 +41,7 @@ def link(context: Context, nouns: Nominals) -> None:
     for phrase, best, ranked in readings(found, context.gazetteer):
         _third(context, phrase, best, ranked)
         _owner(context, phrase, nouns)
-    _link_quoted(context, found)
+    speakers.link(context, found, speech)
     anaphors.link_relatives(context)
 
 
@@ -55,16 +53,6 @@ def _name_turns(context: Context, speech: Speech) -> None:
             ref = Ref(sentence.index, token, token.i, token.i + 1, "person")
             name = token.text
             context.add(ref.means(context.local(context.here(name), name, "person"), "same", "has a turn"))
-
-
-def _link_quoted(context: Context, found: Sequence[Phrase]) -> None:
-    """The pronouns of whoever speaks, in a quotation or a turn."""
-    places = {t: s for s, sentence in enumerate(context.sentences) for t in sentence.tokens}
-    for phrase in found:
-        if not phrase.is_third:
-            speaker = phrase.speaker
-            meant = context.at(places[speaker], speaker) if speaker is not None else None
-            _quoted(context, phrase, meant)
 
 
 def readings(
@@ -133,7 +121,7 @@ def _is_rival(phrase: Phrase, best: Phrase) -> bool:
 
 
 def _third(context: Context, phrase: Phrase, best: Phrase | None, ranked: Ranked) -> None:
-    ref = _ref(phrase)
+    ref = phrase.mention()
     if best is None:
         ref.means(None, "unsure", f"unresolved: {_why(context, phrase, ranked)}")
     else:
@@ -217,37 +205,6 @@ def _conjuncts(context: Context, phrase: Phrase) -> tuple[Actor, ...]:
     refs = [context.refs.get((phrase.sentence, t.i)) for t in tokens]
     actors = [r.actor for r in refs if r is not None and r.actor is not None]
     return tuple(actors) if len(actors) == len(tokens) else ()
-
-
-def _quoted(context: Context, phrase: Phrase, speaker: Ref | None) -> None:
-    """I and we: the speaker of the quotation, where the text names one; you: the one spoken to."""
-    ref, pronoun, word = _ref(phrase), phrase.pronoun, phrase.token.text
-    assert pronoun is not None
-    if pronoun.person == 2:
-        ref.means(None, "unsure", f"unresolved: the text does not say to whom '{word}' is said")
-    elif speaker is None or speaker.actor is None:
-        ref.means(None, "unsure", "unresolved: the text does not say who speaks")
-    elif pronoun.plural and not speaker.plural and speaker.actor.type == "person":
-        _side(context, ref, speaker.actor)
-    else:
-        ref.antecedent = speaker.head
-        ref.means(speaker.actor, speaker.taken_up, f"the speaker of the quotation: {speaker.actor.label}")
-    context.add(ref)
-
-
-def _side(context: Context, ref: Ref, speaker: Actor) -> None:
-    """We, said by one person: the state for which he speaks; whoever has no office speaks for some of whom
-    the text may not tell."""
-    if speaker.sector in _SPEAKS_FOR_A_STATE and speaker.country in context.gazetteer.countries:
-        state = context.gazetteer.state(speaker.country)
-        ref.means(state, "same", f"those for whom {speaker.label} speaks")
-    else:
-        ref.means(None, "unsure", f"unresolved: {speaker.label} and others, of whom the text does not tell")
-
-
-def _ref(phrase: Phrase) -> Ref:
-    i = phrase.token.i
-    return Ref(phrase.sentence, phrase.token, i, i + 1, "pronoun", plural=phrase.plural)
 
 
 def _words(context: Context, phrase: Phrase) -> str:

@@ -82,6 +82,11 @@ class Phrase:
         """Whether it is a noun phrase or a pronoun of the third person."""
         return self.pronoun is None or self.pronoun.person == 3
 
+    def mention(self) -> Ref:
+        """The mention that a pronoun makes, not yet decided."""
+        i = self.token.i
+        return Ref(self.sentence, self.token, i, i + 1, "pronoun", plural=self.plural)
+
     def stand_for(self, antecedent: Phrase) -> None:
         """Become a pronoun for a phrase, and one more mention of its chain."""
         self.antecedent = antecedent
