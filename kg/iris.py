@@ -54,6 +54,7 @@ ONTOLOGY_VERSION = f"{ONTOLOGY}/{VERSION}"
 _RESERVED = re.compile(r"(doc|graph|run|publisher|role)-|(c|st|e)-[0-9a-f]{16}$")
 
 
+@lru_cache(maxsize=4096)  # each claim of a document asks for the same few
 def actor(actor_id: str) -> str:
     """An actor's IRI. An id that could pass for another kind of node is escaped; `actor_id` undoes it.
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ import kg
 from kg import pipeline
 from kg.model import Document
 from kg.parsing.models import DEFAULT_MODEL, FAST_MODEL
-from kg.workers import ordered
+from kg.store.packed import Packed
 
 SAMPLES = Path(__file__).parents[2] / "data" / "articles"
 
@@ -38,12 +39,29 @@ def articles(count: int) -> Iterator[Document]:
         yield replace(sample, id=f"{number // len(samples)}/{sample.id}")
 
 
-def rate(model: str, count: int, workers: int) -> float:
-    """Articles a second, from when every process has given its first."""
+@dataclass
+class Rate:
+    """How fast articles are read, from when every process has given its first."""
+
+    wall: float  # seconds an article
+    here: float  # seconds of CPU an article, in this process
+    below: float  # and in those that it started
+
+
+def rate(model: str, count: int, workers: int) -> Rate:
+    """How fast so many processes read."""
+
+    def clocks() -> tuple[float, ...]:
+        below = (child.cpu_times() for child in psutil.Process().children())
+        return time.perf_counter(), time.process_time(), sum(t.user + t.system for t in below)
+
+    first = 4 * workers
     with closing(kg.findings(articles(count), model, workers=workers)) as found:
-        started = [time.perf_counter() for _ in islice(found, 4 * workers)][-1]
-        read = sum(1 for _ in found)
-    return read / (time.perf_counter() - started)
+        deque(islice(found, first), maxlen=0)
+        started = clocks()
+        deque(islice(found, count - first - 1), maxlen=0)  # with the last one the processes end
+        ended = clocks()
+    return Rate(*((end - start) / (count - first - 1) for start, end in zip(started, ended, strict=True)))
 
 
 @dataclass
@@ -76,50 +94,70 @@ def memory(model: str, count: int, workers: int = 2) -> Memory:
     return found
 
 
-def beside(model: str, count: int) -> tuple[float, float]:
-    """CPU seconds an article for reading, and for all else in a build: RDF and store."""
-    reader = pipeline.Reader(model, None, None, pipeline._findings)
-    list(ordered(articles(1), reader, pipeline._died))
-    started = time.process_time()
-    assert sum(1 for _ in kg.findings(articles(count), model)) == count
-    reading = time.process_time() - started
-    with tempfile.TemporaryDirectory() as folder, kg.open_store(f"{folder}/s", create=True) as store:
-        started = time.process_time()
-        kg.build(articles(count), store, model)
-        whole = time.process_time() - started
-    return reading / count, (whole - reading) / count
+@dataclass
+class Parts:
+    """CPU seconds that a build of one process spends on each part of its work."""
+
+    reading: float = 0  # parse, claims, actors, events
+    rdf: float = 0
+    load: float = 0
+    derive: float = 0
 
 
-def tell_beside(model: str, counts: list[int]) -> None:
-    """What a build costs beside reading, by CPU: told right on a busy machine as well."""
-    reading, rest = beside(model, counts[0])
-    print(
-        f"a build beside reading: {rest:.3f} s of CPU an article to {reading:.3f}, {rest / reading:.2f} of it"
-    )
+def parts(model: str, count: int, folder: str) -> Parts:
+    """What a build of so many articles into a new store spends on each part."""
+    found, made_by = Parts(), pipeline.made_with(model)
+    read = pipeline.Reader(model, None, None, pipeline._all)()
+    since = time.process_time()
+
+    def spent() -> float:
+        nonlocal since
+        before, since = since, time.process_time()
+        return since - before
+
+    def graphs() -> Iterator[Packed]:
+        for document in articles(count):
+            found.load += spent()
+            analysis = read(document)
+            found.reading += spent()
+            graph = pipeline._graph(analysis, made_by).graph
+            found.rdf += spent()
+            yield graph
+
+    read(next(articles(1)))
+    spent()
+    with kg.open_store(folder, create=True) as store:
+        store.put_many(graphs())
+        found.load += spent()
+        store.derive()
+        store.flush()
+        found.derive = spent()
+    return found
 
 
 def tell_parts(model: str, counts: list[int]) -> None:
-    """CPU an article of what a build does beside reading, and what the store takes on disk."""
-    made_by = pipeline.made_with(model)
-    analyses = list(kg.analyse(articles(counts[0]), model))
-    with tempfile.TemporaryDirectory() as folder, kg.open_store(f"{folder}/s", create=True) as store:
-        started = time.process_time()
-        graphs = [pipeline._graph(analysis, made_by).graph for analysis in analyses]
-        written = time.process_time()
-        store.put_many(graphs)
-        loaded = time.process_time()
-        store.derive()
-        derived = time.process_time()
-        size = sum(file.stat().st_size for file in Path(folder, "s").iterdir())
-    times = (written - started, loaded - written, derived - loaded)
-    rdf, load, derive = (f"{seconds / counts[0] * 1000:.1f} ms" for seconds in times)
-    print(f"an article: RDF {rdf}, load {load}, derive {derive}; {size / counts[0] / 1000:.0f} kB on disk")
+    """What a build costs beside reading, by CPU: told right on a busy machine as well."""
+    count = counts[0]
+    with tempfile.TemporaryDirectory() as folder:
+        found = parts(model, count, folder)
+        size = sum(file.stat().st_size for file in Path(folder).iterdir())
+    rest = found.rdf + found.load + found.derive
+    each = ", ".join(f"{name} {seconds / count * 1000:.1f} ms" for name, seconds in vars(found).items())
+    print(f"an article: {each}; {size / count / 1000:.0f} kB on disk")
+    print(f"a build beside reading: {rest / found.reading:.2f} of it")
 
 
 def tell_rate(model: str, counts: list[int]) -> None:
-    """Only an idle machine tells this right: a busy one gives two processes twice the time of one."""
+    """Only an idle machine tells articles a second right; CPU says what they would be there."""
     one, two = (rate(model, counts[0], workers) for workers in (1, 2))
-    print(f"articles a second: {one:.1f} with one worker, {two:.1f} with two: {two / one:.2f} times as many")
+    print(
+        f"articles a second: {1 / one.wall:.1f} with one worker, {1 / two.wall:.1f} with two: "
+        f"{one.wall / two.wall:.2f} times as many"
+    )
+    print(
+        f"CPU an article: {one.here:.3f} s in one process; {two.below:.3f} in two workers and {two.here:.3f} "
+        f"in the one that writes: {2 * one.here / (two.below + two.here):.2f} times as many on two idle cores"
+    )
 
 
 def tell_memory(model: str, counts: list[int]) -> None:
@@ -128,7 +166,7 @@ def tell_memory(model: str, counts: list[int]) -> None:
         print(f"{count:6} articles: at most {most.worker:.0f} MB a worker, {most.parent:.0f} MB the writer")
 
 
-PARTS = {"beside": tell_beside, "parts": tell_parts, "rate": tell_rate, "memory": tell_memory}
+PARTS = {"parts": tell_parts, "rate": tell_rate, "memory": tell_memory}
 
 
 def main() -> None:
