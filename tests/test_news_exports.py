@@ -1,5 +1,6 @@
 """Exports of news archives: each article with its title, date and publisher, in every form they come in."""
 
+import html
 import re
 from pathlib import Path
 
@@ -19,14 +20,24 @@ each_export = pytest.mark.parametrize("name", EXPORTS)
 
 
 def made(name, form):
-    """An export as a file of a form."""
+    """An export as a file of a form; one that says .html has each line in an element of its own."""
+    if form == "crlf.txt":
+        return EXPORTS[name].replace("\n", "\r\n").encode()
+    if form == "html":
+        lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in EXPORTS[name].splitlines())
+        return (
+            f"<!doctype html>\n<html><head><title>Export</title></head><body>{lines}</body></html>".encode()
+        )
     if form == "docx":
         return docx_file(*re.split(r"\n\s*\n", EXPORTS[name]), title="")
     return rtf_file(EXPORTS[name]) if form == "rtf" else EXPORTS[name].encode()
 
 
-@each_export
-@pytest.mark.parametrize("form", ["txt", "docx", "rtf"])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [(name, form) for name in EXPORTS for form in ("txt", "crlf.txt", "docx", "rtf", "html")
+     if (name, form) != ("nexis-academic", "html")],  # its headline is wrapped, as only text is
+)  # fmt: skip
 def test_each_article_of_an_export_is_one(name, form):
     articles, errors = read_bytes(made(name, form), f"export.{form}")
     year = YEARS.get(name, "2025")

@@ -31,7 +31,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "publisher": (
         "publisher", "sourcename", "sourcetitle", "source", "publication", "newspaper", "outlet", "medianame",
-        "providername", "provider", "sitename", "sourcedomain", "domain", "cleanurl", "sourceid", "site",
+        "pubtitle", "providername", "provider", "sitename", "sourcedomain", "domain", "cleanurl", "sourceid",
+        "site",
     ),
     "url": ("url", "link", "weburl", "sourceurl", "permalink"),
     "id": ("id", "articleid", "docid", "documentid", "guid", "uuid"),

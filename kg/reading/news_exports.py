@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 
-from kg.english.time_words import MONTHS
 from kg.errors import InputError
 from kg.model import Document
 from kg.reading import prose
-from kg.reading.article import Documents, Source, article, day, line_of
+from kg.reading.archive_words import any_of, begins_with_date, date
+from kg.reading.article import Documents, Source, article, line_of
 
 Fields = dict[str, str]
 Found = tuple[str, Fields]  # an article's text, and what is said about it
@@ -43,11 +43,16 @@ def is_one(text: str) -> bool:
     return _archive(text) is not None
 
 
+def may_hold_one(markup: str) -> bool:
+    """Whether what shows an export stands somewhere in a page, at whichever place of a line."""
+    return re.search(rf"{_NEXIS_BETWEEN}|{_FACTIVA_NUMBER}|ProQuest document", markup) is not None
+
+
 def articles(text: str, source: Source) -> Documents:
     """A document or an error for each article of an export."""
     archive = _archive(text)
     assert archive is not None
-    parts = [part for part in archive.between.split(text) if part and part.strip()]
+    parts = [part for part in archive.between.split(_unix(text)) if part and part.strip()]
     found = [read for part in parts if (read := archive.read(part)) is not None]
     if not found:
         raise source.error("an export without articles; export their full texts")
@@ -62,20 +67,18 @@ def _article_or_error(text: str, fields: Fields, source: Source) -> Document | I
 
 
 def _archive(text: str) -> Archive | None:
-    return next((archive for archive in ARCHIVES if archive.sign.search(text)), None)
+    return next((archive for archive in ARCHIVES if archive.sign.search(_unix(text))), None)
+
+
+def _unix(text: str) -> str:
+    """A text with line ends as Unix has them; most exports are made on Windows."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 # ── What they share ──────────────────────────────────────────────────────────────────────────────
 
-_MONTH = rf"(?:{'|'.join(month.title() for month in MONTHS)}|[A-Z][a-z]{{2}}\.?)"
-_DATE = re.compile(rf"\b(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH},? \d{{4}})\b")
-_PAGE = re.compile(r"(?m)^[ \t]*Page \d+ of \d+\b.*\n?")  # printed at the foot of each
-
-
-def _date(line: str) -> str:
-    """The date in a line, or nothing."""
-    found = _DATE.search(line)
-    return day(found[0].replace(".", "")) if found else ""
+# Printed at the foot of each.
+_PAGE = re.compile(rf"(?mi)^[ \t]*(?:{any_of('page')}) \d+ (?:{any_of('of')}) \d+\b.*\n?")
 
 
 def _lines(text: str) -> list[str]:
@@ -104,14 +107,22 @@ def _body(lines: list[str]) -> str:
 
 # ── LexisNexis and Nexis Uni ─────────────────────────────────────────────────────────────────────
 
-_NEXIS_LABEL = re.compile(r"(?i)\A(?:section|length|byline|dateline|highlight|body|series):")
-_BODY = re.compile(r"(?i)\Abody\Z")
-_NEXIS_END = re.compile(
-    r"(?i)(?:load-date|graphic|url|language|publication-type|subject|industry|geographic|journal code|notes|"
-    r"correction(?:-date)?|organization|company|person|ticker|country|state|city|acc-no|document-type):|"
-    r"(?:graphic|classification|notes|correction)\Z|(?:©|\(c\)|copyright) (?:©|\(c\)|\d{4})"
+_NEXIS_BETWEEN = (
+    rf"{any_of('end')}|\d+ (?:{any_of('of')}) \d+ (?:{any_of('documents')})"
+    r"|Dokument \d+ von \d+|Document \d+ de \d+"
 )
-_RIGHTS = re.compile(r"(?i)(?:©|\(c\)|copyright\b)|all rights reserved")
+_NEXIS_LABEL = re.compile(
+    rf"(?i)\A(?:{any_of('section', 'length', 'byline', 'body')}|dateline|highlight|series):"
+)
+_BODY = re.compile(rf"(?i)\A(?:{any_of('body')})\Z")
+_NEXIS_END = re.compile(
+    rf"(?i)(?:{any_of('load', 'graphic', 'language', 'publication')}|url|subject|industry|geographic|notes|"
+    r"journal code|update(?=: \d)|correction(?:-date)?|organization|company|person|"
+    r"ticker|country|state|city|acc-no|document-type):|"
+    rf"(?:{any_of('graphic', 'classification')}|notes|correction)\Z|"
+    r"(?:©|\(c\)|copyright) (?:©|\(c\)|\d{4})"
+)
+_RIGHTS = re.compile(rf"(?i)©|\(c\)|copyright\b|{any_of('rights')}")
 
 
 def _nexis(part: str) -> Found | None:
@@ -130,12 +141,13 @@ def _nexis(part: str) -> Found | None:
 def _nexis_head(lines: list[str], newer: bool) -> Fields | None:
     """What stands above the labels; in newer exports the first comes after a list of what was searched."""
     head = [line for line in lines if line and not _RIGHTS.match(line)]
-    dated = [n for n, line in enumerate(head) if n and _DATE.match(line)]
+    dated = [n for n, line in enumerate(head) if n and begins_with_date(line)]
     if not dated:
         return None
     at = dated[-1 if newer else 0]
-    title = "".join(head[at - 2 : at - 1]) if newer else _last_paragraph(lines)
-    return {"title": title, "date": _date(head[at]), "publisher": head[at - 1]}
+    title_first = newer or not head[at + 1 :]
+    title = "".join(head[at - 2 : at - 1]) if title_first else _last_paragraph(lines)
+    return {"title": title, "date": date(head[at]), "publisher": head[at - 1]}
 
 
 def _behind_labels(lines: list[str]) -> list[str]:
@@ -159,9 +171,11 @@ def _last_paragraph(lines: list[str]) -> str:
 
 # ── Factiva ──────────────────────────────────────────────────────────────────────────────────────
 
-_WORDS = re.compile(r"\A[\d,.]+ words\Z")
+_FACTIVA_NUMBER = r"Document [A-Z][A-Z\d]{5,9}\d{8}\w{4,}"
+_WORDS = re.compile(rf"(?i)\A[\d,.]+ (?:{any_of('words')})\Z")
 _HD = re.compile(r"\AHD(?:\s|\Z)")
 _BY = re.compile(r"(?i)by\b")
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){1,3}\Z")
 HEADER = 16  # lines from the count of words to the notice of rights, at most
 _TIME = re.compile(r"\d{1,2}:\d\d(?:\s*[AP]M)?\Z")
 _CODE = re.compile(r"([A-Z]{2,3})(?:[ \t]{1,}|\Z)")
@@ -184,10 +198,24 @@ def _factiva_printed(lines: list[str]) -> Found | None:
     if counted is None or rights is None:  # a summary of what was searched
         return None
     above = [line for line in lines[:counted] if line and not _BY.match(line)]
+    if _is_writer(above):
+        del above[-1]
     below = [line for line in lines[counted + 1 : rights] if line and not _TIME.match(line)]
-    date, publisher, *_ = [*below, "", ""]
-    fields = {"title": "".join(above[-1:]), "date": _date(date), "publisher": publisher}
+    printed, publisher, *_ = [*below, "", ""]
+    fields = {"title": "".join(above[-1:]), "date": date(printed), "publisher": publisher}
     return _body(_after(lines[rights:], _RIGHTS.search)), fields
+
+
+def _is_writer(above: list[str]) -> bool:
+    """Whether the last line above an article's is a name alone, and what is before it a headline.
+
+    >>> _is_writer(["World", "Xi calls Trump", "Anna Writer"]), _is_writer(["World News", "Xi Calls Trump"])
+    (True, False)
+    """
+    if len(above) < 2 or not _NAME.match(above[-1]):
+        return False
+    before, name = above[-2].split(), above[-1].split()
+    return len(before) > len(name) + 2 or any(word.islower() and len(word) > 3 for word in before)
 
 
 def _factiva_coded(lines: list[str]) -> Found:
@@ -201,7 +229,7 @@ def _factiva_coded(lines: list[str]) -> Found:
             line = line[match.end() :]
         values.setdefault(code, []).append(line)
     fields = {name: " ".join(values.get(code, [])).strip() for code, name in _FACTIVA_FIELDS.items()}
-    fields["date"] = _date(fields["date"])
+    fields["date"] = date(fields["date"])
     return _body([*values.get("LP", []), "", *values.get("TD", [])]), fields
 
 
@@ -227,7 +255,7 @@ def _proquest(part: str) -> Found | None:
     printed = said.get("publication title") or said.get("publication info", "")
     fields = {
         "title": said.get("title") or next(iter(head), ""),
-        "date": _date(said.get("publication date", "")) or _date(said.get("publication info", "")),
+        "date": date(said.get("publication date", "")) or date(said.get("publication info", "")),
         "publisher": re.split(r"[;:]|, (?:Late|Final|Online|National|International|US) ", printed)[0],
     }
     text = [_FULL_TEXT.sub("", lines[begun]), *lines[begun + 1 :]]
@@ -236,13 +264,13 @@ def _proquest(part: str) -> Found | None:
 
 ARCHIVES = (
     Archive(
-        re.compile(r"(?im)^[ \t]*(?:End of Document[ \t]*$|\d+ of \d+ DOCUMENTS|LOAD-DATE: )"),
-        re.compile(r"(?im)^[ \t]*(?:End of Document[ \t]*|\d+ of \d+ DOCUMENTS[ \t]*)$"),
+        re.compile(rf"(?im)^[ \t]*(?:(?:{_NEXIS_BETWEEN})[ \t]*$|LOAD-DATE: )"),
+        re.compile(rf"(?im)^[ \t]*(?:{_NEXIS_BETWEEN})[ \t]*$"),
         _nexis,
     ),
     Archive(
-        re.compile(r"(?m)^[ \t]*(?:AN[ \t]+)?Document [A-Z]{3,8}\d{8}\w+[ \t]*$"),
-        re.compile(r"(?m)^[ \t]*(?:AN[ \t]+)?Document [A-Z]{3,8}\d{8}\w+[ \t]*$"),
+        re.compile(rf"(?m)^[ \t]*(?:AN[ \t]+)?{_FACTIVA_NUMBER}[ \t]*$"),
+        re.compile(rf"(?m)^[ \t]*(?:AN[ \t]+)?{_FACTIVA_NUMBER}[ \t]*$"),
         _factiva,
     ),
     Archive(

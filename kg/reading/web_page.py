@@ -1,14 +1,15 @@
-"""An HTML page: the article in it as trafilatura finds it, and what the page says about it."""
+"""An HTML page: the article in it as trafilatura finds it, and what the page says about it; or an export."""
 
 import codecs
 import re
 
 from kg.model import Document
+from kg.reading import news_exports
 from kg.reading.article import Documents, Source, article, line_of
 from kg.reading.encoding import decode
 from kg.reading.extras import quiet
 from kg.reading.incoming import Incoming
-from kg.reading.markup import PROLOGUE
+from kg.reading.markup import PROLOGUE, text_of
 
 ENDINGS: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
@@ -35,8 +36,12 @@ def fits(incoming: Incoming) -> bool:
 
 
 def documents(incoming: Incoming) -> Documents:
-    """The article in a page, a blank line between its blocks."""
-    yield page(decoded(incoming.whole, incoming.source), incoming.source)
+    """The article in a page, a blank line between its blocks, or the articles of an export."""
+    html = decoded(incoming.whole, incoming.source)
+    if news_exports.may_hold_one(html) and news_exports.is_one(text := text_of(html)):
+        yield from news_exports.articles(text, incoming.source)
+    else:
+        yield page(html, incoming.source)
 
 
 def page(html: str, source: Source, url: str = "") -> Document:
