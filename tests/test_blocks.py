@@ -38,6 +38,11 @@ def test_lines_and_items(text: str, found: list[str]) -> None:
     assert [words for _, words in parts(text)] == found
 
 
+def test_code_in_markdown_is_no_text() -> None:
+    text = "Fiji votes.\n\n```python\nprint('Fiji attacked')\n\nx = 1\n```\n\nTonga waits."
+    assert parts(text) == [("paragraph", "Fiji votes."), ("paragraph", "Tonga waits.")]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -49,6 +54,10 @@ def test_lines_and_items(text: str, found: list[str]) -> None:
         "By Mere Tora and Jo Low",
         "Photo: boats off Suva",
         "This story has been updated to add a name.",
+        "You receive this because you subscribed. Unsubscribe: https://suva.example/u",
+        "To read the full story, subscribe now.",
+        "We and our 842 partners store and access information on your device.",
+        "This website uses cookies to remember you.",
     ],
 )
 def test_lines_that_frame_an_article(line: str) -> None:
@@ -66,6 +75,7 @@ def test_lines_that_frame_an_article(line: str) -> None:
         "Share prices fall in Suva",
         "Contact with the ship was lost",
         "Sponsored rebels cross into Fiji",
+        "We and our partners will defend Fiji.",
     ],
 )
 def test_text_that_begins_like_them(line: str) -> None:

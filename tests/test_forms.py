@@ -385,6 +385,11 @@ REFUSED = {
     "prices.txt": (b"1;2;3\n2;3;4\n5;6;7\n8;9;1\n", "rows parted by ';'"),
     "codes.tsv": (b"1234567890\t20250430\t202504\t2025\t2025.3\tUSA\n", "rows of GDELT's events"),
     "data.json": (b'{"rows": [{"a": 1}]}', "no articles in it"),
+    "package.json": (
+        b'{"name": "x", "description": "Reads news and says who did what"}',
+        "no articles in it",
+    ),
+    "list.ris": (b"TY  - NEWS\nTI  - Xi calls\nAB  - Xi called Trump.\nER  - \n", "references"),
     "figures.json": (b"[[1, 2], [3, 4]]", "no articles in it"),
     "cut.json": (b'{"text": "Xi called', "not JSON"),
     "twice.json": (b'{"text": "Xi called.", "text": "Trump called."}', "'text' stands twice"),

@@ -21,6 +21,7 @@ from tests.test_forms import (
     ONE,
     OTHER,
     PAGE,
+    PAPER,
     TEXT,
     TITLE,
     TWO,
@@ -106,6 +107,25 @@ def test_articles_of_a_service_are_told_apart():
 
 
 @pytest.mark.parametrize(
+    "news",
+    [
+        {"a1": {"text": ONE}, "a2": {"text": OTHER}},  # by name
+        [{"paragraphs": [ONE]}, {"content": [OTHER]}],  # in pieces
+        [{"text": ONE, "date": 1746000000}, {"text": OTHER, "date": "1746000000000"}],  # as computers count
+    ],
+)
+def test_articles_however_json_holds_them(news):
+    documents, errors = read_bytes(json.dumps(news).encode(), "a.json")
+    assert [d.text for d in documents] == [ONE, OTHER]
+    assert {d.published for d in documents} in ({None}, {"2025-04-30"})
+    assert errors == []
+
+
+def test_a_table_may_say_what_parts_its_columns():
+    assert texts(f"sep=;\ntext;title\n{ONE};a, b, c\n", "a.csv") == ([ONE], [])
+
+
+@pytest.mark.parametrize(
     ("content", "text"),
     [
         (f"{ONE} He said that the ta… [+1432 chars]", ONE),
@@ -154,7 +174,16 @@ def test_a_page_is_read_in_the_charset_that_it_declares(charset):
     assert (word in text, errors) == (True, [])
 
 
-@pytest.mark.parametrize("page", ["", "<html>", "<html><body><nav>Home | World</nav></body></html>"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "<html>",
+        "<html><body><nav>Home | World</nav></body></html>",
+        "<html><body><ul><li><a>Xi calls Trump again</a></li><li><a>Peru recalls its envoy</a></li>"
+        "<li><a>Chad and Mali sign a pact</a></li></ul><p>© 2025 The Lima Herald</p></body></html>",
+    ],
+)
 def test_a_page_without_an_article_is_told(page, caplog):
     found, [error] = texts(page, "a.html")
     assert found == []
@@ -163,6 +192,23 @@ def test_a_page_without_an_article_is_told(page, caplog):
         "a.html: the file is empty; put an article in it",
     )
     assert caplog.messages == []
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ('<meta property="article:published_time" content="2025-04-30T10:00:00Z">', "2025-04-30"),
+        ('<time datetime="2025-04-30">Wednesday</time>', "2025-04-30"),
+        ("<footer>© 2024 The Lima Herald</footer>", None),
+        ("<p>The treaty was signed on May 12, 2019.</p>", None),
+    ],
+)
+def test_a_pages_date_is_one_that_it_says_is_its_own(said, published):
+    page = (
+        f"<html><head><title>T</title></head><body><article>{said}<p>{ONE}</p><p>{TWO}</p></article></body>"
+    )
+    [document], _ = read_bytes(page.encode(), "a.html")
+    assert document.published == published
 
 
 def test_pictures_and_frames_of_a_saved_page_are_passed_over(tmp_path):
@@ -188,6 +234,25 @@ def test_what_a_mail_quotes_and_signs_is_no_part_of_it():
     assert text == TEXT
 
 
+SENT_ON = {
+    "Gmail": "FYI.\n\n---------- Forwarded message ---------\nFrom: {0} <desk@example.org>\n"
+    "Date: Tue, Apr 29, 2025 at 6:02 PM\nSubject: {1}\nTo: <a@b.c>\n\n{2}\n\nOn Mon, Bob wrote:\n> Who?\n",
+    "Apple": "Begin forwarded message:\n\n> From: {0} <desk@example.org>\n> Subject: {1}\n"
+    "> Date: 29 April 2025 at 18:02:11 GMT+2\n> To: a@b.c\n> \n> {2}\n",
+    "Outlook": "Please read.\n\n________________________________\nFrom: {0} <desk@example.org>\n"
+    "Sent: Tuesday, April 29, 2025 6:02 PM\nTo: a@b.c\nSubject: {1}\n\n{2}\n",
+}
+
+
+@pytest.mark.parametrize("program", SENT_ON)
+def test_mail_that_is_sent_on_is_that_of_its_first_writer(program):
+    text = SENT_ON[program].format(PAPER, TITLE, OTHER)
+    header = "From: A. Reader <a@b.c>\nTo: d@e.f\nSubject: Fwd: see\nDate: Wed, 30 Apr 2025 10:00:00 +0000\n"
+    [found], errors = read_bytes(f"{header}MIME-Version: 1.0\n\n{text}".encode(), "a.eml")
+    assert (found.text, found.title, found.publisher, found.published) == (OTHER, TITLE, PAPER, "2025-04-29")
+    assert errors == []
+
+
 def test_attachments_are_named(caplog):
     from email import message_from_bytes, policy
 
@@ -200,6 +265,13 @@ def test_attachments_are_named(caplog):
 def test_a_memo_with_headings_like_mail_is_a_text():
     memo = f"From: The desk\nSubject: The call\n\n{ONE}\n"
     assert texts(memo, "a.txt") == ([memo], [])
+
+
+def test_an_id_of_a_feeds_item_is_no_address():
+    feed = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><title>T</title>
+    <id>urn:uuid:1</id><content type="html">{ONE}</content></entry></feed>"""
+    [found], errors = read_bytes(feed.encode(), "a.atom")
+    assert (found.id, found.url, errors) == ("urn:uuid:1", None, [])
 
 
 # ── Documents ────────────────────────────────────────────────────────────────────────────────────
@@ -249,6 +321,15 @@ def test_tables_in_documents_stay_rows():
     table = document.add_table(rows=1, cols=2)
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Peru", "Lima"
     assert texts(saved(document.save), "a.docx") == ([f"{TEXT}\n\nPeru | Lima"], [])
+
+
+def test_subtitles_keep_their_speakers():
+    lines = [
+        "1\n00:00:01,000 --> 00:00:04,000\nZARIF: We will not go.\n",
+        "[applause]\nMS. BRUCE: Who called?\n",
+    ]
+    [text], _ = texts("\n2\n00:00:05,000 --> 00:00:08,000\n".join(lines), "a.srt")
+    assert text == "ZARIF: We will not go.\n\nMS. BRUCE: Who called?"
 
 
 def test_transcripts_keep_their_speakers():

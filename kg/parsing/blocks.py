@@ -13,7 +13,9 @@ from kg.english.time_words import MONTHS, WEEKDAYS
 from kg.parsing.tree import Block, Kind
 
 # Runs of blanks are looked at from their beginning alone, so that time grows with the text.
-BLANK_LINES = re.compile(r"(?<![ \t\r])[ \t\r]*\n[ \t\r]*(?:\n[ \t\r]*)+")
+BLANK_LINES = r"(?<![ \t\r])[ \t\r]*\n[ \t\r]*(?:\n[ \t\r]*)+"
+CODE = r"^```(?:.*\n)+?```[ \t]*$"  # fenced, as Markdown has it: no text
+BETWEEN = re.compile(rf"{BLANK_LINES}|{CODE}", re.MULTILINE)
 FILLED = re.compile(r"\S")
 NEXT_WORD = re.compile(r"\s*(\S+)")
 LINE_END = re.compile(r"(?<![ \t\r])[ \t\r]*\n")
@@ -55,6 +57,13 @@ FURNITURE = re.compile(
       | (?:terms|privacy|cookies?|contact)(?:\ (?:of\ use|policy|us))?(?:\s*[|·/]\s*\w+(?:\ \w+){{0,4}})*
       | follow\ (?:@\w+|us)\b[^\n]{{0,120}}
       | already\ a\ subscriber[^\n]{{0,60}}
+      | to\ (?:read|continue\ reading|see|access)\ the\ (?:full|whole|rest)[^\n]{{0,60}}
+           \ subscribe[^\n]{{0,60}}
+      | you(?:'re|’re|\ are)?\ (?:receiv(?:e|ed|ing)|get|getting|got)\ this
+           \ (?:e-?mail|newsletter|message|because)[^\n]{{0,160}}
+      | (?:to\ )?unsubscribe\b[^\n]{{0,160}}
+      | (?:we|this\ (?:web)?site|our\ (?:web)?site)\ uses?\ cookies\b[^\n]{{0,300}}
+      | we\ and\ our\ (?:\d+\ )?partners\ [^\n]{{0,120}}\b(?:cookies|your\ device)\b[^\n]{{0,200}}
       | (?:(?:file\ )?photo|photograph|image|picture|video|graphic|map|caption|credits?)\s*
            (?:by|:|©|/)[^\n]{{0,160}}
       | (?:©|\(c\)|copyright)[^\n]{{0,160}}
@@ -98,7 +107,7 @@ def blocks(text: str) -> list[Block]:
 def _lines(text: str) -> Iterator[Block]:
     """Paragraphs parted by blank lines, and within them lines that were not wrapped, and items."""
     width = _width(text)
-    for start, end in _between(text, BLANK_LINES.finditer(text)):
+    for start, end in _between(text, BETWEEN.finditer(text)):
         first = start
         for match in LINE_END.finditer(text, start, end):
             at, after = match.span()

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from kg.errors import InputError
@@ -105,13 +105,23 @@ def day(stamp: str) -> str:
 
     >>> day("Wed, 30 Apr 2025 23:30:00 -0500"), day("2025-04-30T10:00:00Z"), day("April 3, 2025"), day("soon")
     ('2025-04-30', '2025-04-30', '2025-04-03', '')
+    >>> day("1749081600"), day("1749081600000")
+    ('2025-06-05', '2025-06-05')
     """
-    return next((iso for reads in (_iso, _of_mail, _of_prose) if (iso := reads(stamp.strip()))), "")
+    reading = (_since_1970, _iso, _of_mail, _of_prose)
+    return next((iso for reads in reading if (iso := reads(stamp.strip()))), "")
+
+
+def _since_1970(stamp: str) -> str:
+    """Seconds or milliseconds, as computers count them, of this century."""
+    seconds = re.fullmatch(r"(\d{10})(?:\d{3})?", stamp, re.ASCII)
+    return datetime.fromtimestamp(int(seconds[1]), UTC).date().isoformat() if seconds else ""
 
 
 def _iso(stamp: str) -> str:
+    written = re.match(r"\d{4}(-?)\d\d\1\d\d(?!\d)", stamp, re.ASCII)
     with suppress(ValueError):
-        return date.fromisoformat(stamp[:10]).isoformat()
+        return date.fromisoformat(written[0]).isoformat() if written else ""
     return ""
 
 

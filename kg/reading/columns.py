@@ -20,19 +20,20 @@ TEASERS = ("leadparagraph", "description", "summary", "abstract", "snippet", "fi
 NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "content", "body", "maintext", "fulltext", "articletext", "articlebody", "bodytext", "story",
-        "article", "fieldsbodytext", "fieldsbody", "contenttext", "contentrendered", "contenthtml",
+        "article", "paragraphs", "fieldsbodytext", "fieldsbody", "contenttext", "contentrendered",
+        "contenthtml",
         *TEASERS,
     ),
     "title": ("title", "headline", "headlinemain", "webtitle", "titlerendered", "name"),
     "date": (
-        "date", "published", "publishedat", "publicationdate", "publishdate", "publisheddate",
+        "date", "published", "publishedat", "publicationdate", "publishdate", "publisheddate", "publishedon",
         "datepublished", "datepublish", "webpublicationdate", "pubdate", "firstpublished", "datetime",
         "seendate", "timestamp", "created", "createdat", "day",
     ),
     "publisher": (
-        "publisher", "sourcename", "sourcetitle", "source", "publication", "newspaper", "outlet", "medianame",
-        "pubtitle", "providername", "provider", "sitename", "sourcedomain", "domain", "cleanurl", "sourceid",
-        "site",
+        "publisher", "sourcename", "sourcetitle", "source", "publication", "newspaper", "outlet",
+        "mediaoutlet", "medianame", "pubtitle", "providername", "provider", "sitename", "sourcedomain",
+        "domain", "cleanurl", "sourceid", "site",
     ),
     "url": ("url", "link", "weburl", "sourceurl", "permalink"),
     "id": ("id", "articleid", "docid", "documentid", "guid", "uuid"),
@@ -45,6 +46,7 @@ DEEPEST = 3  # levels of a record that are looked into
 _STUMP = re.compile(
     r"\s*(?:…|\.{3})?\s*(?:\[\+?\d+ (?:more )?char(?:acter)?s\]|\[(?:…|\.{3})\]|\(\d+ more words\))\s*\Z"
 )
+LONG_AGO = 1_000_000_000  # seconds since 1970: in 2001
 LONGEST_STUMP = 60  # characters; a longer look would take ever longer over blanks
 _SENTENCE_END = re.compile(r".*[.!?][\"'”’)]*(?=\s|\Z)", re.DOTALL)
 _STAMP = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?\d{6}Z?)?$", re.ASCII)  # GDELT's
@@ -60,9 +62,13 @@ def plain(name: str) -> str:
 
 
 def is_record(names: Iterable[str], source: Source) -> bool:
-    """Whether somebody who uses these names speaks of articles: of a text, or of a title at an address."""
+    """Whether somebody who uses these names speaks of articles: of a text, or of a title at an address.
+
+    What only tells what a text is about, as the settings of a program do of it, needs an address or a day.
+    """
     has = {field for field in NAMES if _used(field, names, source)}
-    return "text" in has or has >= {"title", "url"}
+    told = "text" in has and has & {"url", "date"}
+    return has_text(names, source) or bool(told) or has >= {"title", "url"}
 
 
 def has_text(names: Iterable[str], source: Source) -> bool:
@@ -136,6 +142,8 @@ def _string(source: Source, name: str, value: object) -> str:
     """A value's text; null and a missing key are empty, and an id may be a number."""
     if value is None or isinstance(value, str):
         return value or ""
-    if name in NAMES["id"] and type(value) is int:
+    if name in NAMES["text"] and isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "\n\n".join(value)
+    if type(value) is int and (name in NAMES["id"] or (name in NAMES["date"] and value >= LONG_AGO)):
         return str(value)
     raise source.error(f"{name} is not text but {json.dumps(value, default=str)[:40]}; write it in quotes")

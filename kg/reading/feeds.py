@@ -60,7 +60,7 @@ def _article_or_error(item: Any, source: Source) -> Document | InputError:
         "title": title,
         "date": day(item.get("published") or item.get("updated") or ""),
         "publisher": line_of(item.publisher),
-        "url": item.get("link", ""),
+        "url": link if (link := item.get("link", "")).startswith("http") else "",  # else an id
     }
     try:
         text = max(texts, key=len, default="") or title

@@ -1,4 +1,5 @@
-"""Mail, single (.eml) and in mailboxes (mbox): what somebody wrote, without quotations and signature."""
+"""Mail, single (.eml) and in mailboxes (mbox): what somebody wrote, without quotations and signature; of mail
+that was sent on, what whoever wrote it first had to say."""
 
 import logging
 import re
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from itertools import takewhile
 
 from kg.errors import InputError
 from kg.model import Document
@@ -25,6 +27,14 @@ _OF_MAIL = frozenset(
     b"received return-path message-id mime-version delivered-to content-type x-mailer dkim-signature".split()
 )
 _QUOTED = re.compile(r"(?m)^(?:On .{5,120}wrote:|>.*|-{2,} ?Original Message ?-{2,})\n?")
+# What somebody sends on, and what stands above it: Gmail's and Thunderbird's, Apple's, Outlook's.
+_SENT_ON = re.compile(
+    r"(?m)^(?:-{3,} ?Forwarded message ?-{3,}|Begin forwarded message:)[ \t]*\n+"
+    r"|^(?=\*?From:\*? .*\n+\*?(?:Sent|Date):\*? )"
+)
+_SENT_ON_SUBJECT = re.compile(r"(?i)(?:fwd?|wg|tr|rv):")
+_ABOVE = re.compile(r"\*?(From|Date|Sent|Subject|To|Cc|Reply-To):\*?[ \t]*(.*)")
+_QUOTE = re.compile(r"(?m)^> ?")
 _SIGNATURE = re.compile(r"(?m)^-- ?$(?s:.*)")
 
 
@@ -86,11 +96,32 @@ def _document(data: bytes, source: Source, document_id: str) -> Document:
     if names := [part.get_filename() or part.get_content_type() for part in mail.iter_attachments()]:
         log.warning("%s: not read: attached %s", shown(source.place), shown(", ".join(names))[:200])
     own = line_of(str(mail.get("Message-ID", ""))).strip("<>")
-    return article(source, own or document_id, written(mail, source), fields)
+    text = _text(mail, source)
+    if _SENT_ON_SUBJECT.match(fields["title"]) and (first := _first(text)):
+        text, fields = first[0], fields | first[1]
+    return article(source, own or document_id, _SIGNATURE.sub("", _QUOTED.sub("", text)).strip(), fields)
 
 
-def written(mail: EmailMessage, source: Source) -> str:
-    """The text of a mail, as its sender wrote it."""
+def _first(text: str) -> tuple[str, dict[str, str]] | None:
+    """The mail that was sent on, however often, and what stands above it; None where there is none."""
+    *_, last = [None, *_SENT_ON.finditer(text)]
+    if last is None:
+        return None
+    sent = text[last.end() :]
+    lines = (_QUOTE.sub("", sent) if sent.startswith(">") else sent).split("\n")
+    head = list(takewhile(lambda line: not line or _ABOVE.match(line), lines))
+    above = {match[1]: match[2] for match in map(_ABOVE.match, head) if match}
+    name, address = parseaddr(above.get("From", ""))
+    said = {
+        "title": line_of(above.get("Subject", "")),
+        "date": day((above.get("Date") or above.get("Sent", "")).replace(" at ", " ")),
+        "publisher": line_of(name or address),
+    }
+    return "\n".join(lines[len(head) :]), {key: value for key, value in said.items() if value}
+
+
+def _text(mail: EmailMessage, source: Source) -> str:
+    """The text of a mail with all that it quotes."""
     body = mail.get_body(("plain", "html"))
     if body is None:
         raise source.error("a mail without text; save what is attached to it")
@@ -100,4 +131,4 @@ def written(mail: EmailMessage, source: Source) -> str:
         raise source.error(f"a mail whose text cannot be read: {str(error)[:80]}") from None
     if body.get_content_type() == "text/html":
         text = text_of(text)
-    return _SIGNATURE.sub("", _QUOTED.sub("", text)).strip()
+    return text

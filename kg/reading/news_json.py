@@ -44,14 +44,19 @@ def _article_or_error(record: object, source: Source) -> Document | InputError:
 
 def _lists(value: object, source: Source, depth: int = 0) -> Iterator[list[object]]:
     """The lists of articles in a value, outer ones first; an article is a list of one."""
-    if isinstance(value, list) and any(isinstance(v, dict) and columns.is_record(v, source) for v in value):
+    if isinstance(value, list) and any(_is_record(v, source) for v in value):
         yield value
     if isinstance(value, dict) and depth < DEEPEST:
-        yield from _of_object(value, source, depth)
+        by_name = [v for v in value.values() if _is_record(v, source)]
+        yield from [by_name] if len(by_name) > 1 else _of_object(value, source, depth)
+
+
+def _is_record(value: object, source: Source) -> bool:
+    return isinstance(value, dict) and columns.is_record(value, source)
 
 
 def _of_object(value: dict[str, object], source: Source, depth: int) -> Iterator[list[object]]:
     """The object itself where it is an article, and the lists in it: first where it only describes them."""
     below = [found for v in value.values() for found in _lists(v, source, depth + 1)]
-    own: list[list[object]] = [[value]] if columns.is_record(value, source) else []
+    own: list[list[object]] = [[value]] if _is_record(value, source) else []
     yield from own + below if columns.has_text(value, source) else below + own

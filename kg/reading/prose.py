@@ -32,6 +32,12 @@ LINES: tuple[tuple[str, float, str, str], ...] = (
     (r"\s*[\w.-]+\s*=\s*\S|\[[\w.-]+\]$", 0.5, "settings", "name articles"),
     (r"\s*(?:- )?[a-z][\w-]*:(?:$|\s.{0,60}$)", 0.5, "YAML", "write its texts as JSON lines"),
     (r"\W?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d", 0.5, "a log", "name articles"),
+    (
+        r"[A-Z][A-Z\d] {1,2}- ?|%[A-Z\d] ",
+        0.5,
+        "references (RIS, EndNote)",
+        "export them as CSV with abstracts",
+    ),
     (r"[-+]?\d[\d.,:]*(?:\s+[-+]?\d[\d.,:]*)+$", 0.5, "figures", "name articles"),
 )
 # Of the characters that are not blank, so many may be signs that code and data are full of: texts of the

@@ -20,6 +20,7 @@ WIDEST = 40  # characters of a column's name; what is longer is a sentence
 
 csv.field_size_limit(LONGEST + 1)  # of the whole process, as the library has it; else 131,072 characters
 
+_TOLD = re.compile(r"\ufeff?sep=([,;|\t])\s*\Z")  # a first line for spreadsheets
 _GDELT = re.compile(r"\d{9,}\t\d{8}\t\d{6}\t\d{4}\t")  # event id, day, month, year
 
 Row = tuple[Source, Sequence[str]]
@@ -88,7 +89,11 @@ def _rows(incoming: Incoming) -> Iterator[Row]:
     """The rows with the line that each ends in."""
     lines = (_or_raise(line) for _, line in incoming.lines())
     first = next(lines, "")
-    reader = csv.reader((f"{line}\n" for line in chain([first], lines)), delimiter=_separator(first))
+    if told := _TOLD.match(first):
+        first = next(lines, "")
+    reader = csv.reader(
+        (f"{line}\n" for line in chain([first], lines)), delimiter=told[1] if told else _separator(first)
+    )
     try:
         for cells in reader:
             yield incoming.source.at(reader.line_num), cells

@@ -19,6 +19,8 @@ _SOUND = re.compile(
 )  # [applause], (LAUGHTER), ♪ music ♪
 _OTHER = re.compile(r"^[^\S\n]*(?:[-–—]|>+)[^\S\n]*(?=\S)", re.MULTILINE)  # somebody else speaks
 
+_NAMED = re.compile(r"^[^\S\n]*(?=[A-Z][A-Z .'-]{1,40}:\s)", re.MULTILINE)  # and here it says who
+
 
 def fits(incoming: Incoming) -> bool:
     """Whether it begins as subtitles do."""
@@ -45,4 +47,4 @@ def _said(before: Any, caption: Any) -> str:
     pause = before is not None and caption.start_in_seconds - before.end_in_seconds >= PAUSE
     ended = before is not None and before.text.rstrip().endswith((".", "!", "?", "”", '"'))
     begins = "\n\n" if speaker or (pause and ended) else " "
-    return begins + (f"{speaker}: " if speaker else "") + _OTHER.sub("\n\n", text)
+    return begins + (f"{speaker}: " if speaker else "") + _NAMED.sub("\n\n", _OTHER.sub("\n\n", text))

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from datetime import date
 
 from kg.model import Document
 from kg.reading import news_exports
@@ -19,6 +20,9 @@ _CHARSET = re.compile(
 )
 _OF_TYPE = re.compile(rb"""(?i)charset\s*=\s*["']?([\w.:-]+)""")
 FEWEST = 8  # words of an article; less is a line of a menu
+_SENTENCE = re.compile(r"""[.!?]["”'’)]*\s*$""", re.MULTILINE)
+# Only a date that the page says is its own: any other may be that of a copyright, of a link, of what is told.
+_DATES = {"original_date": True, "extensive_search": False}
 DECLARED_WITHIN = 2048  # bytes: where browsers look for it is 1024
 # Browsers read what is declared as the one on the left as the one on the right (WHATWG, Encoding).
 READ_AS = {
@@ -48,13 +52,19 @@ def page(html: str, source: Source, url: str = "") -> Document:
     """The article in a page; `url` is where it stood, if the page does not say so itself."""
     trafilatura = quiet("trafilatura")  # slow to import
     found = trafilatura.bare_extraction(
-        html, url=url or None, with_metadata=True, include_comments=False, include_tables=False
+        html,
+        url=url or None,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        date_extraction_params={**_DATES, "max_date": f"{date.today():%Y-%m-%d}"},
     )
-    if found is None or len((found.text or "").split()) < FEWEST:
+    text = (found and found.text) or ""
+    if len(text.split()) < FEWEST or not _SENTENCE.search(text):  # a list of links
         raise source.error("no article found in the page; save its text as a .txt file")
     fields = {"title": found.title, "date": found.date, "publisher": found.sitename, "url": url or found.url}
     fields = {key: line_of(value or "") for key, value in fields.items()}
-    blocks = found.text.split("\n")
+    blocks = text.split("\n")
     if blocks[0].strip() == fields["title"]:
         del blocks[0]
     return article(source, source.name, "\n\n".join(blocks), fields)
