@@ -75,6 +75,25 @@ def test_the_publisher_is_the_source_where_nobody_else_is_and_else_the_document(
     assert rdf.read_document(quads)[1][0].speaker is None
 
 
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-03-05/..", "2024-03-05", None),
+        ("once", None, None),
+    ],
+)
+def test_a_date_has_the_days_that_it_can_mean(value, first, last):
+    rows = {p: day for _, p, day in rdf.literals.days(ox.NamedNode(iris.KG + "x"), value)}
+    given = {
+        p: ox.Literal(d, datatype=rdf.XSD.date)
+        for p, d in ((rdf.KG.firstDay, first), (rdf.KG.lastDay, last))
+        if d
+    }
+    assert rows == given
+
+
 def test_the_first_of_two_claims_with_one_id_is_kept():
     doubtful = replace(CLAIMS[3], confidence=0.1)
     _, claims, _ = rdf.read_document(rdf.document_quads(ARTICLE, SENTENCES, [CLAIMS[3], doubtful]))

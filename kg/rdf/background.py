@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.model import Actor, Role
-from kg.rdf.literals import date_literal
+from kg.rdf.literals import date_literal, days
 from kg.rdf.vocabulary import ACTOR_CLASSES, ACTORS_GRAPH, KG, ORG, RDF, RDFS, SKOS, Row
 
 
@@ -69,3 +69,4 @@ def _role_rows(actor: Actor, role: Role) -> Iterator[Row]:
         yield node, KG.since, date_literal(role.start)
     if role.end is not None:
         yield node, KG.until, date_literal(role.end)
+    yield from days(node, f"{role.start or '..'}/{role.end or '..'}")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import InputError, StoreError
 from kg.model import Span
-from kg.rdf.vocabulary import XSD
+from kg.rdf.vocabulary import KG, XSD, Row
+from kg.time.partial import bounds
 
 _PARTIAL_DATES = (  # ISO form, what to add for a whole day, datatype
     (re.compile(r"\d{4}-\d\d-\d\d"), "", XSD.date),
@@ -53,6 +55,22 @@ def date_literal(value: str) -> ox.Literal:
         if pattern.fullmatch(value) and _is_day(value + rest):
             return ox.Literal(value, datatype=datatype)
     return ox.Literal(value)
+
+
+def days(node: ox.NamedNode, value: str) -> Iterator[Row]:
+    """The first and the last day that a date or interval can mean, as xsd:date; an open end has none.
+
+    >>> [str(day.value) for _, _, day in days(ox.NamedNode("urn:x"), "2025-02")]
+    ['2025-02-01', '2025-02-28']
+    """
+    try:
+        first, last = bounds(value)
+    except InputError:
+        return
+    if first != date.min:
+        yield node, KG.firstDay, ox.Literal(first.isoformat(), datatype=XSD.date)
+    if last != date.max:
+        yield node, KG.lastDay, ox.Literal(last.isoformat(), datatype=XSD.date)
 
 
 def _is_day(value: str) -> bool:

@@ -98,10 +98,12 @@ class _Writer:
     def add_date(
         self, node: ox.NamedNode, predicate: ox.NamedNode, date: tuple[str | None, str | None, str | None]
     ) -> None:
-        """A date with its precision and basis, each where it is known."""
+        """A date with the days that it can mean, its precision and basis, each where it is known."""
         value, precision, basis = date
         if value is not None:
             self.add(node, predicate, literals.date_literal(value))
+            for row in literals.days(node, value):
+                self.add(*row)
         if precision is not None:
             self.add(node, KG.datePrecision, value_term(precision))
         if basis is not None:
