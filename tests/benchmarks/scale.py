@@ -14,9 +14,12 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Thread
 
@@ -148,12 +151,14 @@ def tell_parts(model: str, counts: list[int]) -> None:
 
 
 def tell_rate(model: str, counts: list[int]) -> None:
-    """Only an idle machine tells articles a second right; CPU says what they would be there."""
+    """Only an idle machine tells articles a second right; CPU, taken of both at once, what they are there."""
     one, two = (rate(model, counts[0], workers) for workers in (1, 2))
     print(
         f"articles a second: {1 / one.wall:.1f} with one worker, {1 / two.wall:.1f} with two: "
         f"{one.wall / two.wall:.2f} times as many"
     )
+    with ProcessPoolExecutor(2, get_context("spawn")) as at_once:
+        one, two = at_once.map(partial(rate, model, counts[0]), (1, 2))
     print(
         f"CPU an article: {one.here:.3f} s in one process; {two.below:.3f} in two workers and {two.here:.3f} "
         f"in the one that writes: {2 * one.here / (two.below + two.here):.2f} times as many on two idle cores"
