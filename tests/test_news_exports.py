@@ -73,6 +73,22 @@ def test_an_article_that_lost_its_text_is_told(name):
     assert errors == ["export.txt:2: no text; an article needs some"]
 
 
+def test_a_list_of_what_was_searched_is_no_article():
+    listed = (
+        "User Name: x\nDocuments (2)\n1. Xi calls\nClient/Matter: -None-\n2. Peru\nClient/Matter: -None-\n"
+    )
+    assert read_bytes(listed.encode(), "a.txt") == (
+        [],
+        ["a.txt: an export without articles; export their full texts"],
+    )
+
+
+def test_a_label_may_begin_a_paragraph_of_the_text():
+    text = EXPORTS["nexis-uni"].replace("The two leaders", "Notes: the two leaders")
+    articles, _ = read_bytes(text.encode(), "a.txt")
+    assert articles[0].text.endswith("Notes: the two leaders" + TEXT.partition("The two leaders")[2])
+
+
 def test_an_article_about_exports_is_none():
     text = (
         "The End of Document\n\nThe archive keeps 512 words of it, Document 7 of 9, said Load-Date: a firm."

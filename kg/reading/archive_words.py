@@ -27,6 +27,15 @@ LABELS = {
     "rights": "All rights reserved|Alle Rechte vorbehalten|Tous droits réservés|"
     "(?:Reservados )?todos los derechos(?: reservados)?|Tutti i diritti riservati|"
     "Todos os direitos reservados|Alle rechten voorbehouden",
+    "title": "Title|Titel|Titre|Título|Titolo",
+    "publication title": "Publication title|Titel der Publikation|Titre de la publication|"
+    "Título de (?:la )?publicación|Titolo della pubblicazione",
+    "publication date": "Publication date|Publikationsdatum|Date de publication|Fecha de publicación|"
+    "Data di pubblicazione",
+    "publication info": "Publication info|Publikationsinfo|Informations de publication|"
+    "Información de publicación|Informazioni sulla pubblicazione",
+    "full text": "Full text|Volltext|Texte intégral|Texto completo|Testo completo",
+    "subject": "Subject|Thema|Sujet|Materia|Soggetto",
     "words": "words|Wörter|mots|palabras|parole|palavras|woorden",
     "page": "Page|Seite|Página|Pagina",
     "of": "of|von|de|di|van|sur",

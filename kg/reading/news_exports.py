@@ -45,7 +45,7 @@ def is_one(text: str) -> bool:
 
 def may_hold_one(markup: str) -> bool:
     """Whether what shows an export stands somewhere in a page, at whichever place of a line."""
-    return re.search(rf"{_NEXIS_BETWEEN}|{_FACTIVA_NUMBER}|ProQuest document", markup) is not None
+    return re.search(rf"(?i:{_NEXIS_BETWEEN}|load-date: )|{_FACTIVA_NUMBER}|ProQuest", markup) is not None
 
 
 def articles(text: str, source: Source) -> Documents:
@@ -85,9 +85,10 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in _PAGE.sub("", text).split("\n")]
 
 
-def _labelled(lines: list[str], labels: re.Pattern[str]) -> dict[str, str]:
-    """The values of lines like "Byline: By A. Writer", by their label in small letters."""
-    return {m[1].lower(): line[m.end() :].strip() for line in lines if (m := labels.match(line))}
+def _said(lines: list[str], label: str) -> str:
+    """What the last line with a label says: "Byline: By A. Writer"."""
+    found = (re.match(rf"(?i)(?:{label})\s*:\s*(.*)", line) for line in lines)
+    return next((match[1] for match in reversed([*found]) if match), "")
 
 
 def _at(lines: list[str], pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> int | None:
@@ -112,15 +113,18 @@ _NEXIS_BETWEEN = (
     r"|Dokument \d+ von \d+|Document \d+ de \d+"
 )
 _NEXIS_LABEL = re.compile(
-    rf"(?i)\A(?:{any_of('section', 'length', 'byline', 'body')}|dateline|highlight|series):"
+    rf"(?i)\A(?:{any_of('section', 'length', 'byline', 'body')}|headline|dateline|highlight|series):"
 )
-_BODY = re.compile(rf"(?i)\A(?:{any_of('body')})\Z")
+_BODY = re.compile(rf"(?i)\A(?:{any_of('body')}):?\Z")
+# What ends a text: headings in newer exports, labels in capitals in older ones; "Notes: …" may be the text's.
 _NEXIS_END = re.compile(
-    rf"(?i)(?:{any_of('load', 'graphic', 'language', 'publication')}|url|subject|industry|geographic|notes|"
-    r"journal code|update(?=: \d)|correction(?:-date)?|organization|company|person|"
-    r"ticker|country|state|city|acc-no|document-type):|"
-    rf"(?:{any_of('graphic', 'classification')}|notes|correction)\Z|"
-    r"(?:©|\(c\)|copyright) (?:©|\(c\)|\d{4})"
+    rf"(?i:(?:{any_of('graphic', 'classification')}|notes|correction)\Z|(?:{any_of('load')}):|"
+    r"(?:©|\(c\)|copyright) (?:©|\(c\)|\d{4}))"
+)
+_NEXIS_LAST = re.compile(
+    rf"(?:{any_of('graphic', 'language', 'publication').upper()}|URL|SUBJECT|INDUSTRY|GEOGRAPHIC|NOTES|"
+    "UPDATE|JOURNAL[ -]CODE|CORRECTION(?:-DATE)?|ORGANIZATION|COMPANY|PERSON|TICKER|COUNTRY|STATE|CITY|"
+    "ACC-NO|DOCUMENT-TYPE|TYPE):"
 )
 _RIGHTS = re.compile(rf"(?i)©|\(c\)|copyright\b|{any_of('rights')}")
 
@@ -135,7 +139,13 @@ def _nexis(part: str) -> Found | None:
     fields = _nexis_head(lines[:labelled], newer is not None)
     if fields is None:
         return None
-    return _body(list(takewhile(lambda line: not _NEXIS_END.match(line), text))), fields
+    if headline := _said(lines, "headline"):
+        fields["title"] = headline
+    return _body(list(takewhile(lambda line: not _ends_nexis(line), text))), fields
+
+
+def _ends_nexis(line: str) -> bool:
+    return _NEXIS_END.match(line) is not None or _NEXIS_LAST.match(line) is not None
 
 
 def _nexis_head(lines: list[str], newer: bool) -> Fields | None:
@@ -235,13 +245,12 @@ def _factiva_coded(lines: list[str]) -> Found:
 
 # ── ProQuest ─────────────────────────────────────────────────────────────────────────────────────
 
-_PROQUEST_LABEL = re.compile(
-    r"(?i)(title|author|publication (?:title|info|date|year)|publisher|section|dateline|document url)\s*:\s*"
-)
-_FULL_TEXT = re.compile(r"(?i)\Afull text\s*(?::|\Z)\s*")
+_FULL_TEXT = re.compile(rf"(?i)\A(?:{any_of('full text')})\s*(?::|\Z)\s*")
 _PROQUEST_END = re.compile(
-    r"(?i)(?:details|credit|word count|subject|business indexing term|title|location)\s*(?::|\Z)"
+    r"(?i)(?:details|credit|word count|business indexing term|location|"
+    rf"{any_of('subject', 'title')})\s*(?::|\Z)"
 )
+_PROQUEST_NUMBER = re.compile(rf"Do[ck]umento? \d+ (?:{any_of('of')}) \d+")
 
 
 def _proquest(part: str) -> Found | None:
@@ -250,12 +259,12 @@ def _proquest(part: str) -> Found | None:
     begun = _at(lines, _FULL_TEXT)
     if begun is None:
         return None
-    said = _labelled(lines, _PROQUEST_LABEL)
-    head = [line for line in lines[:begun] if line and not re.match(r"Document \d+ of \d+", line)]
-    printed = said.get("publication title") or said.get("publication info", "")
+    head = [line for line in lines[:begun] if line and not _PROQUEST_NUMBER.match(line)]
+    info = _said(lines, any_of("publication info"))
+    printed = _said(lines, any_of("publication title")) or info
     fields = {
-        "title": said.get("title") or next(iter(head), ""),
-        "date": date(said.get("publication date", "")) or date(said.get("publication info", "")),
+        "title": _said(lines, any_of("title")) or next(iter(head), ""),
+        "date": date(_said(lines, any_of("publication date"))) or date(info),
         "publisher": re.split(r"[;:]|, (?:Late|Final|Online|National|International|US) ", printed)[0],
     }
     text = [_FULL_TEXT.sub("", lines[begun]), *lines[begun + 1 :]]
@@ -264,7 +273,7 @@ def _proquest(part: str) -> Found | None:
 
 ARCHIVES = (
     Archive(
-        re.compile(rf"(?im)^[ \t]*(?:(?:{_NEXIS_BETWEEN})[ \t]*$|LOAD-DATE: )"),
+        re.compile(rf"(?im)^[ \t]*(?:(?:{_NEXIS_BETWEEN})[ \t]*$|LOAD-DATE: |Client/Matter: )"),
         re.compile(rf"(?im)^[ \t]*(?:{_NEXIS_BETWEEN})[ \t]*$"),
         _nexis,
     ),
@@ -274,7 +283,11 @@ ARCHIVES = (
         _factiva,
     ),
     Archive(
-        re.compile(r"(?im)^[ \t]*(?:ProQuest document (?:ID|link)|Database: .*ProQuest)"),
+        re.compile(
+            r"(?im)^[ \t]*(?:[^\n]{0,30}\bProQuest[ -]Do[ck]ument"
+            r"|[^\n]{0,30}\bdocument(?:os?)? (?:de )?ProQuest\b"
+            r"|(?:Database|Datenbank|Base de datos|Base de données|Banca dati): .*ProQuest)"
+        ),
         re.compile(r"(?m)^[ \t]*_{20,}[ \t]*$"),
         _proquest,
     ),
