@@ -213,6 +213,6 @@ def test_a_file_without_entities_is_refused(tmp_path):
 def test_nothing_is_resolved_below_the_threshold(tables):
     first, second = sentence(ANNA), sentence("She she PRON PRP 2 nsubj\nleft leave VERB VBD 0 root", 1, 40)
     found = phrases.phrases([first, second], tables)
-    (reading,) = coreference.readings(found, tables, threshold=1.01)
+    (reading,) = coreference.readings(found, threshold=1.01)
     assert reading[1] is None
     assert 0 < reading[2][0][0] < 1

@@ -171,15 +171,6 @@ class Word:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """coreference.csv: the weight of a feature of the pronoun ranker, and how often it was seen."""
-
-    feature: str
-    weight: float
-    seen: int
-
-
 @dataclass(eq=False)
 class Vocabulary:
     """What the small tables say, by word."""
@@ -192,7 +183,6 @@ class Vocabulary:
     humans: set[str] = field(default_factory=set)
     genders: dict[str, str] = field(default_factory=dict)  # m or f, by noun
     anaphors: dict[str, Anaphor] = field(default_factory=dict)  # by noun
-    weights: dict[str, float] = field(default_factory=dict)  # of coreference, by feature
 
     def read(self, folder: Path) -> None:
         """Fill it from a folder of tables, any of which may be missing. Raises TableError."""
@@ -213,8 +203,6 @@ class Vocabulary:
                 self.genders[human.noun] = human.gender
         for pronoun in rows(folder, "pronouns", Pronoun):
             self.pronouns[pronoun.form] = pronoun
-        for weight in rows(folder, "coreference", Weight):
-            self.weights[weight.feature] = weight.weight
 
 
 def rows(folder: Path, name: str, row: type[R]) -> Iterator[R]:

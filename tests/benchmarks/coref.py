@@ -98,7 +98,7 @@ def score(
     given: Chains = []
     for annotated in documents:
         found = prepared(annotated, tables)
-        for phrase, best, _ in coreference.readings(found, tables, threshold):
+        for phrase, best, _ in coreference.readings(found, threshold):
             _count_pronoun(annotated, phrase, best, scores)
         _count_names(annotated, found, scores)
         gold += _gold_chains(annotated, tables)

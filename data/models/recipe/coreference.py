@@ -1,14 +1,14 @@
-"""Learns whom pronouns and descriptions stand for: data/actors/coreference.csv and sorts.npz.
+"""Learns whom pronouns and descriptions stand for: sorts.npz, pronouns.npz, descriptions.npz in data/actors.
 
 usage: python data/models/recipe/coreference.py train --briefs DIR --gum FILE [--out data/actors]
        python data/models/recipe/coreference.py folds --briefs DIR --gum FILE
 
-Two parts, both regressions fitted by Adam on all examples at once, without any chance in them:
+Three parts:
 
-- the sort of a word (person, group, place, thing) by its vector, from the types of GUM's entities;
-- a log-linear ranker: each pronoun of the third person, and each description, against everybody who may be
-  meant and "none of them"; the likelihood of all right ones together is raised, with an L2 prior. Features
-  seen fewer than five times are left out.
+- the sort of a word (person, group, place, thing) by its vector, from the types of GUM's entities: a
+  regression fitted by Adam on all examples at once; and the vector's main components;
+- a small network that chooses for a pronoun of the third person among all phrases that it may stand for, or
+  none of them; and another one for descriptions.
 
 `folds` reads each file of briefs by weights of the others and prints how many pronouns come out right,
 wrong and open by threshold.
@@ -26,15 +26,22 @@ import numpy as np
 from kg.actors import index, linking
 from kg.actors.common_nouns import Nominals
 from kg.actors.context import Context
+from kg.actors.mentions import collect
 from kg.actors.pronouns import antecedents, coreference, definites, phrases, ranking, sorts
 from kg.claims.speech import Speech
 from kg.model import Document
 from kg.parsing import pipelines
-from tests.benchmarks import briefs as gold
-from tests.benchmarks import gum
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
+from ranker import train as fit  # noqa: E402
+
+from tests.benchmarks import briefs as gold  # noqa: E402
+from tests.benchmarks import gum  # noqa: E402
 
 OUT = Path(__file__).parents[2] / "actors"
-PRIOR, STEPS, RATE, SEEN = 5.0, 300, 0.05, 5
+PRONOUNS = {"least": 8, "hidden": 32, "epochs": 10, "drop": 0.2}
+DESCRIPTIONS = {"least": 5, "hidden": 24, "epochs": 100, "drop": 0.3}  # few examples
+FEW, SCALE = 32, 0.4  # main components of a vector, and how large they are beside features, which are one
 SORT_PRIOR, SORT_STEPS, SORT_RATE = 100, 150, 0.02
 SORTS = {"person": "person", "organization": "group", "place": "place"}
 NAMES = ("group", "person", "place", "thing")
@@ -115,7 +122,7 @@ def fits(ref, word, link):
     """Whether a mention, or a word without one, has a name or country that a brief tells."""
     measures = gold.measures()
     labels, countries = measures.listed(link.get("label", [])), measures.listed(link.get("country", []))
-    actor = ref.actor if ref is not None else None
+    actor = ref.actor or ref.site if ref is not None else None
     if len(getattr(ref, "members", ())) > 1:
         return all(measures.named(labels, m.label) or m.country in countries for m in ref.members)
     if labels and labels != ["none"]:
@@ -148,7 +155,7 @@ def examples(text):
                 pair for pair in antecedents.candidates(phrase, text.found) if text.annotated or pair[0].noun
             ]
             ok = [right(candidate) for candidate, _ in found]
-            rows = [ranking.none_features(phrase), *(ranking.features(phrase, c, n) for c, n in found)]
+            rows = [ranking.none_row(phrase), *(ranking.row(phrase, c, n) for c, n in found)]
             yield rows, [not any(ok), *ok]
             if any(ok):
                 phrase.stand_for(found[ok.index(True)][0])
@@ -162,8 +169,9 @@ def described(text):
             found = definites.candidates(text.context, description)
             meant = (definites.outcome(text.context, text.nouns, description, c) for c in found)
             ok = [ref is not None and fits(ref, "", link) for ref in meant]
-            rows = [definites.none_features(description)]
-            rows += [definites.features(description, c) for c in found]
+            told = [definites.none_features(description)]
+            told += [definites.features(description, c) for c in found]
+            rows = [definites.row(features) for features in told]
             yield rows, [not any(ok), *ok]
 
 
@@ -189,42 +197,33 @@ def adam(weights, gradient, steps, rate):
     return weights
 
 
-def fit(data):
-    """Weights by feature, and how often each was seen."""
-    seen = Counter(f for rows, _ in data for row in rows for f in set(row))
-    number = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= SEEN))}
-    rows = [[number[f] for f in row if f in number] for rows, _ in data for row in rows]
-    example = np.repeat(np.arange(len(data)), [len(rows) for rows, _ in data])
-    right = np.array([ok for _, oks in data for ok in oks], float)
-    where = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    what = np.array([f for row in rows for f in row])
-
-    def gradient(weights):
-        scores = np.bincount(where, weights[what], len(rows))
-        p = np.exp(scores - scores.max())
-        slope = p * right / np.bincount(example, p * right)[example] - p / np.bincount(example, p)[example]
-        return np.bincount(what, slope[where], len(number)) - PRIOR * weights
-
-    weights = adam(np.zeros(len(number)), gradient, STEPS, RATE)
-    return {f: weights[i] for f, i in number.items()}, seen
-
-
 def fit_sorts(texts):
     """Weights of the sorts of nouns and of pronouns, from the types of GUM's entities."""
-    rows = {"noun": ([], []), "pronoun": ([], [])}
+    rows, every = {"noun": ([], []), "pronoun": ([], [])}, []
     for text in texts:
         signals = sorts.signals_of(text.context.sentences)
         for token in (t for s in text.context.sentences for t in s):
             kind, vector = text.annotated.kinds.get(token.start), signals.vector(token.start)
+            if vector is not None and token.pos in ("NOUN", "PROPN", "PRON"):
+                every.append(vector)
             if kind is not None and vector is not None:
                 known = text.context.gazetteer.pronouns.get(token.lower) if token.pos == "PRON" else None
                 vectors, kinds = rows["pronoun" if known is not None and known.person == 3 else "noun"]
                 vectors.append(np.append(vector, np.float32(1)))
                 kinds.append(NAMES.index(SORTS.get(kind, "thing")))
-    return {
+    fitted = {
         form: softmax_regression(np.array(x), np.eye(len(NAMES), dtype="f")[y])
         for form, (x, y) in rows.items()
     }
+    return fitted | {"few": components(np.array(every))}
+
+
+def components(vectors):
+    """The matrix that makes a vector few numbers, the mean of all as its last row."""
+    mean = vectors.mean(axis=0)
+    sizes, axes = np.linalg.eigh(np.cov(vectors.T))
+    few = axes[:, ::-1][:, :FEW] / np.sqrt(sizes[::-1][:FEW]) * SCALE
+    return np.vstack([few, -mean @ few]).astype("f")
 
 
 def softmax_regression(x, y):
@@ -243,18 +242,13 @@ def softmax_regression(x, y):
 
 
 def train(briefs, out=OUT, gum_file=None):
-    """Learn from files of briefs and GUM, and write the two tables into a folder."""
+    """Learn from files of briefs and GUM, and write the three parts into a folder."""
     tables = index.load()
     if gum_file is not None:
         keep_sorts(list(read_gum(gum_file, tables)), out)
     texts = [*read_briefs(briefs, tables), *(read_gum(gum_file, tables) if gum_file else ())]
-    keep(*fit([e for text in texts for e in (*described(text), *examples(text))]), out)
-
-
-def keep(weights, seen, out):
-    """Write the ranker's table."""
-    lines = [f"{feature},{weights[feature]:.3f},{seen[feature]}" for feature in sorted(weights)]
-    (out / "coreference.csv").write_text("\n".join(["feature,weight,seen", *lines]) + "\n", encoding="utf-8")
+    fit([e for text in texts for e in described(text)], **DESCRIPTIONS).save(out / "descriptions.npz")
+    fit([e for text in texts for e in examples(text)], **PRONOUNS).save(out / "pronouns.npz")
 
 
 def keep_sorts(texts, out):
@@ -265,44 +259,46 @@ def keep_sorts(texts, out):
 
 
 def folds(briefs, gum_file, parts):
-    """Print the rates of links and a curve, each part of the files read by weights of the others and GUM."""
+    """Print the rates of links and a curve, each part of the files read by what the others and GUM teach."""
     tables = index.load()
     texts = list(read_briefs(briefs, tables))
-    data = [(text.file, [*described(text), *examples(text)]) for text in texts]
-    more = [e for text in read_gum(gum_file, tables) for e in examples(text)] if gum_file else []
     parts = parts or len(briefs)
     part = {file.stem: n % parts for n, file in enumerate(briefs)}
-    weights = [
-        fit([*(e for name, found in data if part[name] != n for e in found), *more])[0] for n in range(parts)
-    ]
+    more = [e for text in read_gum(gum_file, tables) for e in examples(text)] if gum_file else []
+    data = [(part[text.file], list(examples(text)), list(described(text))) for text in texts]
+    pronouns, nouns = [], []
+    for n in range(parts):
+        others = [(own, nouns_too) for p, own, nouns_too in data if p != n]
+        pronouns.append(fit([e for own, _ in others for e in own] + more, **PRONOUNS))
+        nouns.append(fit([e for _, own in others for e in own], **DESCRIPTIONS))
     for threshold in THRESHOLDS:
         counted = Counter()
         for text in texts:
             text.begin_anew()
-            tables.weights = weights[part[text.file]]
-            counted.update(verdicts(text, tables, threshold))
+            counted.update(verdicts(text, pronouns[part[text.file]], threshold))
         sys.stdout.write(f"{threshold}: {curve(counted)}\n")
     counted = Counter()
     for text in texts:
-        tables.weights = weights[part[text.file]]
-        counted.update(links(text, tables))
+        counted.update(links(text, tables, pronouns[part[text.file]], nouns[part[text.file]]))
     sys.stdout.write(f"links: {shown(counted)}\n")
 
 
-def verdicts(text, tables, threshold):
+def verdicts(text, network, threshold):
     """What comes of each pronoun that a brief tells of: its form, and right, wrong or open."""
-    for phrase, best, _ in coreference.readings(text.found, tables, threshold):
+    for phrase, best, _ in coreference.readings(text.found, threshold, network):
         link = text.links.get(phrase.token.start)
         if link is not None:
             verdict = "open" if best is None else "right" if is_meant(best, link, text.context) else "wrong"
             yield from ((ranking.form_of(phrase), verdict), ("all", verdict))
 
 
-def links(text, tables):
+def links(text, tables, pronouns, nouns):
     """Kind and verdict of each link that a brief tells, as the briefs' own measures have it."""
     measures = gold.measures()
-    found = linking.link(text.context.document, text.context.sentences, tables)
-    given = gold.mentions(found)
+    document, sentences = text.context.document, text.context.sentences
+    context = Context(document, sentences, tables)
+    coreference.link(context, linking.link_names(context), pronouns, nouns)
+    given = gold.mentions(collect(document, sentences, context.refs.values()))
     for link in text.brief.get("link", []):
         kind, verdict = measures.kind_of(link), measures.link_verdict(link, text.brief["text"], given)[0]
         yield kind, "right" if (kind, verdict) == ("nobody", "open") else verdict

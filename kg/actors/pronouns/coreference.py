@@ -11,34 +11,37 @@ from collections.abc import Iterator, Sequence
 from kg.actors import groups
 from kg.actors.common_nouns import Nominals
 from kg.actors.context import Context
-from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
 from kg.actors.pronouns import anaphors, definites, speakers
 from kg.actors.pronouns.antecedents import CLEAR, binder, reporter
 from kg.actors.pronouns.phrases import Phrase, phrases
 from kg.actors.pronouns.ranking import form_of, rank
 from kg.claims.speech import Speech
+from kg.learned.ranker import Ranker
 from kg.model import Actor
 
 # Probability below which a pronoun stays unresolved, by its form.
-THRESHOLDS = {"person": 0.7, "it": 0.65, "they": 0.7}
+THRESHOLDS = {"person": 0.8, "it": 0.7, "they": 0.75}
 # The same where a verb has two persons of whom nothing else is known: "The envoy met the colonel".
-CONTESTED = 0.8
+CONTESTED = 0.85
 # Types of actors whom only a noun tells, by its sort.
 _OWN_TYPES = {"person": "person", "group": "organisation"}
 
 Ranked = list[tuple[float, Phrase | None]]
 
 
-def link(context: Context, nouns: Nominals) -> None:
-    """Add the mentions that pronouns make, and say whose "its troops" are."""
+def link(
+    context: Context, nouns: Nominals, pronouns: Ranker | None = None, descriptions: Ranker | None = None
+) -> None:
+    """Add the mentions that pronouns make, and say whose "its troops" are; by the networks that ship with kg
+    unless others are given."""
     anaphors.link(context)
-    definites.link(context, nouns)
+    definites.link(context, nouns, descriptions)
     speech = Speech(context.sentences)
     _name_turns(context, speech)
     spoken = speech.speakers()
     found = phrases(context.sentences, context.gazetteer, context, spoken)
-    for phrase, best, ranked in readings(found, context.gazetteer):
+    for phrase, best, ranked in readings(found, network=pronouns):
         _third(context, phrase, best, ranked)
         _owner(context, phrase, nouns)
     speakers.link(context, found, speech)
@@ -56,7 +59,7 @@ def _name_turns(context: Context, speech: Speech) -> None:
 
 
 def readings(
-    found: Sequence[Phrase], gazetteer: Gazetteer, threshold: float | None = None
+    found: Sequence[Phrase], threshold: float | None = None, network: Ranker | None = None
 ) -> Iterator[tuple[Phrase, Phrase | None, Ranked]]:
     """Each pronoun of the third person, the phrase it stands for or None, and all that it may stand for.
 
@@ -68,7 +71,7 @@ def readings(
         if phrase.pronoun is None:
             chain(phrase, chains)
         elif phrase.pronoun.person == 3:
-            ranked: Ranked = rank(phrase, found, gazetteer.weights)
+            ranked: Ranked = rank(phrase, found, network)
             if (clear := reporter(phrase, found) or binder(phrase, found)) is not None:
                 ranked = [(CLEAR, clear)]
             yield phrase, resolve(phrase, ranked, threshold), ranked

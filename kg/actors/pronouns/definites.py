@@ -3,27 +3,28 @@
 A description takes up an actor that the text has named ("the bloc": the EU), or it is of a country that the
 text speaks of ("the army": Sudan's). Every such actor and country is a candidate unless number, gender or
 binding forbid it: a description is never who else has a part of its own verb. Which is likeliest is learnt
-as for pronouns (`ranking.chances`); below the threshold it stays what it is.
+as for pronouns; below the threshold it stays what it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from kg import ids
+from kg import ids, resources
 from kg.actors import localities, places
 from kg.actors.common_nouns import Nominals
 from kg.actors.context import Context
 from kg.actors.mentions import Ref
-from kg.actors.pronouns.ranking import softmax, weighed
 from kg.actors.wordlists import Generic, Title
+from kg.learned import ranker
+from kg.learned.ranker import Ranker
 from kg.model import Actor
 from kg.parsing.tree import Token
 
-# Probability below which a description stays what it is. By folds over the briefs 55 come out right and 17
-# wrong at .6, some of those spelt otherwise; of persons 9 and 3, at .7 8 and 1.
-THRESHOLD = 0.6
+# Probability below which a description stays what it is, chosen by folds over the briefs.
+THRESHOLD = 0.65
 THRESHOLD_PERSON = 0.75
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _TELLING = ("compound", "acl:relcl", "acl", "appos", "flat", "cop", "nummod", "nmod:desc")
@@ -39,7 +40,7 @@ class Description:
 
     ref: Ref
     noun: str
-    kind: str  # state, relative, title, body, group
+    kind: str  # site, state, relative, title, body, group
     types: frozenset[str] = frozenset()  # of the actors that it takes up
 
 
@@ -59,11 +60,11 @@ class Candidate:
         return self.refs[-1]
 
 
-def link(context: Context, nouns: Nominals) -> None:
+def link(context: Context, nouns: Nominals, network: Ranker | None = None) -> None:
     """Say whom the descriptions of a document stand for, where one candidate is likely enough."""
     _link_capitals(context)
     for description in descriptions(context):
-        ranked = rank(context, description)
+        ranked = rank(context, description, network)
         probability, best = ranked[0]
         threshold = THRESHOLD_PERSON if description.kind == "title" else THRESHOLD
         if best is not None and probability >= threshold:
@@ -82,7 +83,7 @@ def _link_capitals(context: Context) -> None:
                 codes = context.country_codes(s, token)
                 if len(codes) == 1:
                     _capital_of(context, ref, codes[0])
-                elif not codes and _is_open(context, s, token):
+                elif not codes and _is_open(context, Ref(s, token, token.i, token.i + 1, "place")):
                     _only_capital(context, ref)
 
 
@@ -114,10 +115,19 @@ def descriptions(context: Context) -> Iterator[Description]:
     """The definite nouns that say neither by name nor by country whom they mean, in text order."""
     for s, sentence in enumerate(context.sentences):
         for token in sentence.tokens:
-            if token.pos == "NOUN" and _is_definite(token) and _is_open(context, s, token):
-                found = _description(context, s, token)
-                if found is not None:
-                    yield found
+            known = context.at(s, token)
+            if token.pos == "NOUN" or (token.pos == "PROPN" and _is_common(context, known, token)):
+                description = _description(context, s, token)
+                if _is_definite(token) and description is not None and _is_open(context, description.ref):
+                    yield description
+
+
+def _is_common(context: Context, known: Ref | None, token: Token) -> bool:
+    """Whether capitals make no name of a noun: "the Government", "the Prime Minister"."""
+    if known is None or known.head is not token or not _is_own(known):
+        return False
+    said = context.words(known).removeprefix("the ").lower()
+    return any(isinstance(e.row, Generic | Title) for e in context.gazetteer.lookup(said))
 
 
 def _is_definite(noun: Token) -> bool:
@@ -127,11 +137,13 @@ def _is_definite(noun: Token) -> bool:
     return determiner is not None and determiner.lower in _POINTING
 
 
-def _is_open(context: Context, s: int, noun: Token) -> bool:
+def _is_open(context: Context, ref: Ref) -> bool:
     """Whether nothing beside a noun tells who is meant, and nobody is known to be."""
-    if noun.child(*_TELLING) is not None or noun.dep in ("appos", "compound", "flat", "nmod:desc"):
+    noun, s = ref.head, ref.sentence
+    outside = [c for c in noun.children if not ref.start <= c.i < ref.end]
+    if any(c.dep in _TELLING for c in outside) or noun.dep in ("appos", "compound", "flat", "nmod:desc"):
         return False
-    if any(_is_of(child) for child in noun.children) or context.country_codes(s, noun):
+    if any(_is_of(child) for child in outside) or context.country_codes(s, noun):
         return False
     known = context.at(s, noun)
     return known is None or known.verdict != "same" or _is_own(known)
@@ -145,16 +157,17 @@ def _is_of(child: Token) -> bool:
 def _is_own(ref: Ref) -> bool:
     """Whether a mention means somebody of whom only the noun is known."""
     actor = ref.actor
-    return actor is None or not (actor.known or actor.country or ref.head.text[:1].isupper())
+    return actor is None or not (actor.known or actor.country)
 
 
 def _description(context: Context, s: int, token: Token) -> Description | None:
     """What a noun may mean, by the tables; None where they do not have it."""
     known = context.refs.get((s, token.i))
-    start = known.start if known is not None else token.i
-    ref = Ref(s, token, start, token.i + 1, "generic", plural=token.tag == "NNS")
-    noun = token.lemma.lower()
-    kind, types = _kind(context, noun, token)
+    start, end = (known.start, known.end) if known is not None else (token.i, token.i + 1)
+    ref = Ref(s, token, start, end, "generic", plural=token.tag in ("NNS", "NNPS"))
+    said = context.text(s, start, end).lower() if known is not None else ""
+    noun = said if " " in said and context.gazetteer.lookup(said) else token.lemma.lower()
+    kind, types = _kind(context, noun, ref)
     return Description(ref, noun, kind, types) if kind else None
 
 
@@ -164,14 +177,17 @@ def is_state(context: Context, noun: Token) -> bool:
     return anaphor is not None and "state" in anaphor.types
 
 
-def _kind(context: Context, noun: str, token: Token) -> tuple[str, frozenset[str]]:
+def _kind(context: Context, noun: str, ref: Ref) -> tuple[str, frozenset[str]]:
     gazetteer = context.gazetteer
+    if noun in gazetteer.words["settlement"]:
+        return ("", frozenset()) if ref.plural else ("site", frozenset({"place"}))
     anaphor = gazetteer.anaphors.get(noun)
-    plural = token.tag == "NNS"
+    plural = ref.plural
     own = anaphor is not None and "state" in anaphor.types
     if own or noun in gazetteer.words["state"]:
         return ("", frozenset()) if plural else ("state" if own else "relative", frozenset())
-    rows = [e.row for e in gazetteer.lookup(token.lower)]
+    said = noun if " " in noun else ref.head.lower
+    rows = [e.row for e in gazetteer.lookup(said)]
     generic = next((r for r in rows if isinstance(r, Generic)), None)
     if any(isinstance(r, Title) for r in rows) and not plural:
         return "title", frozenset({"person"})
@@ -206,6 +222,10 @@ def candidates(context: Context, description: Description) -> list[Candidate]:
 def _meant(context: Context, description: Description, ref: Ref) -> Iterator[Candidate]:
     """The candidates that a mention gives."""
     actor, kind = ref.actor, description.kind
+    if kind == "site":
+        if (site := ref.site or actor) is not None and site.type == "place":
+            yield Candidate("is", site)
+        return
     if actor is None or ref.verdict != "same" or actor.type in ("group", "place"):
         return
     state = context.gazetteer.state(actor.country) if actor.country in context.gazetteer.countries else None
@@ -241,15 +261,25 @@ def _is_beside(ref: Ref, other: Ref) -> bool:
 # -- features ------------------------------------------------------------------------------------
 
 
-def rank(context: Context, description: Description) -> list[tuple[float, Candidate | None]]:
+def rank(
+    context: Context, description: Description, network: Ranker | None = None
+) -> list[tuple[float, Candidate | None]]:
     """The candidates with their probabilities, likeliest first; None is "none of them"."""
-    weights = context.gazetteer.weights
-    scored: list[tuple[float, Candidate | None]] = [(weighed(none_features(description), weights), None)]
-    for candidate in candidates(context, description):
-        scored.append((weighed(features(description, candidate), weights), candidate))
-    chances = softmax([score for score, _ in scored])
-    pairs = [(chance, c) for chance, (_, c) in zip(chances, scored, strict=True)]
-    return sorted(pairs, key=lambda pair: -pair[0])
+    found = candidates(context, description)
+    rows = [row(none_features(description)), *(row(features(description, c)) for c in found)]
+    chances = (network or load()).likely(rows)
+    return sorted(zip(chances, [None, *found], strict=True), key=lambda pair: -pair[0])
+
+
+@lru_cache(maxsize=1)
+def load() -> Ranker:
+    """The network that ships with kg."""
+    return ranker.load(resources.path("data/actors/descriptions.npz"))
+
+
+def row(found: Iterable[str]) -> dict[str, float]:
+    """Features as the network takes them."""
+    return dict.fromkeys(found, 1.0)
 
 
 def none_features(description: Description) -> list[str]:
@@ -324,6 +354,10 @@ def _distances(description: Description, candidate: Candidate) -> Iterator[str]:
 def outcome(context: Context, nouns: Nominals, description: Description, candidate: Candidate) -> Ref | None:
     """The description's mention once it is known of whom: the actor itself, or the country's body."""
     ref, actor = description.ref, candidate.actor
+    if description.kind == "site":
+        meant = replace(ref, kind="place", site=actor, place=candidate.last.place)
+        meant.antecedent = candidate.last.head
+        return meant.means(None, "not same", f"a place: the {description.noun} named before, {actor.label}")
     if candidate.mode == "is":
         meant = replace(ref, kind="title" if description.kind == "title" else "generic")
         meant.antecedent = candidate.last.head

@@ -46,8 +46,8 @@ class Phrase:
     antecedent: Phrase | None = None  # what a pronoun stands for
     entity: Phrase | None = None  # the first phrase of its chain, once it is known
     count: int = 1
-    scores: dict[str, float] = field(default_factory=dict)  # its standing, by form of pronoun
     likely: dict[str, float] = field(default_factory=dict)  # how likely it is of each sort, by its vector
+    vector: tuple[float, ...] = ()  # of its head, in a few numbers
     paragraph: int = 0
     named: int = 0  # how often the document names it
     fame: int | None = None  # how many of its sort the document names more often
@@ -169,8 +169,10 @@ class _Reader:
         pronoun = self.gazetteer.pronouns.get(lower)
         if pronoun is not None and (s, token.i) not in self.covered:
             if token.dep != "expl" and not _is_pleonastic(token, self.gazetteer.words):
-                likely = sorts.load().of(self.signals, token.start, "pronoun")
-                self.found.append(_pronoun(s, token, pronoun, order, likely))
+                found = _pronoun(s, token, pronoun, order)
+                found.likely = sorts.load().of(self.signals, token.start, "pronoun")
+                found.vector = sorts.load().few(self.signals, token.start)
+                self.found.append(found)
         elif lower in self.gazetteer.words["indefinite"]:
             self.found.append(Phrase(s, token, order, "indefinite", False, sort="person"))
 
@@ -187,9 +189,12 @@ class _Reader:
             sort = best if likely[best] > sorts.SURE else sort
         many = sort != "" and _actor_type(ref) in _GROUPS
         plural = self._is_plural(token, ref)
-        yield Phrase(s, token, order, kind, plural, gender, sort, many=many, ref=ref, likely=likely)
+        vector = sorts.load().few(self.signals, token.start)
+        one = Phrase(s, token, order, kind, plural, gender, sort, many=many, ref=ref)
+        one.likely, one.vector = likely, vector
+        yield one
         if token.dep != "conj" and any(c.pos in _NOUNS for c in token.all("conj")):
-            yield Phrase(s, token, order + 1, kind, True, "", sort, joined=True)
+            yield Phrase(s, token, order + 1, kind, True, "", sort, joined=True, vector=vector)
 
     def _is_plural(self, token: Token, ref: Ref | None) -> bool:
         """Whether a noun is of several; "the United States" is one."""
@@ -211,12 +216,10 @@ def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN") and token.dep not in _NOT_HEADS
 
 
-def _pronoun(s: int, token: Token, pronoun: Pronoun, order: int, likely: dict[str, float]) -> Phrase:
+def _pronoun(s: int, token: Token, pronoun: Pronoun, order: int) -> Phrase:
     person = pronoun.gender in ("m", "f") or pronoun.person < 3
     sort = "person" if person else ""
-    return Phrase(
-        s, token, order, "pronoun", pronoun.plural, pronoun.gender, sort, pronoun=pronoun, likely=likely
-    )
+    return Phrase(s, token, order, "pronoun", pronoun.plural, pronoun.gender, sort, pronoun=pronoun)
 
 
 def _plural(token: Token, quantities: Collection[str]) -> bool:

@@ -1,83 +1,77 @@
 """How likely each candidate is to be what a pronoun stands for.
 
-Every pronoun of the third person ranks the phrases around it by a sum of weights (a log-linear ranker after
-Denis & Baldridge 2008, with "none of them" as one more candidate). The weights were learnt from news texts
-and GUM's training part by data/models/recipe/coreference.py and lie in data/actors/coreference.csv, each with
-how often it was seen. Nothing here decides: `coreference` does, with a threshold.
+Every pronoun of the third person ranks the phrases around it, with "none of them" as one more candidate, by
+a small network (`kg.learned.ranker`). It sees what grammar and the text tell of the two, and their vectors.
+It was taught on annotated news and GUM's training part by data/models/recipe/coreference.py and lies in
+data/actors/pronouns.npz. Nothing here decides: `coreference` does, with a threshold.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
+from kg import resources
 from kg.actors.pronouns.antecedents import candidates
 from kg.actors.pronouns.binding import subject_of
 from kg.actors.pronouns.phrases import Phrase
+from kg.learned import ranker
+from kg.learned.ranker import Candidate, Ranker
 from kg.parsing.tree import Token
 
 _ROLES = frozenset({"nsubj", "obj", "obl", "nmod", "conj"})
 _ARTICLES = frozenset({"the", "a", "an", "bare", "owned", "this", "no"})
 _CASES = frozenset({"in", "at", "from", "to", "of", "with"})
 _STEPS = (0.03, 0.1, 0.25, 0.5, 0.75, 0.9)
+_OWN, _OTHER = (tuple(f"{whose} {i}" for i in range(64)) for whose in ("own", "other"))
 _FORMS = {"m": "person", "f": "person", "n": "it"}
 
 
 def rank(
-    pronoun: Phrase, found: Sequence[Phrase], weights: Mapping[str, float]
+    pronoun: Phrase, found: Sequence[Phrase], network: Ranker | None = None
 ) -> list[tuple[float, Phrase | None]]:
     """The candidates, likeliest first, each with its chain's probability; None is "none of them".
 
     Mentions of one actor share a chain, and their probabilities add up.
     """
-    scored: list[tuple[float, Phrase | None]] = [(weighed(none_features(pronoun), weights), None)]
-    form = form_of(pronoun)
-    for candidate, place in candidates(pronoun, found):
-        if form not in candidate.scores:
-            candidate.scores[form] = weighed(standing(candidate, form), weights)
-        score = candidate.scores[form] + weighed(relation(pronoun, candidate, place, form), weights)
-        scored.append((score, candidate))
-    chains = _chances(scored)
-    ranked = [(chains[_chain(p)], score, p) for score, p in scored]
-    return [(chance, p) for chance, _, p in sorted(ranked, key=lambda r: (-r[0], -r[1]))]
-
-
-def _chances(scored: Sequence[tuple[float, Phrase | None]]) -> dict[Phrase | None, float]:
-    """The probability of each chain: the softmax of its mentions' scores."""
+    fitting = candidates(pronoun, found)
+    rows = [none_row(pronoun), *(row(pronoun, candidate, place) for candidate, place in fitting)]
+    chances = (network or load()).likely(rows)
+    scored = list(zip(chances, [None, *(c for c, _ in fitting)], strict=True))
     chains: dict[Phrase | None, float] = {}
-    for chance, (_, phrase) in zip(softmax([score for score, _ in scored]), scored, strict=True):
-        chain = _chain(phrase)
-        chains[chain] = chains.get(chain, 0.0) + chance
-    return chains
+    for chance, phrase in scored:
+        chains[_chain(phrase)] = chains.get(_chain(phrase), 0.0) + chance
+    ranked = [(chains[_chain(p)], chance, p) for chance, p in scored]
+    return [(together, p) for together, _, p in sorted(ranked, key=lambda r: (-r[0], -r[1]))]
 
 
-def softmax(scores: Sequence[float]) -> list[float]:
-    """The probabilities that scores give."""
-    top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]
+@lru_cache(maxsize=1)
+def load() -> Ranker:
+    """The network that ships with kg."""
+    return ranker.load(resources.path("data/actors/pronouns.npz"))
 
 
 def _chain(phrase: Phrase | None) -> Phrase | None:
     return phrase.first if phrase is not None and not phrase.joined else phrase
 
 
-def weighed(found: Iterable[str], weights: Mapping[str, float]) -> float:
-    """The sum of the features' weights."""
-    total = 0.0
-    for feature in found:
-        total += weights.get(feature, 0.0)
-    return total
-
-
 # -- features ------------------------------------------------------------------------------------
 
 
-def features(pronoun: Phrase, candidate: Phrase, rank: int) -> list[str]:
+def row(pronoun: Phrase, candidate: Phrase, rank: int) -> Candidate:
     """What speaks for and against a candidate; `rank` counts agreeing candidates between them."""
     form = form_of(pronoun)
-    return [*standing(candidate, form), *relation(pronoun, candidate, rank, form)]
+    told = (*standing(candidate, form), *relation(pronoun, candidate, rank, form))
+    return dict.fromkeys(told, 1.0) | _numbers(_OWN, pronoun) | _numbers(_OTHER, candidate)
+
+
+def none_row(pronoun: Phrase) -> Candidate:
+    """The same of nobody."""
+    return dict.fromkeys(none_features(pronoun), 1.0) | _numbers(_OWN, pronoun)
+
+
+def _numbers(names: Sequence[str], phrase: Phrase) -> dict[str, float]:
+    return dict(zip(names, phrase.vector, strict=False))
 
 
 def form_of(pronoun: Phrase) -> str:
