@@ -19,7 +19,7 @@ from pathlib import PurePath
 
 from kg.errors import InputError, tell
 from kg.model import Document
-from kg.reading import door
+from kg.reading import door, own
 from kg.reading.article import LONGEST, Documents, Source, headline
 from kg.reading.columns import NAMES
 from kg.reading.door import ENDINGS, READERS, Reader
@@ -110,13 +110,21 @@ def _read_all(
             else:
                 done.add(place)
                 name = PurePath(found).as_posix()
-                yield from ((name, document) for document in _file(found, replace(asked, name=name)))
+                is_named = found == os.fspath(path)
+                documents = _file(found, replace(asked, name=name), is_named)
+                yield from ((name, document) for document in documents)
 
 
-def _file(path: str, source: Source) -> Documents:
-    """The documents of one file or of standard input."""
+def _file(path: str, source: Source, is_named: bool) -> Documents:
+    """The documents of one file or of standard input; of a folder's, what kg has written is passed over."""
     try:
         with nullcontext(sys.stdin.buffer) if path == STDIN else open(path, "rb") as stream:
-            yield from door.documents(Incoming(stream, source))
+            incoming = Incoming(stream, source)
+            if not own.is_own(incoming):
+                yield from door.documents(incoming)
+            elif is_named:
+                yield source.error("kg has written it, of articles; name those")
+            else:
+                log.warning("%s: passed over: kg has written it", shown(source.name))
     except OSError as error:
         yield InputError(f"{shown(source.name)}: cannot be read: {error.strerror or error}")

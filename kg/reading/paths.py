@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
 from kg.errors import InputError
+from kg.reading import own
 from kg.reading.encoding import shown
 
 log = logging.getLogger("kg")
@@ -67,8 +68,11 @@ def _log_skipped(path: str, names: Sequence[str]) -> None:
 
 
 def _below(path: str, on_error: Callable[[OSError], None]) -> Iterator[str]:
-    """All files below a folder that may be articles; links to folders are named, not entered."""
+    """All files below a folder that may be articles; stores are passed over, links to folders named."""
     for folder, folders, files in os.walk(path, onerror=on_error):
+        if own.is_store(files):
+            folders[:] = []
+            continue
         folders[:] = [name for name in folders if not (name.startswith(".") or _is_of_a_page(name, files))]
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
         yield from (os.path.join(folder, n) for n in files + links if not NO_ARTICLE.match(n))
