@@ -1,8 +1,10 @@
 """What there is of each kind, with a line of explanation: what `kg list` prints."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
+from kg import resources, tables
 from kg.errors import KgError
 
 Entries = list[tuple[str, str]]
@@ -29,6 +31,20 @@ def _queries() -> Entries:
     return [(name, queries.description(name)) for name in queries.names()]
 
 
+@dataclass(frozen=True)
+class AsOf:
+    """as-of.csv: a table of data/actors, the date until which it tells what was so, and what it is."""
+
+    table: str
+    as_of: str
+    what: str
+
+
+def _tables() -> Entries:
+    read = (row for _, row in tables.read(resources.path("data/actors/as-of.csv"), AsOf))
+    return [(row.table, f"as of {row.as_of}: {row.what}") for row in read]
+
+
 def _kinds() -> Entries:
     return [(kind, what) for kind, (what, _) in KINDS.items()]
 
@@ -39,6 +55,7 @@ KINDS: dict[str, tuple[str, Callable[[], Entries]]] = {
     "exports": ("formats that kg export writes", _documented("kg.exports", "EXPORTS")),
     "views": ("pages that kg view writes", _documented("kg.views", "VIEWS")),
     "queries": ("questions that kg query --name asks", _queries),
+    "tables": ("who is who, and until when that is known", _tables),
 }
 
 

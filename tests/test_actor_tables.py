@@ -10,6 +10,7 @@ from pathlib import Path
 import pycountry
 import pytest
 
+import kg
 from kg.actors.entries import OFFICES, TYPES
 
 TABLES = Path(__file__).resolve().parent.parent / "data" / "actors"
@@ -365,3 +366,9 @@ def test_titles_and_nouns_are_unambiguous():
     assert {t: h for t, h in holders.items() if len(h) > 1} == {}
     assert all(row["plural"] for row in ROWS["generic"])
     assert all("|" not in row["noun"] for row in ROWS["generic"])
+
+
+def test_every_table_of_actors_says_until_when_it_is_true():
+    listed = dict(kg.list("tables"))
+    assert set(listed) == {"countries", "organisations", "people"}
+    assert all(re.match(r"as of 20\d\d-\d\d: ", what) for what in listed.values())
