@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -86,6 +87,7 @@ def integer(value: int) -> ox.Literal:
     return ox.Literal(str(value), datatype=XSD.integer)
 
 
+@lru_cache(maxsize=1024)  # confidences and scores are few
 def decimal(value: float) -> ox.Literal:
     """A number to six decimals, in the form that Oxigraph keeps: 0.5, not 0.50 or 5e-1.
 

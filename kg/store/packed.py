@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -47,15 +48,14 @@ def unpacked(article: Article) -> Sequence[ox.Quad]:
 
 def pack(quads: Iterable[ox.Quad]) -> Packed:
     """The quads of one document, those of shared graphs among them, as text."""
-    own: list[ox.Quad] = []
-    shared: list[ox.Quad] = []
-    said: list[ox.Quad] = []
+    of_graph: dict[object, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
-        if quad.graph_name == _DEFAULT:
-            said.append(quad)
-        else:
-            (shared if quad.graph_name in rdf.SHARED_GRAPHS else own).append(quad)
-    return Packed(document_graph(own or shared).value, _twice(own), _twice(shared), _text(said))
+        of_graph[quad.graph_name].append(quad)
+    said = of_graph.pop(_DEFAULT, [])
+    shared = [quad for graph in rdf.SHARED_GRAPHS for quad in of_graph.pop(graph, [])]
+    own = [quad for quads in of_graph.values() for quad in quads]
+    graph = document_graph(quads[0] for quads in of_graph.values())
+    return Packed(graph.value, _twice(own), _twice(shared), _text(said))
 
 
 def _twice(quads: list[ox.Quad]) -> bytes:
