@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
@@ -123,7 +124,8 @@ def rebuild(
     """Reads all articles of a store in a folder anew, from the texts that it keeps, whichever kg wrote it.
 
     The new store is made beside the old one and takes its place when it is whole. What cannot be understood
-    is not in the new one, so then the old one stays beside it, as `….old`. Otherwise as `build`.
+    is not in the new one, so then the old one stays beside it, as `….old`. Without a file of decisions
+    (`judgements`), those hold with which the store was built. Otherwise as `build`.
     """
     place = Path(location)
     new, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
@@ -132,12 +134,26 @@ def rebuild(
     with open_store(place, read_only=True, any_version=True) as before, open_store(new, create=True) as after:
         if (base := before.base()) is not None:
             after.keep_base(base)
-        report = pipeline.build(_stored(before), after, model, actor_table, judgements, progress, workers)
+        with _decisions(judgements, before) as decided:
+            report = pipeline.build(_stored(before), after, model, actor_table, decided, progress, workers)
     place.rename(old)
     new.rename(place)
     if not report.lost:
         shutil.rmtree(old)
     return report
+
+
+@contextmanager
+def _decisions(file: Path | None, store: Store) -> Iterator[Path | None]:
+    """The file of decisions, or where there is none, those with which the store was built."""
+    lines = [] if file is not None and file.exists() else store.judgements()
+    if not lines:
+        yield file
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "judgements.jsonl"
+        kept.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        yield kept
 
 
 def _stored(store: Store) -> Iterator[Document]:

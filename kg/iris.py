@@ -254,5 +254,6 @@ def quad_number(iri: str) -> int:
 ACTORS_GRAPH = ID + "graph-actors"  # who is who, with dated roles; not from any article
 ASSERTED_GRAPH = ID + "graph-asserted"  # derived: plain edges for what documents assert as certain
 STORE_GRAPH = ID + "graph-store"  # what a store knows of itself: from which folder it is; never exported
+JUDGEMENTS_GRAPH = ID + "graph-judgements"  # what people decided of who is who, as lines; never exported
 VOCABULARY_GRAPH = ID + "graph-vocabulary"  # the terms that documents use: names, voices, scores
 PROVENANCE_GRAPH = ID + "graph-provenance"  # what is said of graphs, on servers without a default graph

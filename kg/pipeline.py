@@ -18,6 +18,7 @@ from kg import ids
 from kg.actors.index import Gazetteer
 from kg.actors.index import load as load_actors
 from kg.actors.judgements import Decision, Decisions
+from kg.actors.judgements import lines as judgement_lines
 from kg.actors.judgements import read as read_judgements
 from kg.actors.linking import link
 from kg.claims import extract as extract_claims
@@ -357,6 +358,8 @@ def build(
     reader = Reader(model, actor_table, judgements, partial(_graph, made_by=made_by))
     with closing(_each(changed(), reader, workers, report.lost.append)) as found:
         store.put_many(graphs(found))
+    if judgements is not None and judgements.exists():
+        store.keep_judgements(judgement_lines(judgements))
     store.derive()  # cheap where nothing changed; a build killed before this is made whole here
     store.flush()
     return report

@@ -119,6 +119,20 @@ def test_a_copy_says_of_what(folder: Path) -> None:
     assert (copy.document, copy.status, copy.copy_of) == ("copy.txt", "new", "a.txt")
 
 
+def test_a_rebuild_takes_the_decisions_along_with_which_a_store_was_built(folder: Path) -> None:
+    decided = folder / "j.jsonl"
+    kg.rename(decided, "Norway", "Kingdom of Norway", "me")
+    with kg.open_store("s", create=True) as store:
+        kg.build(kg.read([folder / "news" / "a.txt"]), store, FAST_MODEL, judgements=decided)
+        assert store.judgements() == decided.read_text(encoding="utf-8").splitlines()
+        assert not [g for g in store.graphs() if "judgement" in g]
+    decided.unlink()
+    kg.rebuild("s", FAST_MODEL)
+    with kg.open_store("s") as store:
+        assert len(store.judgements()) == 1
+        assert "Kingdom of Norway" in [label for (label,) in store.query("SELECT ?l { ?a rdfs:label ?l }")]
+
+
 def test_a_folder_that_was_moved_keeps_its_ids_and_another_is_refused(folder: Path) -> None:
     sync()
     (folder / "news").rename(folder / "daily")

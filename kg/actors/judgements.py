@@ -58,6 +58,12 @@ def read(file: Path) -> list[Decision]:
     return found
 
 
+def lines(file: Path) -> list[str]:
+    """The lines of a file of decisions as they stand. Raises InputError as `read` does."""
+    read(file)
+    return [line for line in small_files.read_text(file).split("\n") if line.strip()] if file.exists() else []
+
+
 def _decision(file: Path, number: int, line: str) -> Decision:
     try:
         decision = Decision(**_fields(json.loads(line, object_pairs_hook=_once)))

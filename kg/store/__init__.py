@@ -75,6 +75,12 @@ class Store(Protocol):
     def keep_base(self, base: str) -> None:
         """Remember the folder that the documents' ids are relative to; no export has it."""
 
+    def judgements(self) -> list[str]:
+        """The lines of the file of decisions (`kg actors merge` …) with which it was built."""
+
+    def keep_judgements(self, lines: Sequence[str]) -> None:
+        """Remember the lines of the file of decisions, in a graph of their own; no export has them."""
+
     def derive(self) -> None:
         """Bring the graphs that documents share up to date, once documents were written or taken out.
 

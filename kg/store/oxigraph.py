@@ -18,7 +18,17 @@ from kg.store import guard
 from kg.store.packed import Article, Packed, packed
 from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stored_documents
 from kg.store.snapshot import Snapshot
-from kg.store.sparql import BASE, DERIVED, DOCUMENTS, MERGED, PROVENANCE, derived_from, keep_base
+from kg.store.sparql import (
+    BASE,
+    DERIVED,
+    DOCUMENTS,
+    JUDGEMENTS,
+    MERGED,
+    PROVENANCE,
+    derived_from,
+    keep_base,
+    keep_judgements,
+)
 
 _BATCH = 16_000_000  # characters of N-Quads per bulk load, some 30 articles: larger ones gain little
 _SIGNS = 300
@@ -162,7 +172,7 @@ class OxigraphStore:
         """The IRIs of the named graphs, sorted."""
         with self._told("read"):
             names = {cast(ox.NamedNode, graph).value for graph in self._store.named_graphs()}
-        return sorted(names - {iris.STORE_GRAPH})
+        return sorted(names - {iris.STORE_GRAPH, iris.JUDGEMENTS_GRAPH})
 
     def base(self) -> str | None:
         """The folder that the documents' ids are relative to."""
@@ -172,6 +182,15 @@ class OxigraphStore:
         """Remember the folder that the documents' ids are relative to."""
         if base != self.base():
             self._update(keep_base(base))
+
+    def judgements(self) -> list[str]:
+        """The lines of the file of decisions with which the store was built."""
+        return [str(row[0]) for row in cast(Rows, self.query(JUDGEMENTS))]
+
+    def keep_judgements(self, lines: Sequence[str]) -> None:
+        """Remember the lines of the file of decisions."""
+        if list(lines) != self.judgements():
+            self._update(keep_judgements(lines))
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""

@@ -33,12 +33,14 @@ from kg.store.sparql import (
     BASE,
     DERIVED,
     DOCUMENTS,
+    JUDGEMENTS,
     MERGED,
     PROVENANCE,
     UNION,
     Layout,
     document_graph,
     keep_base,
+    keep_judgements,
 )
 from kg.store.worker import Limits
 
@@ -197,7 +199,7 @@ class RemoteStore:
     def graphs(self) -> list[str]:
         """The IRIs of kg's named graphs, sorted; what else the server holds is not looked at."""
         rows = cast(Rows, self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
-        own = {str(row[0]) for row in rows} - {iris.PROVENANCE_GRAPH, iris.STORE_GRAPH}
+        own = {str(row[0]) for row in rows} - {iris.PROVENANCE_GRAPH, iris.STORE_GRAPH, iris.JUDGEMENTS_GRAPH}
         return sorted(name for name in own if name.startswith(iris.ID))
 
     def base(self) -> str | None:
@@ -208,6 +210,15 @@ class RemoteStore:
         """Remember the folder that the documents' ids are relative to."""
         if base != self.base():
             self._update(keep_base(base))
+
+    def judgements(self) -> list[str]:
+        """The lines of the file of decisions with which the store was built."""
+        return [str(row[0]) for row in cast(Rows, self.query(JUDGEMENTS))]
+
+    def keep_judgements(self, lines: Sequence[str]) -> None:
+        """Remember the lines of the file of decisions."""
+        if list(lines) != self.judgements():
+            self._update(keep_judgements(lines))
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""

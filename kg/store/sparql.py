@@ -67,6 +67,22 @@ def keep_base(base: str) -> str:
     return f"DROP SILENT GRAPH {store} ;\nINSERT DATA {{ GRAPH {store} {{ {row} }} }}"
 
 
+# What people decided, as the lines of their file, in its order.
+JUDGEMENTS = f"""SELECT ?line {{
+  GRAPH <{iris.JUDGEMENTS_GRAPH}> {{ ?judgement rdf:value ?line ; kg:order ?order }}
+}} ORDER BY ?order"""
+
+
+def keep_judgements(lines: Sequence[str]) -> str:
+    """An update that puts the lines of a file of decisions in the place of those before."""
+    graph = ox.NamedNode(iris.JUDGEMENTS_GRAPH)
+    rows = []
+    for n, line in enumerate(lines):
+        order = ox.Literal(f"{n:06}")
+        rows.append(f"<{iris.ID}judgement-{n}> rdf:value {ox.Literal(line)} ; kg:order {order} .")
+    return f"{_PREFIXES}\nDROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{ {' '.join(rows)} }} }}"
+
+
 @dataclass(frozen=True)
 class Layout:
     """Updates for a store that keeps what is said of graphs in its default graph, or in one of its own."""
