@@ -1,6 +1,6 @@
 """Teaches who does an act and to whom it is done, from the briefs.
 
-    python data/models/recipe/parties.py BRIEFS PLOVER_GSR.json data/events
+    python data/models/recipe/parties.py data/events PLOVER_GSR.json BRIEFS...
 
 An event of a brief is placed on its trigger's word; every party that its annotation accepts is right, nobody
 where it says "none" or names somebody who is none of the document's actors.
@@ -128,4 +128,5 @@ def train(files: Iterable[Path], folder: Path, gold: Path | None = None) -> None
 
 
 if __name__ == "__main__":
-    train(sorted(Path(sys.argv[1]).glob("*.toml")), Path(sys.argv[3]), Path(sys.argv[2]))
+    folder, gold, *briefs = map(Path, sys.argv[1:])
+    train(sorted(f for b in briefs for f in b.glob("*.toml")), folder, gold)
