@@ -6,7 +6,8 @@ import pytest
 
 from kg import pipeline
 from kg.coding import senses, types
-from kg.coding.coder import code
+from kg.coding.coder import Coder
+from kg.coding.judge import judge
 from kg.errors import ModelError
 from kg.model import Document, Event
 from kg.parsing import pipelines
@@ -66,9 +67,12 @@ def events_of(examples: Iterable[str]) -> list[tuple[str, list[Event]]]:
 
 
 def _by_rules(analysis: Analysis) -> list[Event]:
+    """All that the rules read, whatever is made of it afterwards."""
     for sentence in analysis.sentences:
         sentence.signals = None
-    return code(analysis.claims, analysis.mentions, analysis.document, analysis.sentences)
+    topics = judge().topics
+    coder = Coder(analysis.claims, analysis.mentions, analysis.document, analysis.sentences, topics)
+    return [c.event for c in coder.candidates(None)]
 
 
 def test_every_rule_codes_its_example() -> None:

@@ -13,40 +13,16 @@ from kg.model import Claim
 from kg.parsing.tree import Sentence, Token
 
 NONE = "none"
-# Least probability that some word of a claim tells an act. In cases that the model never saw 23 of 110 events
-# too many go with it, and one of 116 right ones.
-LEAST = 0.1
-# Least probability that a verb tells no act to overrule a rule of another type.
-AGAINST = 0.7
-# Least probability of a type for an act that no rule knows: in 24 texts that the model never saw 62 of 72
-# such words tell an act of that type; with .5 80 of 102.
-SURE = 0.7
-
-
-def is_ruled_out(claim: Claim, sentence: Sentence, word: Token, reading: Reading) -> bool:
-    """Whether the model is against what a rule reads; False where the pipeline does not say.
-
-    It is where no word of the claim may tell an act, or where the verb likelier tells none, and if one, of
-    another type.
-    """
-    signals = sentence.signals
-    if not signals:
-        return False
-    start, end = claim.evidence.start, claim.evidence.end
-    told = [signals.of("types", w.start) for w in sentence if start <= w.start < end]
-    if max((1 - likely[NONE] for likely in told if likely), default=1.0) < LEAST:
-        return True
-    likely = signals.of("types", word.start)
-    return bool(likely) and likely[NONE] > AGAINST and _best(likely) not in (reading.type, reading.original)
+LEAST = 0.3  # probability of a type from which a word is taken to tell perhaps such an act
 
 
 def told_by_model(sentence: Sentence) -> Iterator[tuple[Token, Reading]]:
-    """The words of a sentence that tell an act as the model is sure, each with its type and mode."""
+    """The words of a sentence that may tell an act as the model sees it, each with its likeliest type."""
     signals = sentence.signals
     for word in sentence if signals else ():
         likely = signals.of("types", word.start) if signals else {}
         kind = _best(likely)
-        if likely.get(kind, 0.0) >= SURE:
+        if likely.get(kind, 0.0) >= LEAST:
             yield word, Reading(kind, kind, _mode(sentence, word, kind), None, None, likely[kind])
 
 

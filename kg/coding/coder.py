@@ -16,13 +16,15 @@ from typing import Literal
 from kg.actors.mentions import Mentions
 from kg.claims.speech import Speech
 from kg.coding import senses, types
-from kg.coding.acts import act_at, is_ruled_out, told_by_model
+from kg.coding.acts import act_at, told_by_model
 from kg.coding.cast import Cast, unnamed
 from kg.coding.contexts import contexts_of
 from kg.coding.coordination import Group, Groups
+from kg.coding.evidence import Evidence
 from kg.coding.features import features
 from kg.coding.homes import MATERIAL_CONFLICT, Actors, Homes
-from kg.coding.parties import Parties, Sides
+from kg.coding.judge import Candidate, chosen, judge
+from kg.coding.parties import Parties, Rankers, Sides
 from kg.coding.realis import (
     ASKED,
     BARE_RULE,
@@ -39,6 +41,7 @@ from kg.coding.realis import (
 from kg.coding.scenes import place_of
 from kg.coding.standing import Act
 from kg.errors import DocumentError, tell
+from kg.learned.projection import Projection
 from kg.model import Claim, Document, Event, Precision
 from kg.parsing.tree import Sentence
 
@@ -58,27 +61,35 @@ def code(
     that the claims were read from; without them there is no event. A claim that breaks a rule gives no event
     and goes to `on_error`; without it the DocumentError is raised.
     """
-    return list(_distinct(_Coder(claims, mentions, document, sentences).events(on_error)))
+    coder = Coder(claims, mentions, document, sentences, judge().topics)
+    return list(_distinct(chosen(list(coder.candidates(on_error)))))
 
 
-class _Coder:
+class Coder:
     """Reads a document's acts: those that a rule knows, then those that only the model tells."""
 
     def __init__(
-        self, claims: Sequence[Claim], mentions: Mentions, document: Document, sentences: Sequence[Sentence]
+        self,
+        claims: Sequence[Claim],
+        mentions: Mentions,
+        document: Document,
+        sentences: Sequence[Sentence],
+        topics: Projection,
+        parties: Rankers | None = None,
     ) -> None:
         self.mentions, self.document = mentions, document
         self.sentences = {s.index: s for s in sentences}
         self.groups = Groups(claims, document)
         self.homes = Homes(self.groups, mentions)
-        self.parties = Parties(Cast(mentions, document, sentences, claims), Speech(sentences))
+        self.parties = Parties(Cast(mentions, document, sentences, claims), Speech(sentences), parties)
+        self.evidence = Evidence(self.parties.cast, topics)
         self._claims_in: dict[int, list[Claim]] = defaultdict(list)
         for claim in claims:
             self._claims_in[claim.sentence].append(claim)
         self._read: dict[str, Reading | None] = {}
-        self._taken: set[int] = set()  # where the words stand that an act was read from
 
-    def events(self, on_error: Callable[[DocumentError], None] | None) -> Iterator[Event]:
+    def candidates(self, on_error: Callable[[DocumentError], None] | None) -> Iterator[Candidate]:
+        """What may be an event: by rules in the claims' order, then by the model."""
         for group in self.groups.all:
             lost = f"no event from the claim at character {group.first.statement.relation.start}"
             yield from self._alone(self._events_of(group), lost, on_error)
@@ -87,9 +98,9 @@ class _Coder:
             yield from self._alone(self._told_by_model(sentence), lost, on_error)
 
     def _alone(
-        self, events: Iterator[Event], lost: str, on_error: Callable[[DocumentError], None] | None
-    ) -> list[Event]:
-        """The events; where they break nothing else is lost, and it is told what is."""
+        self, events: Iterator[Candidate], lost: str, on_error: Callable[[DocumentError], None] | None
+    ) -> list[Candidate]:
+        """The candidates; where they break nothing else is lost, and it is told what is."""
         try:
             return list(events)
         except Exception as error:  # whatever it is, the other claims go on
@@ -98,36 +109,38 @@ class _Coder:
 
     # ── one act ──
 
-    def _events_of(self, group: Group) -> Iterator[Event]:
+    def _events_of(self, group: Group) -> Iterator[Candidate]:
         claim = group.first
         if self._is_no_event(group):
             return
         reading = self._reading(group)
-        if claim.modality in ASKED and (speakers := self.homes.speakers(claim)):
-            yield from self._asked(group, reading, speakers)
-            return
         sentence = self.sentences[claim.sentence]
         word = sentence.at(claim.statement.relation.head)
-        if reading is None or word is None or is_ruled_out(claim, sentence, word, reading):
+        if word is None:
             return
-        self._taken |= self._words(group)
-        act = act_at(sentence, word, reading.type, self._claims_in[sentence.index])
-        yield from self._event(group, reading, act, realis(claim, reading.type), somebody=True)
+        claims = self._claims_in[sentence.index]
+        if claim.modality in ASKED and (speakers := self.homes.speakers(claim)):
+            yield from self._asked(group, reading, act_at(sentence, word, "REQUEST", claims), speakers)
+        elif reading is not None:
+            act = act_at(sentence, word, reading.type, claims)
+            yield from self._event(group, reading, act, realis(claim, reading.type), somebody=True)
 
-    def _told_by_model(self, sentence: Sentence) -> Iterator[Event]:
+    def _told_by_model(self, sentence: Sentence) -> Iterator[Candidate]:
         for word, reading in told_by_model(sentence):
             act = act_at(sentence, word, reading.type, self._claims_in[sentence.index])
-            if word.start in self._taken or act.told_in is None or self._is_unreal(act, reading):
+            if act.told_in is None or self._is_unreal(act, reading):
                 continue
             happened = realis(act.claims[0], reading.type) if act.claims else "happened"
             yield from self._event(Group(act.claims or (act.told_in,)), reading, act, happened)
 
-    def _words(self, group: Group) -> set[int]:
-        """Where the words of a group's relation stand, and the head of its object."""
+    def _words(self, group: Group, act: Act) -> frozenset[int]:
+        """Where the words of an act stand: its own, those of its relation, and the head of its object."""
+        if not act.claims:
+            return frozenset((act.word.start,))
         relations = [(c.sentence, c.statement.relation) for c in group.claims]
         within = {t.start for i, r in relations for t in self.sentences[i] if r.start <= t.start < r.end}
         objects = {c.statement.object.head for c in group.claims if c.statement.object is not None}
-        return within | objects | {r.head for _, r in relations}
+        return frozenset((act.word.start, *within, *objects))
 
     def _is_unreal(self, act: Act, reading: Reading) -> bool:
         """Whether the claim of a model's act asks, supposes or denies it."""
@@ -185,17 +198,19 @@ class _Coder:
 
     # ── the event ──
 
-    def _asked(self, group: Group, reading: Reading | None, speakers: Actors) -> Iterator[Event]:
+    def _asked(
+        self, group: Group, reading: Reading | None, act: Act, speakers: Actors
+    ) -> Iterator[Candidate]:
         """ "Oslo said that Minsk must free the editor": Oslo asks Minsk."""
         asked = self.homes.asked(group, speakers)
         if asked:
             base = Reading("REQUEST", "REQUEST", None, None, "100", BARE_RULE)
             asking = about(base, reading, group.first) if reading else base
-            yield self._made(group, asking, Sides(speakers, asked, 1.0), "happened", ())
+            yield self._made(group, asking, act, Sides(speakers, asked, 1.0), "happened", ())
 
     def _event(
         self, group: Group, reading: Reading, act: Act, happened: str, somebody: bool = False
-    ) -> Iterator[Event]:
+    ) -> Iterator[Candidate]:
         """The event of an act, if anybody is known to do it or to have it done to them."""
         sides = self.parties.of(act)
         doers = sides.doers or (self.homes.somebody(group, reading) if somebody else ())
@@ -203,19 +218,21 @@ class _Coder:
             others = [g for g in self.groups.beside(group.first) if self._reading(g) is not None]
             doers, recipients = self.homes.at_home(group, reading, others, doers, sides.recipients)
             placed = Sides(doers, recipients, sides.likely)
-            yield self._made(group, reading, placed, happened, self._speakers(group.first))
+            yield self._made(group, reading, act, placed, happened, self._speakers(group.first))
 
     def _speakers(self, claim: Claim) -> Actors:
         """Who says so, by name, or by the words that he is called by."""
         known = self.homes.speakers(claim)
         return known if known or claim.speaker is None else (unnamed(self.document, claim.speaker),)
 
-    def _made(self, group: Group, reading: Reading, sides: Sides, happened: str, speakers: Actors) -> Event:
+    def _made(
+        self, group: Group, reading: Reading, act: Act, sides: Sides, happened: str, speakers: Actors
+    ) -> Candidate:
         claim = group.first
         kind = types.types()[reading.type]
         cameo = types.codes().get(reading.cameo or "")
         date, precision, basis = self._date(claim)
-        return Event(
+        event = Event(
             claim=claim.id,
             document=claim.document,
             sentence=claim.sentence,
@@ -238,6 +255,7 @@ class _Coder:
             original_type=reading.original,
             confidence=round(reading.sure * sides.likely, 3),
         )
+        return Candidate(event, self._words(group, act), self.evidence.of(event, act, reading, sides))
 
     def _date(self, claim: Claim) -> tuple[str | None, Precision | None, Basis | None]:
         """The claim's own time, else the day of publication, marked as such."""

@@ -1,4 +1,4 @@
-"""Scores on briefs with the weights for parties learnt on the other files: no text is judged by its own.
+"""Scores on briefs with the weights for events learnt on the other files: no text is judged by its own.
 
     python -m tests.benchmarks.folds ../shared/briefs [PARTS]
 
@@ -9,7 +9,7 @@ anew: it learnt on all briefs, so that types are flattered here; doers and recip
 import sys
 from pathlib import Path
 
-from kg.coding import parties
+from kg.coding import coder, judge, parties
 from kg.parsing.pipelines import DEFAULT_MODEL
 from tests.benchmarks import briefs
 
@@ -18,19 +18,22 @@ RECIPE = Path(__file__).parents[2] / "data" / "models" / "recipe"
 
 def main(folder: Path, parts: int = 3) -> None:
     sys.path.insert(0, str(RECIPE))
-    from parties import examples, learn
+    import judging
 
     files = sorted(folder.glob("*.toml"))
-    known = {file: list(examples([file])) for file in files}
+    axes = judging.topics(files)
+    found = judging.by_parts(files, parts, axes)
     scorer = briefs.measures()
     counted = None
     for part in range(parts):
         held = files[part::parts]
-        learned = learn(e for file in files if file not in held for e in known[file])
-        parties.rankers = lambda learned=learned: learned  # type: ignore[assignment]
+        sides, _ = found[held[0]]
+        learned = judging.learn([e for f in files if f not in held for e in found[f][1]], axes)
+        parties.rankers = lambda sides=sides: sides  # type: ignore[assignment]
+        judge.judge = coder.judge = lambda learned=learned: learned  # type: ignore[assignment]
         texts = [b for file in held for b in briefs.read(file)]
-        found = scorer.score(texts, *briefs.answers(texts, DEFAULT_MODEL), lambda *_: None)
-        counted = found if counted is None else counted + found
+        scores = scorer.score(texts, *briefs.answers(texts, DEFAULT_MODEL), lambda *_: None)
+        counted = scores if counted is None else counted + scores
         print(f"{part + 1} of {parts}", file=sys.stderr)
     for name, rates in scorer.rates_of(counted).items():
         if name.startswith("events"):

@@ -1,0 +1,187 @@
+"""Teaches which possible events are events, and how sure they are, from annotated news.
+
+    python data/models/recipe/judging.py data/events PLOVER_GSR.json BRIEFS [UNSEEN] [--parts 3]
+
+Every text's possible events are made with parties learnt on the other texts; each is right if it has the type
+of an annotated event that its words tell, and the first one to do so. What a fair coder may give teaches
+nothing. Every sentence teaches once more as a text of its own, for people read single sentences, and so do
+the examples of the rules and PLOVER's gold records, of which only one event is known.
+"""
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import parties
+from placing import read, triggers
+from ranker import train as train_ranker
+
+from kg import records
+from kg.actors.index import load
+from kg.coding import senses
+from kg.coding.coder import Coder
+from kg.coding.evidence import content, without_model
+from kg.coding.judge import NO_EVENT, Candidate, Judge, with_twins
+from kg.coding.parties import Rankers
+from kg.learned.projection import Projection, fitted
+from kg.learned.ranker import Ranker
+from kg.model import Document
+from kg.parsing.pipelines import parse
+from kg.parsing.tree import Sentence
+from kg.pipeline import said
+from tests.benchmarks import briefs, plover
+
+OWN = Path(__file__).with_name("briefs")
+AXES = 16
+HIDDEN = 12
+# How often an example counts: texts that the language model's head for acts never saw show how wrong it is on
+# new text, which those it learnt on do not; of the known events there are few.
+UNSEEN, KNOWN = 3, 4
+SCORER = briefs.measures()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A possible event of an annotated text, whether it is one, and whether all of it is right."""
+
+    candidate: Candidate
+    told: bool | None  # None: a fair coder might give it
+    whole: bool | None  # None: the text is a piece, which may leave out who somebody is
+
+
+def topics(files: Iterable[Path]) -> Projection:
+    """The axes on which texts differ."""
+    texts = [list(s) for s in parse(b["text"] for f in files for b in read(f))]
+    means = [sum(v) / len(v) for s in texts if (v := content(s))]
+    return fitted(means, AXES, next(s.signals.made_with for t in texts for s in t if s.signals))
+
+
+def examples(file: Path, axes: Projection, learned: Rankers) -> Iterator[Example]:
+    """The possible events of a file's texts and of their sentences, with parties by some rankers."""
+    found = read(file)
+    parsed = list(parse(b["text"] for b in found))
+    pieces = [p for b, sentences in zip(found, parsed, strict=True) for p in _pieces(b, sentences)]
+    gazetteer = load()
+    for brief, sentences in (
+        *zip(found, parsed, strict=True),
+        *zip(pieces, parse(p["text"] for p in pieces), strict=True),
+    ):
+        title = brief.get("title") or None
+        document = Document(brief["id"], brief["text"], title=title, published=brief["published"])
+        mentions, claims = said(document, sentences, gazetteer)
+        coder = Coder(claims, mentions, document, sentences, axes, learned)
+        marked = _marked(brief, with_twins(list(coder.candidates(None))))
+        yield from (replace(e, whole=None) for e in marked) if "piece" in brief else marked
+
+
+def _pieces(brief: dict[str, Any], sentences: Sequence[Sentence]) -> Iterator[dict[str, Any]]:
+    """Each sentence of a text as a text of its own, with the events that it tells."""
+    told: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for event, (sentence, _) in triggers(brief, sentences):
+        told[sentence.index].append(event)
+    for s in sentences if len(sentences) > 1 else ():
+        name = f"{brief['id']}-{s.index}"
+        yield brief | {"id": name, "text": s.text, "title": "", "event": told[s.index], "piece": True}
+
+
+def _marked(brief: Mapping[str, Any], candidates: Sequence[Candidate]) -> Iterator[Example]:
+    given = [briefs.plain(records.event_record(c.event)) for c in candidates]
+    _, used = SCORER.match(brief, given)
+    bounds = SCORER.sentences(brief["text"])
+    for i, (candidate, event) in enumerate(zip(candidates, given, strict=True)):
+        own = [brief["event"][used[i]]] if i in used else []
+        near = own + [w for w in brief.get("event", []) if _tells(brief, event, w, bounds)]
+        beside = [
+            c for j, c in enumerate(candidates) if j in used and j != i and c.event.type == event["type"]
+        ]
+        shares = any(not c.words.isdisjoint(candidate.words) for c in beside)
+        unclear = (near and shares) or (not near and _may_be(brief, event))
+        yield Example(
+            candidate, True if own else None if unclear else False, any(_is_whole(event, w) for w in near)
+        )
+
+
+def _tells(
+    brief: Mapping[str, Any], event: Mapping[str, Any], want: Mapping[str, Any], bounds: object
+) -> bool:
+    """Whether an event has the type of an annotated one and holds the word that tells it."""
+    fits = event["type"] in SCORER.listed(want["type"]) and want["trigger"] in event["text"]["text"]
+    return fits and SCORER.in_same_sentence(brief, want, event, bounds)
+
+
+def _is_whole(event: Mapping[str, Any], want: Mapping[str, Any]) -> bool:
+    sides = all(SCORER.parties_fit(event, want))
+    return sides and SCORER.realis_fits(event, want) and SCORER.speaker_fits(event, want)
+
+
+def _may_be(brief: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
+    """Whether a fair coder might give an event."""
+    kept = ("type", "actor", "recipient", "symmetric")
+    fair = ({k: v for k, v in m.items() if k in kept and v != "none"} for m in brief.get("may_event", []))
+    return any(SCORER.is_event(event, m) for m in fair)
+
+
+def known(axes: Projection, learned: Rankers, gold: Path) -> Iterator[Example]:
+    """The possible events of texts of which one event is known by its type: the rules' examples, and
+    PLOVER's gold records; what else they tell teaches nothing."""
+    rules = [(Document(f"rule-{i}", r.example), r.type) for i, r in enumerate(senses.rule_rows())]
+    told = [*rules, *((r.document, r.type) for r in plover.read(gold))]
+    gazetteer = load()
+    for (document, kind), sentences in zip(told, parse(d.text for d, _ in told), strict=True):
+        mentions, claims = said(document, sentences, gazetteer)
+        coder = Coder(claims, mentions, document, sentences, axes, learned)
+        for c in with_twins(list(coder.candidates(None))):
+            yield Example(c, True if c.event.type == kind else None, None)
+
+
+def learn(given: Sequence[Example], axes: Projection) -> Judge:
+    """The judge from examples; those that rules found teach it once more as a pipeline without the careful
+    model would have found them."""
+    rows = [(e.candidate.features, e) for e in given]
+    rows += [(without_model(f), e) for f, e in rows if e.candidate.event.cameo]
+    told = _ranker([(f, e.told) for f, e in rows if e.told is not None])
+    return Judge(told, _ranker([(f, e.whole) for f, e in rows if e.told and e.whole is not None]), axes)
+
+
+def _ranker(rows: Iterable[tuple[Mapping[str, float], bool]]) -> Ranker:
+    return train_ranker([([f, NO_EVENT], [right, not right]) for f, right in rows], hidden=HIDDEN)
+
+
+def by_parts(
+    files: Sequence[Path], parts: int, axes: Projection
+) -> dict[Path, tuple[Rankers, list[Example]]]:
+    """For each file the parties learnt on the other parts, and its examples with them."""
+    known = {file: list(parties.examples([file])) for file in files}
+    found = {}
+    for part in range(parts):
+        held = files[part::parts]
+        learned = parties.learn(e for file in files if file not in held for e in known[file])
+        found |= {file: (learned, list(examples(file, axes, learned))) for file in held}
+    return found
+
+
+def main() -> None:
+    """Writes judge-told.npz, judge-whole.npz and judge-topics.npz into a folder."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("folder", type=Path)
+    cli.add_argument("gold", type=Path, help="PLOVER's gold records")
+    cli.add_argument("briefs", type=Path, help="the folder that the language model learnt on")
+    cli.add_argument("unseen", type=Path, help="a folder that it did not learn on", nargs="?", default=OWN)
+    cli.add_argument("--parts", type=int, default=3)
+    options = cli.parse_args()
+    files, unseen = (sorted(folder.glob("*.toml")) for folder in (options.briefs, options.unseen))
+    axes = topics([*files, *unseen])
+    found = by_parts([*files, *unseen], options.parts, axes)
+    given = [e for f in files for e in found[f][1]] + UNSEEN * [e for f in unseen for e in found[f][1]]
+    learned, _ = found[files[0]]
+    judge = learn(given + KNOWN * list(known(axes, learned, options.gold)), axes)
+    judge.told.save(options.folder / "judge-told.npz")
+    judge.whole.save(options.folder / "judge-whole.npz")
+    judge.topics.save(options.folder / "judge-topics.npz")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Whether what looks like an event is one, and how sure its parts are.
+
+Rules read metaphor, sport and talk as acts; the model's head for acts is wrong in other ways. Two small
+networks taught on annotated news weigh all evidence: whether an act of that type is told here, and not only
+again, and whether doer, recipient, realis and source are right too. What is not likely enough to be an event
+is left out. Weights: data/events/judge-*.npz, made by data/models/recipe/judging.py.
+"""
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg import resources
+from kg.coding.cast import key_of
+from kg.coding.standing import Features
+from kg.learned import projection, ranker
+from kg.learned.projection import Projection
+from kg.learned.ranker import Ranker
+from kg.model import Actor, Event
+
+LEAST = 0.65  # probability that an act of the type is told here
+NO_EVENT: Features = {"no event": 1.0}
+_TWINS = 12  # events of the same type before and after one, at most, that are compared with it
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What may be an event, where its words stand, and what speaks for and against it."""
+
+    event: Event
+    words: frozenset[int]
+    features: Features
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What was learnt: whether it is an event of its type, whether it is right as a whole, and what texts
+    are about."""
+
+    told: Ranker
+    whole: Ranker
+    topics: Projection
+
+
+@cache
+def judge() -> Judge:
+    """The weights that ship with kg. Raises KgError where they are not there."""
+    told, whole, topics = (
+        resources.path(f"data/events/judge-{part}.npz") for part in ("told", "whole", "topics")
+    )
+    return Judge(ranker.load(told), ranker.load(whole), projection.load(topics))
+
+
+def chosen(candidates: Sequence[Candidate], learned: Judge | None = None) -> list[Event]:
+    """The events among the candidates, in their order, each with the probability that all of it is right.
+
+    Of those that share a word, or say the same of the same parties and day, the likeliest is kept.
+    """
+    learned = learned or judge()
+    seen = with_twins(candidates)
+    likely = [probability(learned.told, c.features) for c in seen]
+    taken: set[int] = set()
+    said: set[object] = set()
+    kept: list[int] = []
+    for i in sorted(range(len(seen)), key=lambda i: -likely[i]):
+        words, what = seen[i].words, _what(seen[i].event)
+        if likely[i] >= LEAST and taken.isdisjoint(words) and what not in said:
+            taken |= words
+            said.add(what)
+            insort(kept, i)
+    sure = ((i, likely[i] * probability(learned.whole, seen[i].features)) for i in kept)
+    return [replace(seen[i].event, confidence=round(p, 3)) for i, p in sure]
+
+
+def probability(learned: Ranker, features: Features) -> float:
+    """How likely something is rather than not."""
+    return learned.likely([features, NO_EVENT])[0]
+
+
+# ── the same act told twice ──
+
+
+def with_twins(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, each with how like it others of its type before and after it are."""
+    by_type: dict[str, list[Candidate]] = defaultdict(list)
+    for c in sorted(candidates, key=lambda c: (c.event.text.start, min(c.words))):
+        by_type[c.event.type].append(c)
+    twins = {
+        id(c): _twins(c, [("before", x) for x in row[max(0, i - _TWINS) : i]])
+        | _twins(c, [("after", x) for x in row[i + 1 : i + 1 + _TWINS]])
+        for row in by_type.values()
+        for i, c in enumerate(row)
+    }
+    return [replace(c, features=c.features | twins[id(c)]) for c in candidates]
+
+
+def _twins(one: Candidate, others: Sequence[tuple[str, Candidate]]) -> Features:
+    found: Features = {}
+    a = one.event
+    doers, recipients = _keys(a.actors), _keys(a.recipients)
+    for where, other in others:
+        b = other.event
+        if not one.words.isdisjoint(other.words):
+            continue
+        same_doers, same_recipients = doers == _keys(b.actors), recipients == _keys(b.recipients)
+        found |= {
+            f"twin {where} {how}": 1.0
+            for how, holds in (
+                ("at all", True),
+                ("in the sentence", a.sentence == b.sentence),
+                ("doer", same_doers),
+                ("both", same_doers and same_recipients),
+                ("both and day", same_doers and same_recipients and a.date == b.date),
+                ("all round", doers | recipients == _keys(b.actors) | _keys(b.recipients)),
+            )
+            if holds
+        }
+    return found
+
+
+def _what(event: Event) -> object:
+    return event.type, _keys(event.actors), _keys(event.recipients), event.date
+
+
+def _keys(actors: Sequence[Actor]) -> frozenset[str]:
+    return frozenset(key_of(a) for a in actors)
