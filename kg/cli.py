@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -199,6 +200,12 @@ def events(
     format: Annotated[
         str, typer.Option(help="table, jsonl, or an export: polecat, icews, gdelt …")
     ] = "table",
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out events that are less sure to be right as a whole.")
+    ] = 0,
+    stories: Annotated[
+        bool, typer.Option("--stories", help="One line an event, with all its reports: table or jsonl.")
+    ] = False,
     model: Model = DEFAULT_MODEL,
     fast: Fast = False,
     actors: Actors = None,
@@ -210,30 +217,62 @@ def events(
     workers: Workers = None,
     dask: Dask = None,
 ) -> None:
-    """Print the coded events of articles; stores nothing.
+    """Print the coded events of articles; stores nothing. What each type means: docs/events.md.
 
-    Example: kg events data/articles --format jsonl
+    Example: kg events data/articles --stories --format jsonl
     """
-    from kg.exports.coders import FORMATS, Report
+    from kg.exports.coders import FORMATS
 
-    _one_of("format", format, ("table", "jsonl", *FORMATS))
+    _one_of("format", format, ("table", "jsonl") if stories else ("table", "jsonl", *FORMATS))
     inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
+    with inputs.findings(model, actors, judgements, _processes(workers, dask)) as found:
+        sure = (_with_events_from(min_confidence, one) for one in found)
+        if stories:
+            _print_stories(sure, format)
+        elif format in FORMATS:
+            _print_export(sure, FORMATS[format])
+        else:
+            _print_events(sure, format)
+    inputs.tell()
+
+
+def _with_events_from(least: float, one: Any) -> Any:
+    """The findings of a document with the events that are sure enough."""
+    return replace(one, events=[e for e in one.events if not e.confidence < least])
+
+
+def _print_events(findings: Iterator[Any], format: str) -> None:
     from kg import listing, records
 
+    for one in findings:
+        if format == "jsonl":
+            for event in one.events:
+                terminal.write(records.json_line(records.event_record(event)))
+        else:
+            terminal.table(one.document.id, listing.EVENT_COLUMNS, listing.event_rows(one.events))
+
+
+def _print_export(findings: Iterator[Any], write: Callable[[list[Any]], str]) -> None:
+    from kg.exports.coders import Report
+
     reports: list[Report] = []
-    with inputs.findings(model, actors, judgements, _processes(workers, dask)) as found:
-        for one in found:
-            if format == "jsonl":
-                for event in one.events:
-                    terminal.write(records.json_line(records.event_record(event)))
-            elif format == "table":
-                terminal.table(one.document.id, listing.EVENT_COLUMNS, listing.event_rows(one.events))
-            else:
-                claims = {c.id: c for c in one.claims}
-                reports += [Report(e, one.document, claims.get(e.claim)) for e in one.events]
-    if format in FORMATS:
-        terminal.write(FORMATS[format](reports).rstrip("\n"))
-    inputs.tell()
+    for one in findings:
+        claims = {c.id: c for c in one.claims}
+        reports += [Report(e, one.document, claims.get(e.claim)) for e in one.events]
+    terminal.write(write(reports).rstrip("\n"))
+
+
+def _print_stories(findings: Iterator[Any], format: str) -> None:
+    from kg import listing, records
+    from kg.coding.stories import cluster
+
+    kept = [(one.document, one.events) for one in findings]
+    found = cluster([e for _, events in kept for e in events], [d for d, _ in kept])
+    if format == "jsonl":
+        for story in found:
+            terminal.write(records.json_line(records.story_record(story)))
+    else:
+        terminal.table(None, listing.STORY_COLUMNS, listing.story_rows(found))
 
 
 @app.command()

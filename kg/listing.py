@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation
@@ -11,10 +11,12 @@ from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relati
 if TYPE_CHECKING:
     from kg.actors.finding import Found
     from kg.actors.judgements import Decision
+    from kg.coding.stories import Cluster
     from kg.time.find import Expression
 
 CLAIM_COLUMNS = ("claim", "taken as", "says who")
 EVENT_COLUMNS = ("date", "who", "does what", "to whom", "realis", "says who")
+STORY_COLUMNS = ("date", "who", "does what", "to whom", "realis", "reports", "independent")
 MENTION_COLUMNS = ("actor", "id", "country", "sector", "mention", "why")
 DATE_COLUMNS = ("document", "words", "date", "precision", "basis")
 DECISION_COLUMNS = ("id", "what", "actor", "other", "by", "why")
@@ -119,6 +121,20 @@ def event_rows(events: Iterable[Event]) -> list[tuple[str, ...]]:
         )
         for e in events
     ]
+
+
+def story_rows(stories: Iterable[Cluster]) -> list[tuple[str, ...]]:
+    """For each story: date, actors, type, recipients, realis, how many documents report it, and how many of
+    them independently."""
+    return [(*_story_row(story.events), str(story.independent)) for story in stories]
+
+
+def _story_row(events: Sequence[Event]) -> tuple[str, ...]:
+    first = events[0]
+    recipients = dict.fromkeys(a.label for e in events for a in e.recipients)
+    documents = {e.document for e in events}
+    who = ", ".join(a.label for a in first.actors)
+    return first.date or "", who, first.type, ", ".join(recipients), first.realis, str(len(documents))
 
 
 def mention_rows(mentions: Iterable[Judgement]) -> list[tuple[str, ...]]:

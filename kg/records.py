@@ -5,6 +5,7 @@ from typing import Any
 
 from kg.actors import judgements
 from kg.actors.judgements import Decision
+from kg.coding.stories import Cluster
 from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Span, When
 from kg.time.find import Expression
 
@@ -54,6 +55,7 @@ def event_record(event: Event) -> dict[str, Any]:
         "sentence": event.sentence,
         "claim": event.claim,
         "type": event.type,
+        "original_type": event.original_type,
         "mode": event.mode,
         "contexts": list(event.contexts),
         "cameo": event.cameo,
@@ -70,6 +72,29 @@ def event_record(event: Event) -> dict[str, Any]:
         "speaker": _who(event.speaker) if event.speaker else None,
         "text": _span(event.text),
         "confidence": event.confidence,
+    }
+
+
+def story_record(story: Cluster) -> dict[str, Any]:
+    """An event with all its reports: what all that know it say, and the documents that report it."""
+    first = story.events[0]
+    recipients = dict.fromkeys(a for e in story.events for a in e.recipients)
+    place = next((e.place for e in story.events if e.place is not None), None)
+    return {
+        "id": story.id,
+        "type": first.type,
+        "mode": next((e.mode for e in story.events if e.mode), None),
+        "actors": [_who(a) for a in first.actors],
+        "recipients": [_who(a) for a in recipients],
+        "date": first.date,
+        "date_precision": first.date_precision,
+        "place": _phrase(place),
+        "realis": first.realis,
+        "speakers": [_who(a) for a in dict.fromkeys(e.speaker for e in story.events if e.speaker)],
+        "reports": list(dict.fromkeys(e.document for e in story.events)),
+        "independent": story.independent,
+        "events": [e.id for e in story.events],
+        "confidence": max(e.confidence for e in story.events),
     }
 
 

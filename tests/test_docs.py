@@ -180,6 +180,11 @@ def test_everything_listed_is_explained(kind: str) -> None:
         assert explanation, f"{kind}: {name} has no explanation"
 
 
+def test_the_codebook_is_the_tables() -> None:
+    page = runpy.run_path(str(ROOT / "docs" / "codebook.py"))["page"]()
+    assert (ROOT / "docs" / "events.md").read_text(encoding="utf-8") == page, "run python docs/codebook.py"
+
+
 # ── pictures, links, and the package's name ──
 
 

@@ -1,0 +1,104 @@
+"""Writes docs/events.md, the codebook of events, from the tables in data/events.
+
+python docs/codebook.py
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+TARGET = Path(__file__).with_name("events.md")
+TABLES = Path(__file__).parents[1] / "data" / "events"
+QUADS = {
+    "1": "Verbal cooperation",
+    "2": "Material cooperation",
+    "3": "Verbal conflict",
+    "4": "Material conflict",
+}
+HEAD = """# Events: the codebook
+
+Written by `python docs/codebook.py` from the tables in `data/events`. Types and modes are PLOVER's; each
+example is a sentence that a test codes.
+
+An **event** is an act of or towards a state, an organisation, an armed or political group, their members,
+or a population, in politics, war, diplomacy, law, protest, or the economy between states: who did what to
+whom.
+
+Not coded: saying, noting, hoping, expecting, asking a question; elections, appointments, deaths by nature,
+accidents, weather, sport, business without a state; what is only a condition, a question or a possibility;
+a metaphor.
+
+- `actors`, `recipients`: who did it, and to whom. Empty where the text does not say. A place, a topic, an
+  instrument or who profits is no recipient. A meeting has one side as actor and the other as recipient;
+  either may be either.
+- `type` is what the act comes to, `original_type` what it was told as: a visit that is planned is an AGREE
+  that was told as a CONSULT. The table at the end says what becomes what.
+- `realis`: whether the source presents it as happened, attempted, planned, demanded, threatened, denied,
+  conditional or possible. `speaker` is who presents it; empty where the article does. An event with a
+  speaker is a claim of his: pages and queries call it *claimed*.
+- `date` is what the text says of the act, else the day of publication; `date_basis` tells which.
+- `confidence` is how likely all of it is right: type, both sides, realis and speaker (`kg events
+  --min-confidence`).
+- Two reports of one event are joined when type, actors, day and realis are the same and recipients and
+  places do not contradict each other (`kg events --stories`): all sources stay, copies of an agency's text
+  count once.
+"""
+ACLED = """## As other coders have it
+
+`kg events --format polecat`, `icews`, `gdelt` and `phoenix` write CAMEO codes and Goldstein's scale where a
+rule gives one. Of ACLED's event types these come nearest; ACLED codes no diplomacy, and goes by who fights
+whom:
+
+| ACLED | here |
+|---|---|
+| Battles | ASSAULT between armed actors |
+| Explosions/Remote violence | ASSAULT (aerial, drone, heavy-weapons, explosives, suicide-attack) |
+| Violence against civilians | ASSAULT on civilians, above all abduct, beat, sexual, torture, targeted |
+| Protests | PROTEST (demo, hunger, strike, boycott, obstruct) |
+| Riots | PROTEST (riot, vandalize) |
+| Strategic developments | COERCE (arrest, seize, curfew), RETREAT (ceasefire, withdraw, disarm), MOBILIZE |
+"""
+
+
+def page() -> str:
+    """The codebook as Markdown."""
+    return "\n".join((HEAD, *_types(), ACLED, *_realis())) + "\n"
+
+
+def _types() -> Iterator[str]:
+    examples: dict[tuple[str, str], str] = {}
+    for rule in _rows("rules"):
+        examples.setdefault((rule["type"], rule["mode"]), rule["example"])
+    codes: dict[str, list[str]] = {}
+    for code in _rows("cameo"):
+        codes.setdefault(code["type"], []).append(code["code"])
+    for number, quad in QUADS.items():
+        yield f"## {quad}\n"
+        for kind in (t for t in _rows("types") if t["quad"] == number):
+            yield f"### {kind['name']}\n\n{kind['definition']} CAMEO {_roots(codes[kind['name']])}.\n"
+            yield "| mode | meaning | example |\n|---|---|---|"
+            yield f"| – | | {examples.get((kind['name'], ''), '')} |"
+            for mode in (m for m in _rows("modes") if m["type"] == kind["name"]):
+                example = examples.get((kind["name"], mode["mode"]), "")
+                yield f"| {mode['mode']} | {mode['definition']} | {example} |"
+            yield ""
+
+
+def _roots(codes: list[str]) -> str:
+    return ", ".join(dict.fromkeys(code[:2] for code in codes))
+
+
+def _realis() -> Iterator[str]:
+    yield "## What becomes what\n"
+    yield "| told as | still to come | did not happen | will not happen |\n|---|---|---|---|"
+    for row in _rows("realis"):
+        yield f"| {row['type']} | {row['future']} | {row['negated_past']} | {row['negated_future']} |"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    TARGET.write_text(page(), encoding="utf-8")
