@@ -206,6 +206,16 @@ def test_the_good_ones_of_a_folder_are_read_and_the_bad_ones_told(folder, caplog
     assert caplog.messages == ["in: skipped in/e.png, in/loop"]
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+def test_a_file_of_a_folder_whose_name_is_no_text_is_told(folder):
+    (folder / "in").mkdir()
+    write(folder / "in" / "a.txt", "Xi called.")
+    (folder / "in" / "bad\udcff.txt").write_text("Xi called.", encoding="utf-8")
+    documents, errors = read_all("in")
+    assert [d.id for d in documents] == ["a.txt"]
+    assert errors == ["in/bad\\udcff.txt: its name is not UTF-8; rename it"]
+
+
 def test_a_named_file_is_read_whatever_its_ending(folder):
     assert one(folder, "Xi called.", name="README.md").text == "Xi called."
     assert one(folder, "Xi called.", name="wire").text == "Xi called."

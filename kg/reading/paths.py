@@ -53,10 +53,19 @@ def _folder(path: str, endings: Sequence[str]) -> Iterator[str | InputError]:
         yield InputError(f"{shown(str(error.filename))}: cannot be read: {error.strerror}")
     if not wanted:
         yield InputError(f"{shown(path)}: no file below it that kg reads ({' '.join(endings)})")
-    for name in wanted:  # a pipe would wait for ever
-        is_file = os.path.isfile(name)
-        yield name if is_file else InputError(f"{shown(name)}: not a file; name it if it should be read")
+    for name in wanted:
+        yield _file_or_error(name)
     _log_skipped(path, sorted(set(names) - set(wanted), key=names.index))
+
+
+def _file_or_error(name: str) -> str | InputError:
+    """A file of a folder, if it is one with a name that can be kept; a pipe would wait for ever."""
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        return InputError(f"{shown(name)}: {_why(error)}")
+    is_file = os.path.isfile(name)
+    return name if is_file else InputError(f"{shown(name)}: not a file; name it if it should be read")
 
 
 def _log_skipped(path: str, names: Sequence[str]) -> None:
