@@ -132,6 +132,12 @@ class _Inputs:
         with _stoppable(lambda: kept), closing(found), self.progress() as advance:
             yield _each_then(found, advance)
 
+    @contextmanager
+    def watched(self) -> Iterator[Iterator[Any]]:
+        """The documents, with a bar for those that are done with."""
+        with self.progress() as advance:
+            yield _each_then(iter(self), advance)
+
     def progress(self) -> AbstractContextManager[Callable[[], None]]:
         """A bar for the documents."""
         from kg.reading.estimate import estimate
@@ -293,12 +299,14 @@ def dates(
     inputs, model = _Inputs(paths, date, None, map, force), _chosen(model, fast)
     from kg import listing, records
 
-    found = kg.dates(inputs, model, inputs.lost.append)
-    if format == "jsonl":
-        for document, when in found:
-            terminal.write(records.json_line(records.date_record(document, when)))
-    else:
-        terminal.table(None, listing.DATE_COLUMNS, listing.date_rows(found))
+    with inputs.watched() as documents:
+        found = kg.dates(documents, model, inputs.lost.append)
+        if format == "jsonl":
+            for document, when in found:
+                terminal.write(records.json_line(records.date_record(document, when)))
+        rows = list(listing.date_rows(found))
+    if format == "table":
+        terminal.table(None, listing.DATE_COLUMNS, rows)
     inputs.tell()
 
 
@@ -403,7 +411,7 @@ def sync(
                 folder, opened, prune=prune, model=model, actor_table=actors, judgements=judgements,
                 workers=_processes(workers, dask), progress=lambda _: advance(), **inputs.how,
             )  # fmt: skip
-    _tell_sync(store, report, format)
+    _tell_sync(store, report, format, prune)
     inputs.problems, inputs.lost = report.problems, report.built.lost
     inputs.count = report.counts.total() - report.counts["deleted"]
     inputs.tell()
@@ -420,25 +428,38 @@ def watch(
     fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
+    date: Date = None,
+    publisher: Publisher = None,
+    map: Map = None,
+    force: Force = False,
     workers: Workers = None,
+    dask: Dask = None,
 ) -> None:
     """Sync a folder whenever something in it changes, until Ctrl-C.
 
     Example: kg watch news --store kg-store
     """
     _one_of("format", format, ("table", "jsonl"))
-    _Inputs([folder], None, None, None, False)  # tells a slip in its name
-    model = _chosen(model, fast)
-    options = {"prune": prune, "model": model, "actor_table": actors, "judgements": judgements}
-    reports = kg.watch(folder, store, every=every, workers=workers, **options)
-    with _stoppable(lambda: f"{store} keeps what it has; kg sync or kg watch goes on from there"):
-        for report in reports:
-            _tell_sync(store, report, format)
-            for problem in (*report.problems, *report.built.lost):
-                terminal.complain(str(problem))
+    inputs, model = _Inputs([folder], date, publisher, map, force), _chosen(model, fast)
+    told: set[str] = set()  # what cannot be read is told once, and not at each change
+    kept = f"{store} keeps what it has; kg sync or kg watch goes on from there"
+    with _stoppable(lambda: kept), inputs.progress() as advance:
+        reports = kg.watch(
+            folder, store, every=every, prune=prune, model=model, actor_table=actors, judgements=judgements,
+            workers=_processes(workers, dask), progress=lambda _: advance(), **inputs.how,
+        )  # fmt: skip
+        first = next(reports)
+    with _stoppable(lambda: kept):
+        for report in chain([first], reports):
+            _tell_sync(store, report, format, prune)
+            problems = [str(problem) for problem in (*report.problems, *report.built.lost)]
+            for problem in problems:
+                if problem not in told:
+                    terminal.complain(problem)
+            told = set(problems)
 
 
-def _tell_sync(store: str, report: Any, format: str) -> None:
+def _tell_sync(store: str, report: Any, format: str, prune: bool) -> None:
     """A line for each document that is not as it was; then how many there are of each kind."""
     from kg import records
 
@@ -450,7 +471,8 @@ def _tell_sync(store: str, report: Any, format: str) -> None:
         copy = f" (copy of {change.copy_of})" if change.copy_of else ""
         terminal.say(f"{change.status:9} {change.document}{was}{copy}")
     if format == "table":
-        kept = "" if report.pruned or not report.counts["deleted"] else " (kept; --prune takes them out)"
+        why = "while something cannot be read" if prune else "--prune takes them out"
+        kept = f" (kept; {why})" if report.counts["deleted"] and not report.pruned else ""
         counts = ", ".join(f"{report.counts[kind]} {kind}" for kind in STATUSES)
         terminal.say(f"{store}: {counts}{kept}")
 
@@ -669,13 +691,15 @@ def list_actors(
     inputs, model = _Inputs(paths, None, None, map, force), _chosen(model, fast)
     from kg import listing, records
 
-    mentions = kg.mentions(inputs, model, actors, judgements, inputs.lost.append)
-    if format == "jsonl":
-        for document, judgement in mentions:
-            if judgement.actor is not None and judgement.verdict == "same":
-                terminal.write(records.json_line(records.mention_record(document, judgement)))
-    else:
-        terminal.table(None, listing.MENTION_COLUMNS, listing.mention_rows(j for _, j in mentions))
+    with inputs.watched() as documents:
+        mentions = kg.mentions(documents, model, actors, judgements, inputs.lost.append)
+        if format == "jsonl":
+            for document, judgement in mentions:
+                if judgement.actor is not None and judgement.verdict == "same":
+                    terminal.write(records.json_line(records.mention_record(document, judgement)))
+        rows = list(listing.mention_rows(j for _, j in mentions))
+    if format == "table":
+        terminal.table(None, listing.MENTION_COLUMNS, rows)
     inputs.tell()
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Timer
 from types import TracebackType
 
 from rich.console import Console
 
 from kg.shown import message, shown, without_login
 
+PATIENCE = 2.0  # seconds that nobody asks how long it takes
 _out = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
 _err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
@@ -77,22 +78,29 @@ def progress(what: str, total: Callable[[], int | None]) -> Iterator[Callable[[]
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
-    started, done = time.monotonic(), 0
+    bar = Progress(*columns, console=_err, transient=True)
+    done = 0
+
+    def begin() -> None:
+        bar.add_task("", total=total(), completed=done)
+        bar.start()
 
     def advance() -> None:
         nonlocal done
         done += 1
-        if bar.task_ids:
-            task = bar.tasks[0]
+        for task in bar.tasks:
             bar.update(task.id, completed=done, total=task.total and max(task.total, done))
-        elif _err.is_terminal and time.monotonic() - started > 2:
-            bar.start()
-            bar.add_task("", total=total(), completed=done)
 
+    if not _err.is_terminal:
+        yield advance
+        return
+    waiting = Timer(PATIENCE, begin)  # also before the first is done: a language model takes its time to load
+    waiting.start()
     try:
         yield advance
     finally:
+        waiting.cancel()
+        waiting.join()
         bar.stop()
 
 

@@ -180,6 +180,36 @@ def test_lines_and_json_lines_on_the_command_line(folder: Path, capfd: pytest.Ca
     )
 
 
+def test_what_is_not_pruned_says_why(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert kg_exits("sync", "news", "--store", "s", "--fast") == 0
+    (folder / "news" / "b.txt").unlink()
+    (folder / "news" / "empty.txt").touch()
+    assert kg_exits("sync", "news", "--store", "s", "--fast", "--prune") == 1
+    assert "1 deleted (kept; while something cannot be read)\n" in capfd.readouterr().out
+
+
+def test_watch_reads_as_sync_does_and_tells_a_fault_once(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "news" / "empty.txt").touch()
+    write(folder / "news" / "e.txt", "Der Außenminister sagte in Berlin, man werde nicht nachgeben.")
+    looks = iter([lambda: write(folder / "news" / "d.txt", "Chad recalled its envoy."), lambda: None, None])
+
+    def sleep(_: float) -> None:
+        if (change := next(looks, None)) is None:
+            raise KeyboardInterrupt
+        change()
+
+    monkeypatch.setattr("kg.corpus.time.sleep", lambda seconds: sleep(seconds) if seconds else None)
+    assert kg_exits("watch", "news", "--store", "s", "--fast", "--publisher", "The Herald", "--force") == 130
+    out, told = capfd.readouterr()
+    assert "new       e.txt\n" in out
+    assert out.endswith("new       d.txt\ns: 1 new, 0 changed, 0 moved, 4 unchanged, 0 deleted\n")
+    assert told.count("empty.txt: the file is empty") == 1
+    with kg.open_store("s") as store:
+        assert {row[2] for row in kg.query(store, name="documents").rows} == {"The Herald"}
+
+
 def test_watch_syncs_when_something_changes(folder: Path) -> None:
     def later() -> None:
         time.sleep(1)
