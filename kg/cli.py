@@ -474,7 +474,9 @@ def _tell_sync(store: str, report: Any, format: str, prune: bool) -> None:
         why = "while something cannot be read" if prune else "--prune takes them out"
         kept = f" (kept; {why})" if report.counts["deleted"] and not report.pruned else ""
         counts = ", ".join(f"{report.counts[kind]} {kind}" for kind in STATUSES)
-        terminal.say(f"{store}: {counts}{kept}")
+        copies = f"{len(report.copies)} {'copy' if len(report.copies) == 1 else 'copies'}"
+        told = f"; {copies} (kg query --name reports)" if report.copies else ""
+        terminal.say(f"{store}: {counts}{kept}{told}")
 
 
 @app.command()

@@ -52,6 +52,7 @@ class SyncReport:
     counts: Counter[Status] = field(default_factory=Counter)
     problems: list[InputError] = field(default_factory=list)
     built: BuildReport = field(default_factory=BuildReport)
+    copies: dict[str, str] = field(default_factory=dict)  # document → the first that it nearly repeats
     pruned: bool = False
 
 
@@ -70,6 +71,7 @@ def sync(
     """Makes a store say what a folder says: new and changed documents are read, moved ones get their new id.
 
     What is gone from the folder is told, and taken out with `prune`, unless something could not be read.
+    Which documents nearly repeat which is kept in the store (kg:copyOf), so that a report counts once.
     `reading` is handed to `read`; the rest is as for `build`. Raises InputError for a folder that is not
     the store's.
     """
@@ -90,6 +92,9 @@ def sync(
         report.built = pipeline.build(
             _kept(waiting), store, model, actor_table, judgements, progress, workers
         )
+        there = store.documents()
+        report.copies = {c.document: c.copy_of for c in found if c.copy_of is not None}
+        store.keep_copies({c: first for c, first in report.copies.items() if c in there and first in there})
     return report
 
 

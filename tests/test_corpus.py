@@ -133,6 +133,26 @@ def test_a_rebuild_takes_the_decisions_along_with_which_a_store_was_built(folder
         assert "Kingdom of Norway" in [label for (label,) in store.query("SELECT ?l { ?a rdfs:label ?l }")]
 
 
+def test_copies_are_one_report_of_all_their_publishers(folder: Path) -> None:
+    for name, paper in (("a.txt", "The Herald"), ("copy.txt", "The Times"), ("copy2.txt", "The Times")):
+        text = f"---\ndate: 2024-05-03\npublisher: {paper}\n---\n{STORY}\n"
+        (folder / "news" / name).write_text(text, encoding="utf-8")
+
+    def reports() -> list[tuple[str, int, str]]:
+        with kg.open_store("s") as store:
+            rows = kg.query(store, name="reports").rows
+            return [(row.report, row.articles, row.publishers) for row in rows]
+
+    sync()
+    assert reports() == [("a.txt", 3, "The Herald, The Times")]
+    (folder / "news" / "a.txt").unlink()
+    sync(prune=True)
+    assert reports() == [("copy.txt", 2, "The Times")]
+    (folder / "news" / "copy2.txt").write_text("Peru left.\n", encoding="utf-8")
+    sync()
+    assert reports() == []
+
+
 def test_a_folder_that_was_moved_keeps_its_ids_and_another_is_refused(folder: Path) -> None:
     sync()
     (folder / "news").rename(folder / "daily")
@@ -170,6 +190,8 @@ def test_lines_and_json_lines_on_the_command_line(folder: Path, capfd: pytest.Ca
     records = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert records[0] == {"document": "a.txt", "status": "new", "copy_of": None}
     assert records[2] == {"document": "copy.txt", "status": "new", "copy_of": "a.txt"}
+    assert kg_exits("sync", "news", "--store", "s", "--fast") == 0
+    assert capfd.readouterr().out.endswith("; 1 copy (kg query --name reports)\n")
     (folder / "news" / "b.txt").rename(folder / "news" / "e.txt")
     (folder / "news" / "copy.txt").unlink()
     assert kg_exits("sync", "news", "--store", "s", "--fast") == 0

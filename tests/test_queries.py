@@ -20,6 +20,7 @@ def store():
         store.put(article.quads())
     background = rdf.actor_quads([TRUMP, XI, CHINA, IRAN])
     store.put(rdf.document_quads(CALL, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(CALL) + background)
+    store.keep_copies({"c": "a"})
     store.derive()
     return store
 
@@ -69,9 +70,10 @@ EXPECTED = {
         [("Iran", "attack", "China", "2", "1"), ("Xi Jinping", "call", "Donald Trump", "1", "0")][:1],
     ),
     "sources-by-independence": (
-        "who relation object publishers sources articles",
-        [("Iran", "attack", "China", "1", "2", "2")],
+        "who relation object reports publishers sources articles",
+        [("Iran", "attack", "China", "1", "1", "2", "2")],
     ),
+    "reports": ("report title articles publishers", [("a", "Title of a", "2", "Daily, c")]),
     "timeline-of-pair": (
         "date who relation whom polarity",
         [

@@ -8,7 +8,7 @@ with open_store("kg-store", create=True) as store:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, cast
@@ -80,6 +80,9 @@ class Store(Protocol):
 
     def keep_judgements(self, lines: Sequence[str]) -> None:
         """Remember the lines of the file of decisions, in a graph of their own; no export has them."""
+
+    def keep_copies(self, copies: Mapping[str, str]) -> None:
+        """Remember which documents nearly repeat which others, by id, in place of what was known of that."""
 
     def derive(self) -> None:
         """Bring the graphs that documents share up to date, once documents were written or taken out.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self, cast
@@ -191,6 +191,10 @@ class OxigraphStore:
         """Remember the lines of the file of decisions."""
         if list(lines) != self.judgements():
             self._update(keep_judgements(lines))
+
+    def keep_copies(self, copies: Mapping[str, str]) -> None:
+        """Remember which documents nearly repeat which others, in place of what was known of that."""
+        self._update(MERGED.keep_copies(copies))
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""

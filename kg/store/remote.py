@@ -220,6 +220,10 @@ class RemoteStore:
         if list(lines) != self.judgements():
             self._update(keep_judgements(lines))
 
+    def keep_copies(self, copies: Mapping[str, str]) -> None:
+        """Remember which documents nearly repeat which others, in place of what was known of that."""
+        self._update(self._server.layout.keep_copies(copies))
+
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""
         update, state = self._server.layout.derive(self.documents().values())

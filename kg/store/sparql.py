@@ -10,7 +10,7 @@ Values go in only as terms that Oxigraph has checked and written (`str(term)`), 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
@@ -22,6 +22,7 @@ from kg.errors import StoreError
 from kg.store.results import StoredDocument
 
 _DEFAULT = ox.DefaultGraph()
+_COPY_OF = ox.NamedNode(f"{iris.KG}copyOf")
 
 DOCUMENTS = """
 SELECT ?id ?title ?publisher ?published ?hash {
@@ -104,10 +105,18 @@ class Layout:
         """Takes out what is said of a document's graph."""
         name, made = ox.NamedNode(graph), ox.NamedNode(f"{iris.PROV}wasGeneratedBy")
         run, about = self._said("?run ?p ?o"), self._said(f"{name} ?p ?o")
+        copies = self._said(f"?copy {_COPY_OF} {name}")
         return (
             f"DELETE {{ {run} }} WHERE {{ {self._said(f'{name} {made} ?run . ?run ?p ?o')} }} ;\n"
-            f"DELETE {{ {about} }} WHERE {{ {about} }}"
+            f"DELETE {{ {about} }} WHERE {{ {about} }} ;\nDELETE {{ {copies} }} WHERE {{ {copies} }}"
         )
+
+    def keep_copies(self, copies: Mapping[str, str]) -> str:
+        """Puts which documents are copies of which in the place of what was known of that."""
+        old = self._said(f"?copy {_COPY_OF} ?first")
+        graphs = ((ox.NamedNode(iris.graph(id)) for id in pair) for pair in copies.items())
+        rows = [ox.Quad(copy, _COPY_OF, first, _DEFAULT) for copy, first in graphs]
+        return f"DELETE {{ {old} }} WHERE {{ {old} }} ;\n{self.insert(rows)}"
 
     def drop_document(self, graph: str) -> str:
         """Takes out a document's graph and what is said of it."""
