@@ -13,6 +13,7 @@ from kg.reading import LONGEST, decode, headline, plain_text, read
 from kg.reading.article import Source
 from kg.reading.incoming import Incoming
 
+CUT = "that is cut within a character; copy it again"
 CONVERT = "convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8"
 NO_DATE = "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY"
 NO_TEXT = "no text; give the record a field text, or name its own: --map text=NAME"
@@ -119,8 +120,13 @@ def test_unknown_fields_are_told_and_not_kept(folder, caplog):
         (FRONT, "a.txt: no text; an article needs some"),
         (b"Xi c\xe9d.", f"a.txt: not UTF-8: byte 0xe9 at 4; {CONVERT}"),
         (b"%ABC-\x00\x01", "a.txt: not text: a zero byte at 5; convert it to UTF-8 text"),
-        (b"\xff\xfeX", "a.txt: UTF-16 that is cut within a character; copy it again"),
-        (b"\xff\xfeX\x00\x00\xdcX\x00", f"a.txt: not UTF-16: byte 0x00 at 4; {CONVERT}"),
+        (b"\xff\xfeX", f"a.txt: UTF-16 {CUT}"),
+        ("Xi \U0001f600".encode("utf-16")[:-1], f"a.txt: UTF-16 {CUT}"),
+        ("Xi \U0001f600".encode("utf-16")[:-2], f"a.txt: UTF-16 {CUT}"),
+        ("Xi".encode("utf-32")[:-3], f"a.txt: UTF-32 {CUT}"),
+        ("Москва".encode()[:-1], f"a.txt: UTF-8 {CUT}"),
+        (b"Visit the caf\xe9", f"a.txt: not UTF-8: byte 0xe9 at 13; {CONVERT}"),
+        (b"\xff\xfeX\x00\x00\xdcX\x00", "a.txt: not UTF-16: byte 0x00 at 4; save it as UTF-8"),
         ("Xi \x1f called.", "a.txt: not text: U+001F at character 3; remove it"),
         ("\ufeffX\x00".encode("utf-16-le"), "a.txt: not text: U+0000 at character 1; remove it"),
         ("---\ndate: 31/02/2025\n---\nXi.", f"a.txt: date '31/02/2025' {NO_DATE}"),

@@ -23,10 +23,11 @@ from kg.reading import door, own
 from kg.reading.article import LONGEST, Documents, Source, headline
 from kg.reading.columns import NAMES
 from kg.reading.door import ENDINGS, READERS, Reader
-from kg.reading.encoding import decode, shown
+from kg.reading.encoding import decode
 from kg.reading.identity import base_of, identity
 from kg.reading.incoming import Incoming
 from kg.reading.paths import STDIN, files
+from kg.shown import shown
 from kg.time import expressions
 
 __all__ = ["ENDINGS", "LONGEST", "READERS", "Reader", "base_of", "decode", "headline", "read"]

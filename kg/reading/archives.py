@@ -14,9 +14,9 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from kg.errors import InputError
 from kg.reading.article import Source
-from kg.reading.encoding import shown
 from kg.reading.incoming import LARGEST, Incoming
 from kg.reading.paths import NO_ARTICLE
+from kg.shown import shown
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

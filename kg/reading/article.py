@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from kg.errors import InputError
 from kg.model import UNFIT, Document
 from kg.reading import language
-from kg.reading.encoding import shown
+from kg.shown import shown
 from kg.time import expressions
 
 log = logging.getLogger("kg")

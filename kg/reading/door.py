@@ -22,8 +22,8 @@ from kg.reading import (
     word,
 )
 from kg.reading.article import Documents
-from kg.reading.encoding import shown
 from kg.reading.incoming import Incoming
+from kg.shown import shown
 
 
 class Reader(Protocol):

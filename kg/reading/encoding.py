@@ -1,8 +1,10 @@
-"""Bytes as text, without a guess; names as they can be shown."""
+"""Bytes as text, without a guess."""
 
 import codecs
+import re
 
 from kg.errors import InputError
+from kg.shown import shown
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,13 +31,22 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        what = encoding.upper().removesuffix("-SIG")
-        if is_wide(data) and "truncated" in error.reason:
-            raise InputError(f"{shown(name)}: {what} that is cut within a character; copy it again") from None
-        raise InputError(
-            f"{shown(name)}: not {what}: byte 0x{data[error.start]:02x} at {error.start}; convert it, for"
-            " instance: iconv -f WINDOWS-1252 -t UTF-8"
-        ) from None
+        raise InputError(f"{shown(name)}: {_wrong(data, encoding, error)}") from None
+
+
+def _wrong(data: bytes, encoding: str, error: UnicodeDecodeError) -> str:
+    """What is wrong with bytes, and what to do.
+
+    Where all before is ASCII, what looks like the beginning of a character is a letter of Windows-1252.
+    """
+    what = encoding.upper().removesuffix("-SIG")
+    is_cut = error.end >= len(data) and re.match("truncated|unexpected end", error.reason)
+    if is_cut and (is_wide(data) or not data[: error.start].isascii()):
+        return f"{what} that is cut within a character; copy it again"
+    convert = (
+        "save it as UTF-8" if is_wide(data) else "convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8"
+    )
+    return f"not {what}: byte 0x{data[error.start]:02x} at {error.start}; {convert}"
 
 
 def beginning(data: bytes) -> str:
@@ -56,8 +67,3 @@ def is_wide(data: bytes) -> bool:
 def _marked(data: bytes) -> str | None:
     """The encoding that a byte order mark says."""
     return next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
-
-
-def shown(name: str) -> str:
-    """A name on one line, whatever it holds."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)

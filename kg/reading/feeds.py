@@ -10,9 +10,9 @@ from kg.errors import InputError
 from kg.model import Document
 from kg.reading.article import Documents, Source, article, day, line_of
 from kg.reading.columns import whole_sentences
-from kg.reading.encoding import shown
 from kg.reading.incoming import Incoming
 from kg.reading.markup import PROLOGUE, text_of
+from kg.shown import shown
 
 log = logging.getLogger("kg")
 

@@ -17,9 +17,9 @@ from kg.errors import InputError, tell
 from kg.model import Document
 from kg.reading import door, feeds, web_page
 from kg.reading.article import Documents, Source
-from kg.reading.encoding import shown
 from kg.reading.incoming import Incoming
 from kg.reading.network import AGENT, Answer, Limits, get
+from kg.shown import shown
 from kg.writing import writing
 
 if TYPE_CHECKING:

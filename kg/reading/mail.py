@@ -12,9 +12,9 @@ from itertools import takewhile
 from kg.errors import InputError
 from kg.model import Document
 from kg.reading.article import Documents, Source, article, day, line_of
-from kg.reading.encoding import shown
 from kg.reading.incoming import LARGEST, Incoming
 from kg.reading.markup import text_of
+from kg.shown import shown
 
 log = logging.getLogger("kg")
 

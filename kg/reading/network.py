@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Url, parse_url
 
 from kg.errors import InputError
-from kg.reading.encoding import shown
+from kg.shown import shown
 
 AGENT = "geopolitical-kg"
 MOST_REDIRECTS = 5

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from kg.errors import InputError
 from kg.reading import own
-from kg.reading.encoding import shown
+from kg.shown import shown
 
 log = logging.getLogger("kg")
 
