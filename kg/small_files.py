@@ -9,19 +9,19 @@ from kg.errors import InputError
 _MOST = 50_000_000  # bytes; /dev/zero and a slip in a name have more
 
 
-def read_text(path: Path) -> str:
-    """The text of a file in UTF-8, with or without a byte order mark.
+def read_text(path: Path, most: int = _MOST) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark, of so many bytes at most.
 
     Raises InputError for what cannot be read, is no such text or is too long.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST + 1)
+            data = file.read(most + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise InputError(f"{path}: cannot be read ({why}); name a file that can") from error
-    if len(data) > _MOST:
-        raise InputError(f"{path}: longer than {_MOST // 10**6} MB; name another file")
+    if len(data) > most:
+        raise InputError(f"{path}: longer than {most:,} bytes; name another file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

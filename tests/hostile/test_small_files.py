@@ -1,4 +1,4 @@
-"""Files of decisions, layouts and queries of wrong types, encodings or lengths: one line, no traceback."""
+"""Files of decisions, layouts, queries and settings of wrong types, encodings or lengths: one line, no traceback."""
 
 import json
 import os
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kg import settings
 from kg.actors import judgements
-from kg.errors import InputError
+from kg.errors import InputError, KgError
 from kg.store import OxigraphStore
 from kg.views import kept_layout, view
 from tests.graph_samples import newspapers
@@ -52,7 +53,7 @@ LAYOUTS = ["null", "1", "[]", '"a"', "{}", '{"actors": null}', '{"actors": []}',
 LAYOUTS += [f'{{"actors": {{"a": {place}}}}}' for place in PLACES]
 
 
-def told(error: pytest.ExceptionInfo[InputError], path: Path) -> str:
+def told(error: pytest.ExceptionInfo[KgError], path: Path) -> str:
     text = str(error.value)
     assert str(path) in text
     assert "\n" not in text
@@ -129,3 +130,41 @@ def test_a_full_disk_leaves_the_judgements_as_they_were(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert path.read_bytes() == before
     assert len(json.loads(before)["id"]) > 3
+
+
+SETTINGS = {
+    "text": b"store",
+    "no quotes": b"store = a",
+    "another type": b"store = 1",
+    "yes for a number": b"workers = true",
+    "a date": b"store = 2020-01-01",
+    "a table": b"[store]\na = 1",
+    "twice": b'store = "a"\nstore = "b"',
+    "an escape code": b'"\\u001b[2J" = 1',
+    "a long name": b"a" * 50_000 + b" = 1",
+    "a long value": b"workers = '" + b"a" * 90_000 + b"'",
+    "a long number": b"workers = " + b"9" * 50_000,
+    "nested": b"store = " + b"[" * 50_000 + b"]" * 50_000,
+    "nested tables": b"store = " + b"{a = " * 10_000,
+    "too long": b"#" * 200_000,
+    **BYTES,
+}
+
+
+@pytest.mark.parametrize("case", SETTINGS)
+def test_a_file_that_holds_no_settings_is_told(case: str, tmp_path: Path) -> None:
+    path = tmp_path / "kg.toml"
+    path.write_bytes(SETTINGS[case])
+    with pytest.raises(KgError) as error:
+        settings.read(path)
+    told(error, path)
+
+
+@pytest.mark.parametrize("where", ["/dev/zero", "none", ".", "pipe"])
+def test_settings_that_are_no_file_are_told(where: str, tmp_path: Path) -> None:
+    path = tmp_path / "kg.toml"
+    os.mkfifo(tmp_path / "pipe")
+    path.symlink_to(where)
+    with pytest.raises(KgError) as error:
+        settings.read(path)
+    told(error, path)
