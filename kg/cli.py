@@ -48,7 +48,13 @@ Map = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Read texts that are not English, too.")]
 StorePath = Annotated[
-    str, typer.Option("--store", help="The store: a folder or http://….", envvar="KG_STORE")
+    str,
+    typer.Option(  # what kg.toml says may hold a login, which no help must show
+        "--store",
+        help="The store: a folder or http://…; else kg-store.",
+        envvar="KG_STORE",
+        show_default=False,
+    ),
 ]
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Processes that read; as many as there are cores, if that pays.")

@@ -18,6 +18,7 @@ from typing import Literal
 
 from kg import ids
 from kg.errors import InputError
+from kg.shown import without_login
 
 Polarity = Literal["affirmed", "negated"]
 Modality = Literal[
@@ -58,7 +59,8 @@ class Span:
 class Document:
     """An article. Its text is never rewritten; every span points into it.
 
-    `published` is an ISO date (YYYY-MM-DD, or YYYY-MM or YYYY where no more is known).
+    `published` is an ISO date (YYYY-MM-DD, or YYYY-MM or YYYY where no more is known). The login in an
+    address is nobody else's: `url` and `id` are without it.
     """
 
     id: str
@@ -70,7 +72,9 @@ class Document:
     language: str = "en"
 
     def __post_init__(self) -> None:
-        """Refuse what no span could point into or no store could hold."""
+        """Refuse what no span could point into or no store could hold; take logins out of addresses."""
+        object.__setattr__(self, "id", without_login(self.id, ""))
+        object.__setattr__(self, "url", self.url and without_login(self.url, ""))
         if not self.text.strip():
             raise InputError(f"{self.id}: the document has no text")
         if UNFIT.search(self.text):

@@ -40,4 +40,6 @@ def read(path: Path) -> dict[str, Any]:
         if type(value) is not KEYS[key]:
             what = "text in quotes" if KEYS[key] is str else "a whole number"
             raise KgError(f"{path}: {key} is {what}, not {str(value)[:80]!r}")
+        if isinstance(value, str) and not value.isprintable():
+            raise KgError(f"{path}: {key} holds what is no letter, sign or blank: {value[:80]!r}")
     return found

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_LOGIN = re.compile(r"(\w+://)[^\s/?#@]*@")  # in an address; up to the first slash, as addresses are read
+# In an address, up to the last @ before its path; what is no port is a password, which may hold a slash.
+_LOGIN = re.compile(
+    r"(\w://|https?:[/\\]*)(?:[^\s/\\?#]{0,1000}@|[^\s/\\?#:@\[]{1,1000}:(?!\d*+(?:[/\\?#\s]|$))\S{0,1000}@)",
+    re.IGNORECASE,
+)
 _JOINERS = "\u200c\u200d"  # part of words in Persian and Hindi, and of emoji
 _MOST = 1000  # characters of one message; more would hide what else is on the screen
 
@@ -24,13 +28,13 @@ def _shown(character: str) -> str:
     return " " if character in "\xa0\u202f\u2009\u3000" else character.encode("unicode_escape").decode()
 
 
-def without_login(text: str) -> str:
+def without_login(text: str, instead: str = "…@") -> str:
     """A text without the name and password that an address may have before its host.
 
     >>> without_login("http://me:secret@example.org/ does not answer")
     'http://…@example.org/ does not answer'
     """
-    return _LOGIN.sub(r"\1…@", text)
+    return _LOGIN.sub(rf"\1{instead}", text)
 
 
 def message(text: str) -> str:

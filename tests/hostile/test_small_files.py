@@ -1,4 +1,4 @@
-"""Files of decisions, layouts, queries and settings of wrong types, encodings or lengths: one line, no traceback."""
+"""Files of decisions, layouts, queries and settings that are none: one line, no traceback."""
 
 import json
 import os
