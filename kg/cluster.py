@@ -22,6 +22,7 @@ from kg.errors import KgError
 T = TypeVar("T")
 R = TypeVar("R")
 LOCAL = "local"
+_SCHEMES = {"tcp": False, "ws": False, "tls": True, "wss": True}  # which of them need certificates
 _WAIT = "10s"  # for a scheduler that does not answer
 _lock = Lock()  # a language model is not made for several threads
 
@@ -67,6 +68,8 @@ def _client(address: str) -> Iterator[Any]:
     except ImportError as error:
         raise KgError("--dask needs dask: pip install 'geopolitical-kg[dask]'") from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised
+    if address != LOCAL:
+        _require_address(address)
     with _cluster(address) as place:
         connect: Any = distributed.Client  # whose functions have no types
         try:
@@ -91,6 +94,23 @@ def _cluster(address: str) -> Iterator[Any]:
     one_each = {"n_workers": workers.cores(), "threads_per_worker": 1}
     with cluster(**one_each, dashboard_address=None, silence_logs=logging.CRITICAL) as started:
         yield started
+
+
+def _require_address(address: str) -> None:
+    """Refuse what is no address before anybody connects: a client that cannot be made never ends."""
+    import distributed
+    from distributed.comm.addressing import resolve_address
+
+    security: Any = distributed.Security  # whose functions have no types
+    scheme = address.partition("://")[0] if "://" in address else "tcp"
+    try:
+        if scheme not in _SCHEMES:
+            raise ValueError
+        resolve_address(address)
+    except (OSError, ValueError):  # whose messages may hold a login
+        raise KgError(f"--dask {address}: no scheduler's address; write tcp://HOST:PORT") from None
+    if _SCHEMES[scheme] and security().get_connection_args("client")["ssl_context"] is None:
+        raise KgError(f"--dask {address}: needs certificates; Dask's settings distributed.comm.tls name them")
 
 
 def _require_kg(client: Any, address: str) -> None:

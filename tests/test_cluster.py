@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from kg import cluster
+from kg.errors import KgError
 from tests.test_workers import content, run, write_articles
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +92,19 @@ def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert (out, code) == ("", 1)
     assert told.splitlines()[-1].startswith("kg: no Dask scheduler answers at tcp://127.0.0.1:9")
     assert time.monotonic() - started < 120
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "foo", "tcp://[::1", "tcp://a:b", "tcp://me:SECRET@127.0.0.1:1", "tcp://none.invalid:1", "ftp://x:1",
+     "inproc://x", "ucx://127.0.0.1:9", "tls://127.0.0.1:9", "\x1b[31m"],
+)  # fmt: skip
+def test_an_address_that_is_none_is_told_at_once(address: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(KgError, match=r"--dask .*: (no scheduler's address|needs certificates); ") as told:
+        list(cluster.ordered([1], int, max, address))
+    assert "SECRET" not in str(told.value)
+    assert time.monotonic() - started < 10
 
 
 def test_workers_and_a_cluster_are_two_things(tmp_path: Path) -> None:
