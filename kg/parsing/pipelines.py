@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    Piece = tuple[Doc, tuple[int, int]]  # a paragraph: of which text, and from which character on
+
 log = logging.getLogger("kg")
 
 OnLimit = Callable[[int, str], None]
@@ -36,7 +38,8 @@ NAMES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"} | di
     ("LOC", "GPE", "FAC"), "LOC"
 )
 ENDING = frozenset(".?!:;…\"”’')]—–-*•|")  # what may stand at the end of a sentence
-BATCH = 32  # paragraphs that the parser takes at a time
+BATCH = 32  # paragraphs that the parser takes at a time …
+WORDS = 4_000  # … or as soon as they have so many words: each takes 20 kB while it is parsed
 
 
 @lru_cache(maxsize=4)
@@ -126,7 +129,7 @@ def trees(
     )
     if one_sentence:
         pieces = ((_unbroken(doc), place) for doc, place in pieces)
-    parsed = nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
+    parsed = (doc for batch in _batches(pieces) for doc in nlp.pipe(batch, as_tuples=True, batch_size=BATCH))
     for number, group in groupby(parsed, key=lambda piece: piece[1][0]):
         found: list[Sentence] = []
         signals, limits = Signals(), over.pop(number)
@@ -135,6 +138,18 @@ def trees(
         for what in limits.told():
             on_limit(number, what)
         yield [clearnlp.to_universal(s) for s in found] if turned else found
+
+
+def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Pieces in batches that the parser takes at once."""
+    batch: list[Piece] = []
+    for piece in pieces:
+        batch.append(piece)
+        if len(batch) == BATCH or sum(len(doc) for doc, _ in batch) > WORDS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _pieces(nlp: Language, text: Text, limits: Limits) -> Iterator[tuple[Doc, int]]:
