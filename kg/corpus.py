@@ -139,8 +139,18 @@ def rebuild(
     with open_store(place, read_only=True, any_version=True) as before, open_store(new, create=True) as after:
         if (base := before.base()) is not None:
             after.keep_base(base)
+        there: set[str] = set()
+
+        def stored() -> Iterator[Document]:
+            for document in _stored(before):
+                there.add(document.id)
+                yield document
+
         with _decisions(judgements, before) as decided:
-            report = pipeline.build(_stored(before), after, model, actor_table, decided, progress, workers)
+            report = pipeline.build(stored(), after, model, actor_table, decided, progress, workers)
+        for gone in after.documents().keys() - there:  # taken out since a rebuild that was stopped
+            after.remove(gone)
+        after.derive()
     place.rename(old)
     new.rename(place)
     if not report.lost:

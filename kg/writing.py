@@ -72,7 +72,7 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=_BEGIN, suffix=_END)
     try:
         with open(handle, "wb") as out:
-            _hold(out)
+            hold(out)
             yield out
             out.flush()
             os.fsync(out.fileno())
@@ -92,8 +92,8 @@ def _permissions(path: Path) -> int:
     return 0o666 & ~umask
 
 
-def _hold(file: BinaryIO) -> None:
-    """Mark a file as somebody's, until it is closed or its process ends."""
+def hold(file: BinaryIO) -> None:
+    """Mark a file as somebody's, until it is closed or its process ends; an OSError where it is another's."""
     if fcntl is not None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
@@ -103,5 +103,5 @@ def _clear(folder: Path) -> None:
     for part in folder.glob(f"{_BEGIN}*{_END}"):
         with suppress(OSError):
             with part.open("rb") as left:
-                _hold(cast(BinaryIO, left))
+                hold(cast(BinaryIO, left))
             part.unlink()

@@ -139,9 +139,10 @@ def remove(store: Store, document: str) -> None:
 
     Raises StoreError where the store has no document of that id.
     """
-    if not store.remove(document):
+    was_there = store.remove(document)
+    store.derive()  # also where it was not: who was killed between the two made no end of it
+    if not was_there:
         raise StoreError(f"{document}: no such document in the store; kg query --name documents lists them")
-    store.derive()
 
 
 def backup(store: Store, directory: str | Path) -> None:

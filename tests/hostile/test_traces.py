@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 import kg
+from kg.errors import StoreError
 from kg.model import Document
 from kg.store import Store
 from tests import effort
@@ -73,3 +75,37 @@ def test_an_empty_store_is_empty() -> None:
         kg.remove(store, "a")
         kg.build([], empty, FAST)
         assert quads(store) == quads(empty)
+
+
+def test_a_rebuild_that_was_stopped_keeps_nothing_of_what_went_since(tmp_path: Path) -> None:
+    gone, stays = document("a", random.Random(1)), document("b", random.Random(2))
+    place = tmp_path / "store"
+    with kg.open_store(place, create=True) as store:
+        kg.build([gone, stays], store, FAST)
+    with kg.open_store(tmp_path / "store.new", create=True) as half:  # as a rebuild that is killed leaves it
+        kg.build([gone], half, FAST)
+    with kg.open_store(place) as store:
+        kg.remove(store, "a")
+        before = quads(store)
+    kg.rebuild(place, FAST)
+    with kg.open_store(place) as store:
+        assert quads(store) == before
+
+
+def test_removing_again_ends_what_was_killed_on_the_way(tmp_path: Path) -> None:
+    with kg.open_store() as store, kg.open_store() as at_once:
+        kg.build([document("a", random.Random(1)), document("b", random.Random(2))], store, FAST)
+        kg.build([document("b", random.Random(2))], at_once, FAST)
+        store.remove("a")  # killed before it derived
+        with pytest.raises(StoreError, match="no such document"):
+            kg.remove(store, "a")
+        assert quads(store) == quads(at_once)
+
+
+def test_of_two_documents_with_one_id_the_second_is_told() -> None:
+    with kg.open_store() as store:
+        report = kg.build([Document("a", "Iran left Oman."), Document("a", "Oman left Iran.")], store, FAST)
+        assert [str(error) for error in report.lost] == [
+            "a: the document is left out (one before it has the same id)"
+        ]
+        assert report.written == 1
