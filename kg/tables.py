@@ -122,6 +122,8 @@ def records(
 
     `header_fault` says what is wrong with the columns' names. Raises TableError.
     """
+    if file.exists() and not file.is_file():
+        raise TableError(f"{file}: not a file; give a CSV file")
     last = 0
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:

@@ -32,6 +32,7 @@ R_co = TypeVar("R_co", covariant=True)
 Workers = (
     int | str | None
 )  # how many, the address of a Dask cluster ("local" for one here), or as many as pay
+MOST = 256  # processes; a slip of the finger would take all memory
 AHEAD = 4  # items for each process that may be under way or wait for one before them
 PAYS = 24  # items from which on processes pay: setting one up takes as long as reading some twenty articles
 
@@ -72,6 +73,8 @@ def ordered(
         return
     if workers is None:
         items, workers = _as_many_as_pay(iter(items))
+    if workers > MOST:
+        raise KgError(f"{workers:,} workers: {MOST} at most, and as many as there are cores are the fastest")
     if workers <= 1:
         work = prepare()
         yield from map(work, items)

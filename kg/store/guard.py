@@ -32,8 +32,7 @@ def check(query: str, allow_remote: bool = False) -> None:
     Traceback (most recent call last):
     kg.errors.QueryError: line 1, column 12: SERVICE is refused: it could reach files or the network; ...
     """
-    if not query.isascii() and re.search("[\ud800-\udfff]", query):
-        raise QueryError("the query is not text: it holds half a character; write it as UTF-8")
+    require_text(query)
     if allow_remote or not _REFUSED.search(unescaped(query)):
         return
     if found := _ESCAPE.search(query):
@@ -51,6 +50,12 @@ def check(query: str, allow_remote: bool = False) -> None:
         f"{place(query, word.start())}: {word[0].upper()} is refused: it could reach files or the network; "
         f"allow it (--allow-remote) if the query is your own"
     )
+
+
+def require_text(query: str) -> None:
+    """Raise QueryError for what no UTF-8 can hold."""
+    if not query.isascii() and re.search("[\ud800-\udfff]", query):
+        raise QueryError("the query is not text: it holds half a character; write it as UTF-8")
 
 
 def unescaped(text: str) -> str:

@@ -138,6 +138,7 @@ class OxigraphStore:
             return run_query(self._store, text, allow_remote)
         from kg.store import worker
 
+        guard.require_text(text)
         limits = worker.Limits.of(timeout, memory)
         if self.path is None:
             return worker.query_in_process(self._store, text, limits, allow_remote)

@@ -28,6 +28,7 @@ from kg.store import cage, oxigraph
 from kg.store.results import Answer
 
 _GIGABYTE = 10**9
+_LONGEST, _LARGEST = 10**6, 10**9  # seconds and gigabytes: the most that the system understands
 # Without -P, Python would look for modules in the current folder first, and run whatever lies there.
 _CHILD = "import sys; sys.path.append(sys.argv.pop(1)); from kg.store.worker import main; main()"
 
@@ -45,12 +46,12 @@ class Limits:
         for name, value in (("timeout", timeout), ("memory", memory)):
             if value is not None and not 0 <= value < math.inf:
                 raise QueryError(f"{name} {value:g}: give a positive number, or 0 for no limit")
-        return cls(timeout or None, memory or None)
+        return cls(min(timeout or 0, _LONGEST) or None, min(memory or 0, _LARGEST) or None)
 
     @property
     def bytes(self) -> int | None:
         """The limit of memory in bytes."""
-        return None if self.memory is None else int(self.memory * _GIGABYTE)
+        return None if self.memory is None else math.ceil(self.memory * _GIGABYTE)
 
 
 def query_in_process(store: Path | ox.Store, text: str, limits: Limits, allow_remote: bool = False) -> Answer:

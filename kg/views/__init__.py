@@ -65,10 +65,12 @@ def view(
     """
     if writer not in VIEWS:
         raise KgError(f"no view is called {writer!r}; there are {', '.join(VIEWS)}")
-    places = None if path is None else Path(path).with_suffix(".layout.json")
+    page = None if path is None else Path(path)
+    places = page.with_suffix(".layout.json") if page is not None and page.name else None
     graph = read_graph(store, title=title, kept=kept_layout.load(places) if places else None)
     found = View(VIEWS[writer](graph))
-    if path is not None and places is not None:
+    if path is not None:
         found.save(path)
+    if places is not None:
         kept_layout.save(graph.places, places)
     return found
