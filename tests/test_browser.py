@@ -109,7 +109,10 @@ def visit(browser, tmp_path):
 
 @pytest.fixture(scope="module")
 def story():
-    return actor_graph(samples.story(), samples.DOCUMENTS, samples.ACTORS, title="Who called whom")
+    rows = samples.story()
+    return actor_graph(
+        rows, samples.DOCUMENTS, samples.ACTORS, samples.against(rows), title="Who called whom"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -518,7 +521,8 @@ def mixed():
     rows.append(ClaimRow("c9", "d0", "Ann spoke of it.", spoke, "speak", ann, nested="c4"))
     documents = [DocumentRow(f"d{i}", f"Title {i}", f"Paper {i}", None, f"2025-01-0{i + 1}") for i in (0, 1)]
     kinds = {"ann": "person", "bob": "person", "cordova": "country"}
-    return actor_graph(rows, documents, [ActorRow(id, id.title(), kind) for id, kind in kinds.items()])
+    actors = [ActorRow(id, id.title(), kind) for id, kind in kinds.items()]
+    return actor_graph(rows, documents, actors, samples.against(rows))
 
 
 def test_f6_the_counts_say_how_many_claims_stand_behind_ties(visit):

@@ -221,7 +221,7 @@ def crowded():
 TEXTS = {
     **{name: queries.text(name) for name in queries.names()},
     **{
-        f"views/{path.stem}": path.read_text("utf-8")
+        f"views/{path.stem}": queries.whole(path.read_text("utf-8"))
         for path in resources.path("data/queries/views").iterdir()
     },
     "exports": graphs._EDGES,

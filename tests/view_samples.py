@@ -1,6 +1,7 @@
 """Claim rows for tests and measurements of the views: a small story, and generated graphs of any size."""
 
 import random
+from collections.abc import Iterator
 
 from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 
@@ -78,8 +79,9 @@ _MODALITIES = ("asserted",) * 7 + ("intended", "obligated", "possible")
 
 def generated(
     actors: int, ties: int, claims: int, seed: int = 1
-) -> tuple[list[ClaimRow], list[DocumentRow], list[ActorRow]]:
-    """Rows with that many actors, ordered pairs and claims, in communities around hubs, as news has them."""
+) -> tuple[list[ClaimRow], list[DocumentRow], list[ActorRow], list[tuple[str, str]]]:
+    """Rows with that many actors, ordered pairs and claims, in communities around hubs, as news has them;
+    and which of them contradict each other."""
     dice = random.Random(seed)
     people = [_actor(i, dice) for i in range(actors)]
     documents = [
@@ -90,7 +92,19 @@ def generated(
     pairs = sorted(_pairs(actors, ties, dice))
     chosen = pairs + [dice.choice(pairs) for _ in range(claims - len(pairs))]
     rows = [_row(i, *pair, people, documents, dice) for i, pair in enumerate(chosen[:claims])]
-    return rows, documents, people
+    return rows, documents, people, against(rows)
+
+
+def against(rows: list[ClaimRow]) -> list[tuple[str, str]]:
+    """Claims that contradict each other, as the query finds plain ones: that it is so, that it is not."""
+
+    def deeds(polarity: str) -> Iterator[tuple[object, str]]:
+        for row in rows:
+            if row.polarity == polarity and row.modality == "asserted" and row.subject and row.object:
+                yield (row.subject.actor, row.lemma, row.object.actor), row.id
+
+    denied = list(deeds("negated"))
+    return [(yes, no) for deed, yes in deeds("affirmed") for other, no in denied if deed == other]
 
 
 def _actor(i: int, dice: random.Random) -> ActorRow:

@@ -2,6 +2,7 @@
 
 A line `VALUES ?one { UNDEF } # actor` is a parameter with what it is when nobody gives it; `text` puts
 another in its place. A parameter is an actor (by id) or a date, and nothing that was not checked gets in.
+A line `@NAME` stands for a file in data/queries/parts, so that what several queries speak of is said once.
 
 Oxigraph orders the parts of one group by guesses that know nothing of the data. So what is looked for stands
 in braces of its own, `{ SELECT * { … } }`, where it has a FILTER, BIND or OPTIONAL, and labels come after:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _PARAMETER = re.compile(
     r"VALUES \?(?P<name>\w+) \{ (?P<default>[^{}]+) \} # (?P<kind>actor|date)$", re.MULTILINE
 )
+_PART = re.compile(r"^ *@(?P<name>\w+)$", re.MULTILINE)
 
 
 def query(
@@ -82,7 +84,16 @@ def text(name: str, **values: str) -> str:
         term = match["default"] if value is None else _term(match["name"], match["kind"], value)
         return f"VALUES ?{match['name']} {{ {term} }} # {match['kind']}"
 
-    return _PARAMETER.sub(replaced, query)
+    return _PARAMETER.sub(replaced, whole(query))
+
+
+def whole(query: str) -> str:
+    """A query with its parts in their places."""
+    return _PART.sub(lambda line: whole(_part(line["name"])), query)
+
+
+def _part(name: str) -> str:
+    return (resources.path("data/queries/parts") / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _term(name: str, kind: str, value: str) -> str:

@@ -33,11 +33,8 @@ TIE_ROLES = frozenset({"recipient", "accompaniment"})
 
 # What people do to each other: the first word of a relation's lemma.
 MUTUAL = frozenset(
-    "agree call clash confer consult discuss fight meet negotiate phone quarrel speak talk".split()
+    "agree call clash confer consult discuss fight meet negotiate phone quarrel speak talk telephone".split()
 )
-
-# Relations that are one deed told in other words: "Xi called him", "the two had not spoken".
-SAME_DEED = {"call": "speak", "phone": "speak", "telephone": "speak", "talk": "speak"}
 
 # What is said, by whether it is not so and whether somebody other than the document says it.
 STATUS: dict[tuple[bool, bool], Status] = {
@@ -235,6 +232,7 @@ def actor_graph(
     rows: Iterable[ClaimRow],
     documents: Iterable[DocumentRow] = (),
     actors: Iterable[ActorRow] = (),
+    against: Iterable[tuple[str, str]] = (),
     *,
     title: str | None = None,
     built: str | None = None,
@@ -242,6 +240,7 @@ def actor_graph(
 ) -> ActorGraph:
     """The actor graph of the claims, laid out; `kept` holds the places of an earlier one.
 
+    `against` pairs claims that contradict each other: one that it is so, one that it is not.
     Actors and documents that a claim names and no row describes are shown by their id. Without a title it
     has the headline of the story that most articles tell. Raises KgError when there is no claim.
 
@@ -257,7 +256,7 @@ def actor_graph(
         raise KgError("the store holds no claims, so there is no graph to draw; fill it with `kg build PATH`")
     articles = _documents(by_id, documents)
     claims = {id: _claim(row, by_id, articles[row.document]) for id, row in by_id.items()}
-    ties = _ties(by_id, claims)
+    ties = _ties(by_id, against)
     return ActorGraph(
         title=title or _headline(articles.values(), ties, claims),
         built=built,
@@ -369,7 +368,7 @@ def _speech(row: ClaimRow, rows: Mapping[str, ClaimRow]) -> list[tuple[str, str]
     return [p for p in product(row.subject.actors, named) if p[0] != p[1] and p not in acts]
 
 
-def _ties(rows: Mapping[str, ClaimRow], claims: Mapping[str, GraphClaim]) -> tuple[Tie, ...]:
+def _ties(rows: Mapping[str, ClaimRow], against: Iterable[tuple[str, str]]) -> tuple[Tie, ...]:
     acts: dict[tuple[str, str], list[str]] = defaultdict(list)
     speech: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows.values():
@@ -377,45 +376,28 @@ def _ties(rows: Mapping[str, ClaimRow], claims: Mapping[str, GraphClaim]) -> tup
             acts[pair].append(row.id)
         for pair in _speech(row, rows):
             speech[pair].append(row.id)
-    contradictions = _contradictions({pair: [claims[i] for i in ids] for pair, ids in acts.items()})
+    contradictions = _placed(against, acts)
     return tuple(
         Tie(*pair, tuple(acts[pair]), tuple(speech[pair]), tuple(contradictions[pair]))
         for pair in sorted(acts.keys() | speech.keys())
     )
 
 
-def _contradictions(
-    acts: Mapping[tuple[str, str], list[GraphClaim]],
+def _placed(
+    against: Iterable[tuple[str, str]], acts: Mapping[tuple[str, str], list[str]]
 ) -> defaultdict[tuple[str, str], list[tuple[str, str]]]:
-    """For each pair of actors, claims of which one says that a thing happened and the other that it didn't.
-
-    The same thing is the same deed at no other time, in the same direction unless it is mutual; what is
-    planned, demanded or merely possible contradicts nothing.
-    """
+    """Claims that contradict each other, at the ties where they stand, of which one may be the way back."""
+    ties: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for pair, ids in acts.items():
+        for id in ids:
+            ties[id].add(pair)
     found: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for pair, claims in acts.items():
-        back = [c for c in acts.get((pair[1], pair[0]), ()) if _first_word(c.row) in MUTUAL]
-        both = product(claims, [*claims, *back])
-        ids = {(a.row.id, b.row.id) for one in both for a, b in (one, one[::-1]) if _contradict(a, b)}
-        if ids:
-            found[pair] = sorted(ids)
+    for yes, no in sorted(against):
+        for pair in ties[yes] | ties[no]:
+            both = {pair, pair[::-1]}
+            if both & ties[yes] and both & ties[no]:
+                found[pair].append((yes, no))
     return found
-
-
-def _contradict(yes: GraphClaim, no: GraphClaim) -> bool:
-    if (
-        no.row.polarity != "negated"
-        or yes.row.polarity == "negated"
-        or not yes.realis == no.realis == "actual"
-    ):
-        return False
-    apart = yes.basis == no.basis == "text" and yes.date != no.date
-    return not apart and _deed(yes.row) == _deed(no.row)
-
-
-def _deed(row: ClaimRow) -> str:
-    """What is done, by one name for one deed."""
-    return SAME_DEED.get(_first_word(row)) or (row.lemma or row.relation.text).casefold()
 
 
 def _first_word(row: ClaimRow) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg import iris, rdf, resources
-from kg.store import Rows, Store
+from kg.store import Rows, Store, queries
 from kg.views.graph import ActorGraph, ActorRow, ClaimRow, DocumentRow, EventRow, Part, actor_graph
 from kg.views.kept_layout import Places
 
@@ -22,12 +22,16 @@ def read_graph(store: Store, *, title: str | None = None, kept: Places | None = 
     Raises KgError when the store holds no claim.
     """
     documents, built = _documents(store)
-    return actor_graph(_claims(store), documents, _actors(store), title=title, built=built, kept=kept)
+    against = [(_local(pair["yes"]), _local(pair["no"])) for pair in _select(store, "contradictions")]
+    return actor_graph(
+        _claims(store), documents, _actors(store), against, title=title, built=built, kept=kept
+    )
 
 
 def _select(store: Store, name: str) -> Iterator[Record]:
     """The records of a query; IRIs and literals alike as text."""
-    answer = store.query(resources.path(f"data/queries/views/{name}.rq").read_text(encoding="utf-8"))
+    query = resources.path(f"data/queries/views/{name}.rq").read_text(encoding="utf-8")
+    answer = store.query(queries.whole(query))
     assert isinstance(answer, Rows), name
     for binding in json.loads(answer.to_json())["results"]["bindings"]:
         yield {column: term["value"] for column, term in binding.items()}
