@@ -7,6 +7,7 @@ from kg.actors.trie import Match
 from kg.parsing.tree import Sentence, Token
 
 _CAPITALS, _LONGEST = 2, 10  # letters of an acronym: so many capitals at least, so many at most
+_SMALL = frozenset({"of", "for", "and", "on", "in"})
 _JOINERS = frozenset("-–—/'’.")
 
 
@@ -46,7 +47,25 @@ def behind(tokens: list[Token], at: int) -> str | None:
 
 
 def _beginning(tokens: list[Token], end: int, short: str) -> int | None:
-    """Where the name begins whose words' first letters, small words aside, are the acronym."""
+    """Where the name begins whose words' first letters, small words aside, are the acronym; else where the
+    words in capitals begin behind "the": "the UN Boundary Mission (UNBOM)".
+    """
+    found = _initials(tokens, end, short)
+    return _in_capitals(tokens, end) if found is None else found
+
+
+def _in_capitals(tokens: list[Token], end: int) -> int | None:
+    """Where a run of several words in capitals begins right behind "the"."""
+    start = end
+    while start > 0 and (tokens[start - 1].text[:1].isupper() or tokens[start - 1].lower in _SMALL):
+        start -= 1
+    while start < end and tokens[start].lower in _SMALL:
+        start += 1
+    behind_the = start > 0 and tokens[start - 1].lower == "the"
+    return start if behind_the and end - start > 1 else None
+
+
+def _initials(tokens: list[Token], end: int, short: str) -> int | None:
     letters = ""
     for i in range(end - 1, max(-1, end - 3 * len(short) - 1), -1):
         word = tokens[i].text

@@ -65,8 +65,10 @@ def _by_preposition(head: Token, word: str, gazetteer: Gazetteer) -> tuple[Sense
 
 
 def _by_noun(head: Token, governor: str | None, word: str, gazetteer: Gazetteer) -> tuple[Sense, str]:
-    """ "The road to Tripoli" leads to a place, "relations with Tripoli" are with a government."""
-    if governor in ("site", "motion") and word in _OF_A_SITE:
+    """ "The road to Tripoli" leads to a place, so does "a teacher from Tripoli"; "relations with Tripoli" are
+    with a government."""
+    is_somebody = word == "from" and head.lemma.lower() in gazetteer.humans
+    if is_somebody or (governor in ("site", "motion") and word in _OF_A_SITE):
         return "place", f"a place: '{head.text} {word}'"
     says = gazetteer.senses
     return _said(says.get(("noun preposition", word)) or says.get(("preposition", word)), word)
