@@ -11,7 +11,6 @@ the document. What a source says that another did is the other's act, told by th
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from kg.actors.mentions import Mentions
 from kg.claims.speech import Speech
@@ -20,6 +19,7 @@ from kg.coding.acts import act_at, told_by_model
 from kg.coding.cast import Cast, unnamed
 from kg.coding.contexts import contexts_of
 from kg.coding.coordination import Group, Groups
+from kg.coding.dates import date_of
 from kg.coding.evidence import Evidence
 from kg.coding.features import features
 from kg.coding.homes import MATERIAL_CONFLICT, Actors, Homes
@@ -42,10 +42,8 @@ from kg.coding.scenes import place_of
 from kg.coding.standing import Act
 from kg.errors import DocumentError, tell
 from kg.learned.projection import Projection
-from kg.model import Claim, Document, Event, Precision
+from kg.model import Claim, Document, Event
 from kg.parsing.tree import Sentence
-
-Basis = Literal["text", "publication"]
 
 
 def code(
@@ -231,7 +229,7 @@ class Coder:
         claim = group.first
         kind = types.types()[reading.type]
         cameo = types.codes().get(reading.cameo or "")
-        date, precision, basis = self._date(claim)
+        date, precision, basis = date_of(claim, self.sentences[claim.sentence], self.document.published)
         event = Event(
             claim=claim.id,
             document=claim.document,
@@ -256,20 +254,6 @@ class Coder:
             confidence=round(reading.sure * sides.likely, 3),
         )
         return Candidate(event, self._words(group, act), self.evidence.of(event, act, reading, sides))
-
-    def _date(self, claim: Claim) -> tuple[str | None, Precision | None, Basis | None]:
-        """The claim's own time, else the day of publication, marked as such."""
-        when = claim.statement.when
-        if when is not None and when.value is not None:
-            return when.value, when.precision, when.basis
-        published = self.document.published
-        return (published, _precision(published), "publication") if published else (None, None, None)
-
-
-def _precision(date: str) -> Precision:
-    return (
-        "day" if len(date) == 10 else "month" if len(date) == 7 else "year" if len(date) == 4 else "interval"
-    )
 
 
 def _distinct(events: Iterable[Event]) -> Iterator[Event]:
