@@ -20,8 +20,9 @@ import pytest
 
 from kg import rdf, resources
 from kg.store import OxigraphStore, open_store
-from kg.views import VIEWS, View, actor_graph, read_graph
+from kg.views import VIEWS, View, actor_graph
 from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
+from kg.views.source import read_graph
 from tests import view_samples as samples
 from tests.benchmarks.page import DRAG
 from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES

@@ -10,11 +10,12 @@ import pytest
 from kg import rdf
 from kg.errors import InputError, KgError
 from kg.store import OxigraphStore, queries
-from kg.views import VIEWS, actor_graph, kept_layout, layout, modules, network, read_graph, view
+from kg.views import VIEWS, actor_graph, kept_layout, layout, modules, network, view
 from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 from kg.views.html import json_text
 from kg.views.payload import payload
 from kg.views.pyvis_page import pyvis_html
+from kg.views.source import read_graph
 from tests import view_samples as samples
 from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, TRUMP, XI, newspapers
 from tests.view_samples import part

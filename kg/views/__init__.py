@@ -2,23 +2,27 @@
 
 view(store, path)                    the actor graph page, written to a file
 view(store)                          the same, as a notebook shows it
-read_graph(store)                    the graph itself: actors, ties, and the claims behind them
+source.read_graph(store)             the graph itself: actors, ties, and the claims behind them
 network(graph)                       the graph as a pyvis Network, to script
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.store import Store
 from kg.views import html, kept_layout
 from kg.views.actor_page import page_html
 from kg.views.graph import ActorGraph, actor_graph
 from kg.views.pyvis_page import network, pyvis_html
-from kg.views.source import read_graph
 from kg.writing import writing
 
-__all__ = ["VIEWS", "ActorGraph", "View", "actor_graph", "network", "read_graph", "view"]
+if TYPE_CHECKING:
+    from kg.store import Store
+
+__all__ = ["VIEWS", "ActorGraph", "View", "actor_graph", "network", "view"]
 
 
 def _page(graph: ActorGraph) -> str:
@@ -63,6 +67,8 @@ def view(
     they were. Without a title it has the headline of the story that most articles tell. Raises KgError for
     an unknown writer and for a store without claims.
     """
+    from kg.views.source import read_graph  # and all that stores need, which is slow to import
+
     if writer not in VIEWS:
         raise KgError(f"no view is called {writer!r}; there are {', '.join(VIEWS)}")
     page = None if path is None else Path(path)
