@@ -39,7 +39,7 @@ def read(path: Path) -> dict[str, Any]:
             raise KgError(f"{path}: no setting is called {key[:80]!r}; there are {', '.join(KEYS)}")
         if type(value) is not KEYS[key]:
             what = "text in quotes" if KEYS[key] is str else "a whole number"
-            raise KgError(f"{path}: {key} is {what}, not {str(value)[:80]!r}")
+            raise KgError(f"{path}: {key} is {what}, not {repr(value)[:80]}")
         if isinstance(value, str) and not value.isprintable():
             raise KgError(f"{path}: {key} holds what is no letter, sign or blank: {value[:80]!r}")
     return found
