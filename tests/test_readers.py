@@ -111,6 +111,7 @@ def test_articles_of_a_service_are_told_apart():
     [
         {"a1": {"text": ONE}, "a2": {"text": OTHER}},  # by name
         [{"paragraphs": [ONE]}, {"content": [OTHER]}],  # in pieces
+        {"text": {"0": ONE, "1": OTHER}, "title": {"0": "T", "1": "U"}},  # column by column
         [{"text": ONE, "date": 1746000000}, {"text": OTHER, "date": "1746000000000"}],  # as computers count
     ],
 )

@@ -23,7 +23,7 @@ def fits(incoming: Incoming) -> bool:
 def documents(incoming: Incoming) -> Documents:
     """The articles of the first list of them, or the one that it is."""
     source = incoming.source
-    value = json_values.value(incoming.text, source)
+    value = _rows(json_values.value(incoming.text, source))
     records = next(_lists(value, source), None)
     if records is None:
         raise source.error("no articles in it; kg looks for a list of objects with text or content")
@@ -31,6 +31,18 @@ def documents(incoming: Incoming) -> Documents:
         yield columns.document(value, source)
     else:
         yield from (_article_or_error(record, source.at(n)) for n, record in enumerate(records, start=1))
+
+
+def _rows(value: object) -> object:
+    """The rows of a table that is written column by column, as pandas does; else the value."""
+    columns_of = list(value.values()) if isinstance(value, dict) else []
+    if len(columns_of) < 2 or not all(isinstance(column, dict) for column in columns_of):
+        return value
+    numbers = [str(n) for n in range(len(columns_of[0]))]
+    if not numbers or any(list(column) != numbers for column in columns_of):
+        return value
+    assert isinstance(value, dict)
+    return [{name: column[n] for name, column in value.items()} for n in numbers]
 
 
 def _article_or_error(record: object, source: Source) -> Document | InputError:
