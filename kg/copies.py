@@ -58,8 +58,8 @@ class Copies(Generic[Key]):
         does not make one of them.
         """
         near = Counter(self._group[other][0] for other in self.of(text))
-        first, count = near.most_common(1)[0] if near else (key, 0)
-        group = self._group[first] if count and 2 * count > len(self._group[first]) else []
+        most = [(first, count) for first, count in near.items() if 2 * count > len(self._group[first])]
+        group = self._group[max(most, key=lambda found: found[1])[0]] if most else []
         group.append(key)
         self._group[key], self._sketches[key] = group, text
         for run in text:

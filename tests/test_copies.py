@@ -95,6 +95,11 @@ def test_case_punctuation_and_layout_are_no_difference():
     assert share(sketch(story), sketch(story.upper().replace(" ", "\n"))) == 1.0
 
 
+def test_half_of_another_group_keeps_nobody_from_his_own():
+    one, other, third = (FAMILIES[n]["story"] for n in range(3))
+    assert groups([one, other, f"{one} {third}", third, third]) == [[0, 2], [1], [3, 4]]
+
+
 def test_a_line_is_nobodys_copy():
     assert groups(["Xi calls Trump.", "Xi calls Trump."]) == [[0], [1]]
 
