@@ -92,10 +92,15 @@ def sync(
         report.built = pipeline.build(
             _kept(waiting), store, model, actor_table, judgements, progress, workers
         )
-        there = store.documents()
         report.copies = {c.document: c.copy_of for c in found if c.copy_of is not None}
-        store.keep_copies({c: first for c, first in report.copies.items() if c in there and first in there})
+        _keep_copies(store, report.copies)
     return report
+
+
+def _keep_copies(store: Store, copies: dict[str, str]) -> None:
+    """Remembers the copies among the documents that the store has."""
+    there = store.documents()
+    store.keep_copies({copy: first for copy, first in copies.items() if copy in there and first in there})
 
 
 def watch(
@@ -148,6 +153,7 @@ def rebuild(
 
         with _decisions(judgements, before) as decided:
             report = pipeline.build(stored(), after, model, actor_table, decided, progress, workers)
+        _keep_copies(after, before.copies())
         for gone in after.documents().keys() - there:  # taken out since a rebuild that was stopped
             after.remove(gone)
         after.derive()

@@ -145,6 +145,8 @@ def test_copies_are_one_report_of_all_their_publishers(folder: Path) -> None:
 
     sync()
     assert reports() == [("a.txt", 3, "The Herald, The Times")]
+    kg.rebuild("s", FAST_MODEL)
+    assert reports() == [("a.txt", 3, "The Herald, The Times")]
     (folder / "news" / "a.txt").unlink()
     sync(prune=True)
     assert reports() == [("copy.txt", 2, "The Times")]

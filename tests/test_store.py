@@ -175,6 +175,17 @@ def test_removing_takes_everything_of_that_document_and_nothing_else(store):
     assert not store.remove(ARTICLE.id)
 
 
+def test_copies_are_kept_and_go_with_either_document(store):
+    for first, copy in ((ARTICLE, OTHER), (OTHER, ARTICLE)):
+        for document in (ARTICLE, OTHER):
+            store.put(quads_of(document))
+        store.keep_copies({copy.id: first.id})
+        assert store.copies() == {copy.id: first.id}
+        store.remove(ARTICLE.id)
+        assert store.copies() == {}
+        assert store.query("SELECT ?copy { ?copy kg:copyOf ?first }").rows == []
+
+
 def test_plain_edges_are_what_documents_themselves_assert_as_certain(store):
     store.put(quads_of(ARTICLE))
     store.derive()

@@ -81,8 +81,11 @@ class Store(Protocol):
     def keep_judgements(self, lines: Sequence[str]) -> None:
         """Remember the lines of the file of decisions, in a graph of their own; no export has them."""
 
+    def copies(self) -> dict[str, str]:
+        """Which documents nearly repeat which others, by id."""
+
     def keep_copies(self, copies: Mapping[str, str]) -> None:
-        """Remember which documents nearly repeat which others, by id, in place of what was known of that."""
+        """Remember which documents nearly repeat which others, in place of what was known of that."""
 
     def derive(self) -> None:
         """Bring the graphs that documents share up to date, once documents were written or taken out.

@@ -20,6 +20,7 @@ from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stor
 from kg.store.snapshot import Snapshot
 from kg.store.sparql import (
     BASE,
+    COPIES,
     DERIVED,
     DOCUMENTS,
     JUDGEMENTS,
@@ -192,6 +193,10 @@ class OxigraphStore:
         """Remember the lines of the file of decisions."""
         if list(lines) != self.judgements():
             self._update(keep_judgements(lines))
+
+    def copies(self) -> dict[str, str]:
+        """Which documents nearly repeat which others, by id."""
+        return {str(copy): str(first) for copy, first in cast(Rows, self.query(COPIES))}
 
     def keep_copies(self, copies: Mapping[str, str]) -> None:
         """Remember which documents nearly repeat which others, in place of what was known of that."""

@@ -31,6 +31,7 @@ from kg.store.packed import Article, unpacked
 from kg.store.results import Answer, Rows, StoredDocument, Triples, Truth, stored_documents
 from kg.store.sparql import (
     BASE,
+    COPIES,
     DERIVED,
     DOCUMENTS,
     JUDGEMENTS,
@@ -219,6 +220,10 @@ class RemoteStore:
         """Remember the lines of the file of decisions."""
         if list(lines) != self.judgements():
             self._update(keep_judgements(lines))
+
+    def copies(self) -> dict[str, str]:
+        """Which documents nearly repeat which others, by id."""
+        return {str(copy): str(first) for copy, first in cast(Rows, self.query(COPIES))}
 
     def keep_copies(self, copies: Mapping[str, str]) -> None:
         """Remember which documents nearly repeat which others, in place of what was known of that."""

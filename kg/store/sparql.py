@@ -49,6 +49,15 @@ CONSTRUCT { ?s ?p ?o } {
 """
 
 
+# Which documents nearly repeat which others.
+COPIES = """
+SELECT ?copy ?first {
+  ?graph kg:copyOf ?other
+  GRAPH ?graph { ?document a schema:NewsArticle ; dct:identifier ?copy }
+  GRAPH ?other { ?one a schema:NewsArticle ; dct:identifier ?first }
+} ORDER BY ?copy
+"""
+
 # The versions of the ontology that the documents' graphs keep to.
 VERSIONS = (
     "SELECT DISTINCT ?version { ?graph a kg:DocumentGraph ; dct:conformsTo ?version } ORDER BY ?version"
