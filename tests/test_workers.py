@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from kg.exports import to_bytes
 from kg.model import Document
 from kg.parsing.models import FAST_MODEL
 from kg.records import claim_record, event_record, json_line
-from tests import effort, worker_samples
+from tests import worker_samples
 
 ROOT = Path(__file__).parents[1]
 PARTIES = "Norway Sudan Egypt Chad Peru Chile Oman Iran Iraq Mali Niger Ghana Kenya Nepal Japan".split()
@@ -229,22 +228,3 @@ def test_control_c_says_what_is_kept_and_leaves_no_process(tmp_path: Path) -> No
     out, _, code = run(tmp_path, "build", "news", "--workers", "2")
     assert code == 0
     assert f"{150 - kept} articles written, {kept} unchanged" in out
-
-
-# ── kill -9 ──
-
-
-@pytest.mark.long
-def test_a_killed_build_of_two_workers_goes_on_to_the_same_store(tmp_path: Path) -> None:
-    write_articles(tmp_path / "news", 60)
-    started = time.monotonic()
-    assert run(tmp_path, "build", "news", "--store", "whole", "--workers", "2")[2] == 0
-    took, chance = time.monotonic() - started, random.Random(7)
-    for number in range(effort.times(20)):
-        name = f"killed{number}"
-        with start(tmp_path, "build", "news", "--store", name, "--workers", "2") as process:
-            time.sleep(chance.uniform(0.2, 1) * took)
-            process.kill()
-            process.communicate()
-        assert run(tmp_path, "build", "news", "--store", name, "--workers", "2")[2] == 0
-        assert content(tmp_path / name) == content(tmp_path / "whole")
