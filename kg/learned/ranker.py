@@ -43,7 +43,10 @@ class Ranker:
 
     def likely(self, candidates: Sequence[Candidate]) -> list[float]:
         """How likely each candidate is the one; features that training did not see count nothing."""
-        rows = self.rows(candidates)
+        return self.chances(self.rows(candidates))
+
+    def chances(self, rows: Floats) -> list[float]:
+        """The same of candidates that are rows of a matrix already."""
         return np.mean([softmax(n.scores(rows)) for n in self.networks], axis=0).tolist()  # type: ignore[no-any-return]
 
     def rows(self, candidates: Sequence[Candidate]) -> Floats:
@@ -55,6 +58,10 @@ class Ranker:
                 if name in places:
                     row[places[name]] = value
         return rows
+
+    def columns(self, names: Sequence[str]) -> list[int]:
+        """Where features stand in the rows."""
+        return [self._places[name] for name in names]
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -24,8 +24,8 @@ from kg.model import Actor
 from kg.parsing.tree import Token
 
 # Probability below which a description stays what it is, chosen by folds over the briefs.
-THRESHOLD = 0.65
-THRESHOLD_PERSON = 0.75
+THRESHOLD = 0.7
+THRESHOLD_PERSON = 0.8
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _TELLING = ("compound", "acl:relcl", "acl", "appos", "flat", "cop", "nummod", "nmod:desc")
 _STATES = frozenset({"country", "capital", "metonym", "demonym"})

@@ -48,6 +48,7 @@ class Phrase:
     count: int = 1
     likely: dict[str, float] = field(default_factory=dict)  # how likely it is of each sort, by its vector
     vector: tuple[float, ...] = ()  # of its head, in a few numbers
+    standing: dict[str, tuple[str, ...]] = field(default_factory=dict)  # its features, by form of pronoun
     paragraph: int = 0
     named: int = 0  # how often the document names it
     fame: int | None = None  # how many of its sort the document names more often

@@ -16,7 +16,7 @@ from kg.actors.pronouns.antecedents import candidates
 from kg.actors.pronouns.binding import subject_of
 from kg.actors.pronouns.phrases import Phrase
 from kg.learned import ranker
-from kg.learned.ranker import Candidate, Ranker
+from kg.learned.ranker import Candidate, Floats, Ranker
 from kg.parsing.tree import Token
 
 _ROLES = frozenset({"nsubj", "obj", "obl", "nmod", "conj"})
@@ -34,9 +34,8 @@ def rank(
 
     Mentions of one actor share a chain, and their probabilities add up.
     """
-    fitting = candidates(pronoun, found)
-    rows = [none_row(pronoun), *(row(pronoun, candidate, place) for candidate, place in fitting)]
-    chances = (network or load()).likely(rows)
+    network, fitting = network or load(), candidates(pronoun, found)
+    chances = network.chances(_rows(pronoun, fitting, network))
     scored = list(zip(chances, [None, *(c for c, _ in fitting)], strict=True))
     chains: dict[Phrase | None, float] = {}
     for chance, phrase in scored:
@@ -58,11 +57,28 @@ def _chain(phrase: Phrase | None) -> Phrase | None:
 # -- features ------------------------------------------------------------------------------------
 
 
+def _rows(pronoun: Phrase, fitting: Sequence[tuple[Phrase, int]], network: Ranker) -> Floats:
+    """The rows of nobody and of all candidates; numbers are put in at once, since dictionaries are slow."""
+    told = [none_features(pronoun), *(_told(pronoun, candidate, place) for candidate, place in fitting)]
+    rows = network.rows([dict.fromkeys(features, 1.0) for features in told])
+    if (size := len(pronoun.vector)) and fitting:
+        nothing = (0.0,) * size
+        rows[:, network.columns(_OWN[:size])] = pronoun.vector
+        rows[1:, network.columns(_OTHER[:size])] = [c.vector or nothing for c, _ in fitting]
+    return rows
+
+
 def row(pronoun: Phrase, candidate: Phrase, rank: int) -> Candidate:
     """What speaks for and against a candidate; `rank` counts agreeing candidates between them."""
-    form = form_of(pronoun)
-    told = (*standing(candidate, form), *relation(pronoun, candidate, rank, form))
+    told = _told(pronoun, candidate, rank)
     return dict.fromkeys(told, 1.0) | _numbers(_OWN, pronoun) | _numbers(_OTHER, candidate)
+
+
+def _told(pronoun: Phrase, candidate: Phrase, rank: int) -> tuple[str, ...]:
+    form = form_of(pronoun)
+    if form not in candidate.standing:
+        candidate.standing[form] = tuple(standing(candidate, form))
+    return (*candidate.standing[form], *relation(pronoun, candidate, rank, form))
 
 
 def none_row(pronoun: Phrase) -> Candidate:
