@@ -8,7 +8,7 @@ import pytest
 
 from kg import pipeline
 from kg.coding.evidence import MODEL, TOPIC, without_model
-from kg.coding.judge import LEAST, NO_EVENT, Candidate, Judge, chosen, judge, probability
+from kg.coding.judge import HOLDS, LEAST, NO_EVENT, Candidate, Judge, chosen, judge, probability
 from kg.errors import KgError
 from kg.learned import projection
 from kg.learned.projection import Projection, fitted
@@ -86,7 +86,7 @@ def test_the_same_of_the_same_on_one_day_is_told_once() -> None:
 def test_confidence_is_that_of_event_and_parts_together() -> None:
     [event] = chosen([candidate(3.0, {1})], JUDGE)
     likely = probability(JUDGE.told, {"told": 3.0}) * probability(JUDGE.whole, {"whole": 1.0})
-    assert event.confidence == round(likely, 3)
+    assert event.confidence == round(HOLDS * likely, 3)
 
 
 def test_without_the_model_nothing_of_it_is_left() -> None:

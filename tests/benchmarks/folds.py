@@ -1,44 +1,134 @@
-"""Scores on briefs with the weights for events learnt on the other files: no text is judged by its own.
+"""Events of briefs by weights that learnt on the other files: no text is judged by its own.
 
-    python -m tests.benchmarks.folds ../shared/briefs [PARTS]
+    python -m tests.benchmarks.folds ../shared/briefs PLOVER_GSR.json [PARTS]
 
-The files are dealt into PARTS (three if nothing is said). What the language model says of acts is not taught
-anew: it learnt on all briefs, so that types are flattered here; doers and recipients are not.
+Prints, for the texts that the language model learnt on (whose types it flatters) and for those of ours that
+it never saw: what is found and given at several least probabilities, and how many events of each band of
+confidence are right as a whole. The files are dealt into PARTS (three if nothing is said).
 """
 
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+import kg
+from kg import records
 from kg.coding import coder, judge, parties
-from kg.parsing.pipelines import DEFAULT_MODEL
+from kg.model import Event
+from kg.pipeline import Analysis
 from tests.benchmarks import briefs
 
 RECIPE = Path(__file__).parents[2] / "data" / "models" / "recipe"
+LEAST = (0.35, 0.5, 0.65, 0.8, 0.9)
+BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
+Text = tuple[briefs.Brief, Analysis]
 
 
-def main(folder: Path, parts: int = 3) -> None:
+def main(folder: Path, gold: Path, parts: int = 3) -> None:
     sys.path.insert(0, str(RECIPE))
     import judging
 
-    files = sorted(folder.glob("*.toml"))
-    axes = judging.topics(files)
-    found = judging.by_parts(files, parts, axes)
-    scorer = briefs.measures()
-    counted = None
+    files, own = (sorted(f.glob("*.toml")) for f in (folder, RECIPE / "briefs"))
+    counted = {(name, least): Counter[str]() for name in ("seen", "unseen") for least in LEAST}
+    bands = {name: Counter[tuple[int, bool]]() for name in ("seen", "unseen")}
+    for held, texts in _by_parts(judging, files, own, gold, parts):
+        name = "seen" if held in files else "unseen"
+        for least in LEAST:
+            for brief, events in coded(texts, least):
+                counted[name, least] += _score(brief, events)
+                if least == shipped:
+                    bands[name].update(_bands(brief, events))
+    for name in ("seen", "unseen"):
+        print(f"texts that the language model has {name}")
+        for least in LEAST:
+            _print_rates(least, counted[name, least])
+        for i, (low, high) in enumerate(pairwise(BANDS)):
+            right, wrong = bands[name][i, True], bands[name][i, False]
+            band = f"{low:.1f} to {min(high, 1):.1f}"
+            print(f"  confidence {band}: {right + wrong} events, {share(right, wrong)} whole")
+
+
+shipped = judge.LEAST
+_scorer = briefs.measures()
+
+
+def _by_parts(
+    judging: ModuleType, files: Sequence[Path], own: Sequence[Path], gold: Path, parts: int
+) -> Iterator[tuple[Path, list[Text]]]:
+    """Each file with its texts, read by the weights that learnt on the other parts."""
+    axes = judging.topics([*files, *own])
+    found = judging.by_parts([*files, *own], parts, axes)
+    together = [*files, *own]
     for part in range(parts):
-        held = files[part::parts]
+        held = together[part::parts]
         sides, _ = found[held[0]]
-        learned = judging.learn([e for f in files if f not in held for e in found[f][1]], axes)
+        learned = judging.taught(
+            {f: e for f, (_, e) in found.items() if f not in held}, own, axes, sides, gold
+        )
         parties.rankers = lambda sides=sides: sides  # type: ignore[assignment]
         judge.judge = coder.judge = lambda learned=learned: learned  # type: ignore[assignment]
-        texts = [b for file in held for b in briefs.read(file)]
-        scores = scorer.score(texts, *briefs.answers(texts, DEFAULT_MODEL), lambda *_: None)
-        counted = scores if counted is None else counted + scores
+        for file in held:
+            yield file, list(_read(file))
         print(f"{part + 1} of {parts}", file=sys.stderr)
-    for name, rates in scorer.rates_of(counted).items():
-        if name.startswith("events"):
-            print(name.ljust(14), "  ".join(f"{k} {v}" for k, v in rates.items()))
+
+
+def _read(file: Path) -> Iterator[Text]:
+    kept = briefs.read(file)
+    texts = (
+        kg.Document(b["id"], b["text"], title=b.get("title") or None, published=b["published"]) for b in kept
+    )
+    yield from zip(kept, kg.analyse(texts), strict=True)
+
+
+def coded(texts: Sequence[Text], least: float) -> Iterator[tuple[briefs.Brief, list[Event]]]:
+    """The events of texts that are at least so likely ones."""
+    judge.LEAST = least
+    for brief, a in texts:
+        yield brief, coder.code(a.claims, a.mentions, a.document, a.sentences)
+    judge.LEAST = shipped
+
+
+def _plain(events: Sequence[Event]) -> list[Any]:
+    return [briefs.plain(records.event_record(e)) for e in events]
+
+
+def _score(brief: briefs.Brief, events: Sequence[Event]) -> Counter[str]:
+    name = brief["id"]
+    nothing: dict[str, list[Any]] = {name: []}
+    given = {name: _plain(events)}
+    return Counter(_scorer.score([brief], nothing, given, nothing, nothing, lambda *_: None))
+
+
+def _bands(brief: briefs.Brief, events: Sequence[Event]) -> Iterator[tuple[int, bool]]:
+    """The band of each event, and whether it is right as a whole."""
+    given = _plain(events)
+    _, used = _scorer.match(brief, given)
+    for i, event in enumerate(given):
+        want = brief["event"][used[i]] if i in used else None
+        band = next(k for k, high in enumerate(BANDS[1:]) if event["confidence"] < high)
+        yield band, want is not None and _is_whole(event, want)
+
+
+def _is_whole(event: dict[str, Any], want: dict[str, Any]) -> bool:
+    sides = all(_scorer.parties_fit(event, want))
+    return sides and _scorer.realis_fits(event, want) and _scorer.speaker_fits(event, want)
+
+
+def _print_rates(least: float, counted: Counter[str]) -> None:
+    rates = _scorer.rates_of(counted)
+    found, given = rates["events found"], rates["events given"]
+    told = "  ".join(f"{k} {v}" for part in (found, given) for k, v in part.items())
+    print(f"  least {least}: {told}")
+
+
+def share(right: int, wrong: int) -> str:
+    """A share in per cent."""
+    return f"{100 * right / (right + wrong):.0f} %" if right + wrong else "none"
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 3)

@@ -163,6 +163,18 @@ def by_parts(
     return found
 
 
+def taught(
+    found: Mapping[Path, Sequence[Example]],
+    unseen: Sequence[Path],
+    axes: Projection,
+    learned: Rankers,
+    gold: Path,
+) -> Judge:
+    """The judge from the examples of files, some of them unseen by the language model, and known events."""
+    given = [e for f, own in found.items() for e in list(own) * (UNSEEN if f in unseen else 1)]
+    return learn(given + KNOWN * list(known(axes, learned, gold)), axes)
+
+
 def main() -> None:
     """Writes judge-told.npz, judge-whole.npz and judge-topics.npz into a folder."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -175,9 +187,9 @@ def main() -> None:
     files, unseen = (sorted(folder.glob("*.toml")) for folder in (options.briefs, options.unseen))
     axes = topics([*files, *unseen])
     found = by_parts([*files, *unseen], options.parts, axes)
-    given = [e for f in files for e in found[f][1]] + UNSEEN * [e for f in unseen for e in found[f][1]]
     learned, _ = found[files[0]]
-    judge = learn(given + KNOWN * list(known(axes, learned, options.gold)), axes)
+    own = {f: examples for f, (_, examples) in found.items()}
+    judge = taught(own, unseen, axes, learned, options.gold)
     judge.told.save(options.folder / "judge-told.npz")
     judge.whole.save(options.folder / "judge-whole.npz")
     judge.topics.save(options.folder / "judge-topics.npz")
