@@ -10,8 +10,9 @@ import kg
 from kg import resources
 from kg.parsing.models import FAST_MODEL
 from kg.store import OxigraphStore, Store, queries
-from kg.views import ActorGraph, read_graph
+from kg.views import ActorGraph
 from kg.views.graph import MUTUAL
+from kg.views.source import read_graph
 from tests import effort
 from tests.graph_samples import CHINA, ENVOY, IRAN, TRUMP, XI, Article, made_up, newspapers
 

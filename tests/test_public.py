@@ -143,6 +143,7 @@ EVENT = {
     "sentence": (int,),
     "claim": TEXT,
     "type": TEXT,
+    "original_type": TEXT,
     "mode": TEXT_OR_NOTHING,
     "contexts": [TEXT],
     "cameo": TEXT_OR_NOTHING,

@@ -10,6 +10,7 @@ confidence are right as a whole. The files are dealt into PARTS (three if nothin
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -53,7 +54,11 @@ def main(folder: Path, gold: Path, parts: int = 3) -> None:
 
 
 shipped = judge.LEAST
-_scorer = briefs.measures()
+
+
+@cache
+def _scorer() -> ModuleType:
+    return briefs.measures()
 
 
 def _by_parts(
@@ -100,13 +105,13 @@ def _score(brief: briefs.Brief, events: Sequence[Event]) -> Counter[str]:
     name = brief["id"]
     nothing: dict[str, list[Any]] = {name: []}
     given = {name: _plain(events)}
-    return Counter(_scorer.score([brief], nothing, given, nothing, nothing, lambda *_: None))
+    return Counter(_scorer().score([brief], nothing, given, nothing, nothing, lambda *_: None))
 
 
 def _bands(brief: briefs.Brief, events: Sequence[Event]) -> Iterator[tuple[int, bool]]:
     """The band of each event, and whether it is right as a whole."""
     given = _plain(events)
-    _, used = _scorer.match(brief, given)
+    _, used = _scorer().match(brief, given)
     for i, event in enumerate(given):
         want = brief["event"][used[i]] if i in used else None
         band = next(k for k, high in enumerate(BANDS[1:]) if event["confidence"] < high)
@@ -114,12 +119,12 @@ def _bands(brief: briefs.Brief, events: Sequence[Event]) -> Iterator[tuple[int, 
 
 
 def _is_whole(event: dict[str, Any], want: dict[str, Any]) -> bool:
-    sides = all(_scorer.parties_fit(event, want))
-    return sides and _scorer.realis_fits(event, want) and _scorer.speaker_fits(event, want)
+    sides = all(_scorer().parties_fit(event, want))
+    return sides and _scorer().realis_fits(event, want) and _scorer().speaker_fits(event, want)
 
 
 def _print_rates(least: float, counted: Counter[str]) -> None:
-    rates = _scorer.rates_of(counted)
+    rates = _scorer().rates_of(counted)
     found, given = rates["events found"], rates["events given"]
     told = "  ".join(f"{k} {v}" for part in (found, given) for k, v in part.items())
     print(f"  least {least}: {told}")
