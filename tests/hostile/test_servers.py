@@ -58,7 +58,8 @@ class Server:
 def reply(
     body: bytes, kind: str = "application/sparql-results+json", status: str = "200 OK", more: str = ""
 ) -> Answer:
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
+    length = f"Content-Length: {len(body)}\r\nConnection: close"  # so that each request has a socket
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{length}\r\n{more}\r\n"
     return lambda client: client.sendall(head.encode("latin-1") + body)
 
 
