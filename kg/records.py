@@ -1,13 +1,17 @@
 """Claims, events, mentions and dates as the plain records that `--format jsonl` prints."""
 
+from __future__ import annotations
+
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.actors import judgements
 from kg.actors.judgements import Decision
-from kg.coding.stories import Cluster
 from kg.model import Actor, Argument, Claim, Document, Event, Judgement, Phrase, Span, When
 from kg.time.find import Expression
+
+if TYPE_CHECKING:
+    from kg.coding.stories import Cluster
 
 
 def json_line(record: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self, cast
@@ -15,20 +15,17 @@ import pyoxigraph as ox
 from kg import iris, rdf
 from kg.errors import QueryError, StoreError
 from kg.store import guard
+from kg.store.kept import Kept
 from kg.store.packed import Article, Packed, packed
 from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stored_documents
 from kg.store.snapshot import Snapshot
 from kg.store.sparql import (
-    BASE,
-    COPIES,
     DERIVED,
     DOCUMENTS,
-    JUDGEMENTS,
     MERGED,
     PROVENANCE,
+    Layout,
     derived_from,
-    keep_base,
-    keep_judgements,
 )
 
 _BATCH = 16_000_000  # characters of N-Quads per bulk load, some 30 articles: larger ones gain little
@@ -37,7 +34,7 @@ _FAULTS = (OSError, RuntimeError, ValueError)  # what pyoxigraph raises where a 
 _DEFAULT = ox.DefaultGraph()
 
 
-class OxigraphStore:
+class OxigraphStore(Kept):
     """A store in a folder, or in memory without one.
 
     One process at a time writes in a folder; with `read_only` it is seen as it is now, by any number of them.
@@ -176,31 +173,9 @@ class OxigraphStore:
             names = {cast(ox.NamedNode, graph).value for graph in self._store.named_graphs()}
         return sorted(names - {iris.STORE_GRAPH, iris.JUDGEMENTS_GRAPH})
 
-    def base(self) -> str | None:
-        """The folder that the documents' ids are relative to."""
-        return next((str(row[0]) for row in cast(Rows, self.query(BASE))), None)
-
-    def keep_base(self, base: str) -> None:
-        """Remember the folder that the documents' ids are relative to."""
-        if base != self.base():
-            self._update(keep_base(base))
-
-    def judgements(self) -> list[str]:
-        """The lines of the file of decisions with which the store was built."""
-        return [str(row[0]) for row in cast(Rows, self.query(JUDGEMENTS))]
-
-    def keep_judgements(self, lines: Sequence[str]) -> None:
-        """Remember the lines of the file of decisions."""
-        if list(lines) != self.judgements():
-            self._update(keep_judgements(lines))
-
-    def copies(self) -> dict[str, str]:
-        """Which documents nearly repeat which others, by id."""
-        return {str(copy): str(first) for copy, first in cast(Rows, self.query(COPIES))}
-
-    def keep_copies(self, copies: Mapping[str, str]) -> None:
-        """Remember which documents nearly repeat which others, in place of what was known of that."""
-        self._update(MERGED.keep_copies(copies))
+    @property
+    def _layout(self) -> Layout:
+        return MERGED
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""

@@ -26,22 +26,18 @@ from kg import iris, rdf
 from kg.errors import QueryError, StoreError
 from kg.store import guard
 from kg.store.connection import Connection, Reply
+from kg.store.kept import Kept
 from kg.store.oxigraph import OxigraphStore
 from kg.store.packed import Article, unpacked
 from kg.store.results import Answer, Rows, StoredDocument, Triples, Truth, stored_documents
 from kg.store.sparql import (
-    BASE,
-    COPIES,
     DERIVED,
     DOCUMENTS,
-    JUDGEMENTS,
     MERGED,
     PROVENANCE,
     UNION,
     Layout,
     document_graph,
-    keep_base,
-    keep_judgements,
 )
 from kg.store.worker import Limits
 
@@ -71,7 +67,7 @@ def _virtuoso(address: str, login: str = "") -> _Server:
     return _Server(sparql, sparql, f"{address}-graph-crud{login}", UNION)
 
 
-class RemoteStore:
+class RemoteStore(Kept):
     """A store on a SPARQL server."""
 
     def __init__(self, address: str, environment: Mapping[str, str] = os.environ) -> None:
@@ -103,7 +99,7 @@ class RemoteStore:
         A server takes a graph whole but not several requests as one; so the document counts as
         there only from when its provenance is written, which comes last.
         """
-        layout = self._server.layout
+        layout = self._layout
         self._update(layout.drop_document(document_graph(quads).value))
         for name, group in groupby(layout.placed(quads), key=lambda q: q.graph_name):
             self._add(name, group)
@@ -120,7 +116,7 @@ class RemoteStore:
         """Take a document out with all that it said; whether it was there."""
         graph = iris.graph(document_id)
         there = self.query(f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}")
-        self._update(self._server.layout.drop_document(graph))
+        self._update(self._layout.drop_document(graph))
         return bool(there)
 
     def documents(self) -> dict[str, StoredDocument]:
@@ -174,7 +170,7 @@ class RemoteStore:
         """The triples of a named graph, what is said of graphs for "", or all merged for None; unsorted."""
         if graph == "":
             return rdf.serialize(cast(Triples, self.query(PROVENANCE)), format)
-        if graph is None and self._server.layout == UNION:
+        if graph is None and self._layout == UNION:
             lines = (
                 line for name in ["", *self.graphs()] for line in self.dump(name).splitlines(keepends=True)
             )
@@ -203,35 +199,13 @@ class RemoteStore:
         own = {str(row[0]) for row in rows} - {iris.PROVENANCE_GRAPH, iris.STORE_GRAPH, iris.JUDGEMENTS_GRAPH}
         return sorted(name for name in own if name.startswith(iris.ID))
 
-    def base(self) -> str | None:
-        """The folder that the documents' ids are relative to."""
-        return next((str(row[0]) for row in cast(Rows, self.query(BASE))), None)
-
-    def keep_base(self, base: str) -> None:
-        """Remember the folder that the documents' ids are relative to."""
-        if base != self.base():
-            self._update(keep_base(base))
-
-    def judgements(self) -> list[str]:
-        """The lines of the file of decisions with which the store was built."""
-        return [str(row[0]) for row in cast(Rows, self.query(JUDGEMENTS))]
-
-    def keep_judgements(self, lines: Sequence[str]) -> None:
-        """Remember the lines of the file of decisions."""
-        if list(lines) != self.judgements():
-            self._update(keep_judgements(lines))
-
-    def copies(self) -> dict[str, str]:
-        """Which documents nearly repeat which others, by id."""
-        return {str(copy): str(first) for copy, first in cast(Rows, self.query(COPIES))}
-
-    def keep_copies(self, copies: Mapping[str, str]) -> None:
-        """Remember which documents nearly repeat which others, in place of what was known of that."""
-        self._update(self._server.layout.keep_copies(copies))
+    @property
+    def _layout(self) -> Layout:
+        return self._server.layout
 
     def derive(self) -> None:
         """Bring the derived graph up to date: plain edges for what documents themselves assert as certain."""
-        update, state = self._server.layout.derive(self.documents().values())
+        update, state = self._layout.derive(self.documents().values())
         if [row.hash for row in cast(Rows, self.query(DERIVED))] != [state]:
             self._update(update)
 

@@ -1,0 +1,60 @@
+"""What a store remembers beside its documents: the folder of their ids, who is who, near-copies."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from kg.store.results import Answer, Rows
+from kg.store.sparql import BASE, COPIES, JUDGEMENTS, Layout, keep_base, keep_judgements
+
+
+class Kept(ABC):
+    """The part of a store that is the same wherever its graphs lie: questions and updates in SPARQL."""
+
+    @property
+    @abstractmethod
+    def _layout(self) -> Layout:
+        """Where the store has what graphs share."""
+
+    @abstractmethod
+    def query(
+        self,
+        text: str,
+        *,
+        timeout: float | None = None,
+        memory: float | None = None,
+        allow_remote: bool = False,
+    ) -> Answer:
+        """The answer to a SPARQL query."""
+
+    @abstractmethod
+    def _update(self, text: str) -> None:
+        """Run an update, all or nothing."""
+
+    def base(self) -> str | None:
+        """The folder that the documents' ids are relative to."""
+        return next((str(row[0]) for row in cast(Rows, self.query(BASE))), None)
+
+    def keep_base(self, base: str) -> None:
+        """Remember the folder that the documents' ids are relative to."""
+        if base != self.base():
+            self._update(keep_base(base))
+
+    def judgements(self) -> list[str]:
+        """The lines of the file of decisions with which the store was built."""
+        return [str(row[0]) for row in cast(Rows, self.query(JUDGEMENTS))]
+
+    def keep_judgements(self, lines: Sequence[str]) -> None:
+        """Remember the lines of the file of decisions."""
+        if list(lines) != self.judgements():
+            self._update(keep_judgements(lines))
+
+    def copies(self) -> dict[str, str]:
+        """Which documents nearly repeat which others, by id."""
+        return {str(copy): str(first) for copy, first in cast(Rows, self.query(COPIES))}
+
+    def keep_copies(self, copies: Mapping[str, str]) -> None:
+        """Remember which documents nearly repeat which others, in place of what was known of that."""
+        self._update(self._layout.keep_copies(copies))
