@@ -48,14 +48,23 @@ def figures(briefs: Sequence[Brief], model: str, say: Any = None) -> Figures:
     return [(name, "  ".join(f"{k} {v}" for k, v in row.items())) for name, row in rates.items()]
 
 
+def document(brief: Brief) -> kg.Document:
+    """A brief as the document that kg reads."""
+    title = brief.get("title") or None
+    return kg.Document(brief["id"], brief["text"], title=title, published=brief["published"])
+
+
+def is_whole(event: Brief, want: Brief) -> bool:
+    """Whether an event, as its JSON line has it, has the parties, realis and source of an annotated one."""
+    scorer = measures()
+    sides = all(scorer.parties_fit(event, want))
+    return sides and scorer.realis_fits(event, want) and scorer.speaker_fits(event, want)
+
+
 def answers(briefs: Iterable[Brief], model: str) -> tuple[dict[str, list[Any]], ...]:
     """What kg says of each brief: claims, events, linked mentions and dates, as its JSON lines have them."""
     claims, events, linked, dates = (defaultdict(list) for _ in range(4))
-    documents = (
-        kg.Document(b["id"], b["text"], title=b.get("title") or None, published=b["published"])
-        for b in briefs
-    )
-    for analysis in kg.analyse(documents, model):
+    for analysis in kg.analyse(map(document, briefs), model):
         name = analysis.document.id
         claims[name] = [plain(records.claim_record(c)) for c in analysis.claims]
         events[name] = [plain(records.event_record(e)) for e in analysis.events]

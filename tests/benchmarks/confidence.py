@@ -25,7 +25,7 @@ import kg
 from kg import records, resources
 from kg.claims.confidence import JUDGED, PRECISION, TABLE, features
 from kg.parsing import pipelines
-from tests.benchmarks.briefs import BRIEFS, Brief, measures, plain, read
+from tests.benchmarks.briefs import BRIEFS, Brief, document, measures, plain, read
 from tests.benchmarks.tuple_order_fit import logistic
 
 SUPPORT = 40
@@ -45,11 +45,7 @@ def judged(folder: Path, model: str = pipelines.DEFAULT_MODEL) -> Iterator[Judge
     """The claims of all briefs that can be judged."""
     for file in sorted(folder.glob("*.toml")):
         briefs = read(file)
-        texts = [
-            kg.Document(b["id"], b["text"], title=b.get("title") or None, published=b["published"])
-            for b in briefs
-        ]
-        for brief, analysis in zip(briefs, kg.analyse(texts, model), strict=True):
+        for brief, analysis in zip(briefs, kg.analyse(map(document, briefs), model), strict=True):
             rows = [plain(records.claim_record(c)) for c in analysis.claims]
             for claim, whole in zip(analysis.claims, verdicts(brief, rows), strict=True):
                 if whole is not None and claim.found_by in JUDGED:

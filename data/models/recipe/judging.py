@@ -64,17 +64,21 @@ def examples(file: Path, axes: Projection, learned: Rankers) -> Iterator[Example
     found = read(file)
     parsed = list(parse(b["text"] for b in found))
     pieces = [p for b, sentences in zip(found, parsed, strict=True) for p in _pieces(b, sentences)]
-    gazetteer = load()
     for brief, sentences in (
         *zip(found, parsed, strict=True),
         *zip(pieces, parse(p["text"] for p in pieces), strict=True),
     ):
-        title = brief.get("title") or None
-        document = Document(brief["id"], brief["text"], title=title, published=brief["published"])
-        mentions, claims = said(document, sentences, gazetteer)
-        coder = Coder(claims, mentions, document, sentences, axes, learned)
-        marked = _marked(brief, with_twins(list(coder.candidates(None))))
+        marked = _marked(brief, _possible(briefs.document(brief), sentences, axes, learned))
         yield from (replace(e, whole=None) for e in marked) if "piece" in brief else marked
+
+
+def _possible(
+    document: Document, sentences: Sequence[Sentence], axes: Projection, learned: Rankers
+) -> list[Candidate]:
+    """The possible events of a document."""
+    mentions, claims = said(document, sentences, load())
+    coder = Coder(claims, mentions, document, sentences, axes, learned)
+    return with_twins(list(coder.candidates(None)))
 
 
 def _pieces(brief: dict[str, Any], sentences: Sequence[Sentence]) -> Iterator[dict[str, Any]]:
@@ -100,7 +104,9 @@ def _marked(brief: Mapping[str, Any], candidates: Sequence[Candidate]) -> Iterat
         shares = any(not c.words.isdisjoint(candidate.words) for c in beside)
         unclear = (near and shares) or (not near and _may_be(brief, event))
         yield Example(
-            candidate, True if own else None if unclear else False, any(_is_whole(event, w) for w in near)
+            candidate,
+            True if own else None if unclear else False,
+            any(briefs.is_whole(event, w) for w in near),
         )
 
 
@@ -110,11 +116,6 @@ def _tells(
     """Whether an event has the type of an annotated one and holds the word that tells it."""
     fits = event["type"] in SCORER.listed(want["type"]) and want["trigger"] in event["text"]["text"]
     return fits and SCORER.in_same_sentence(brief, want, event, bounds)
-
-
-def _is_whole(event: Mapping[str, Any], want: Mapping[str, Any]) -> bool:
-    sides = all(SCORER.parties_fit(event, want))
-    return sides and SCORER.realis_fits(event, want) and SCORER.speaker_fits(event, want)
 
 
 def _may_be(brief: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
@@ -129,11 +130,8 @@ def known(axes: Projection, learned: Rankers, gold: Path) -> Iterator[Example]:
     PLOVER's gold records; what else they tell teaches nothing."""
     rules = [(Document(f"rule-{i}", r.example), r.type) for i, r in enumerate(senses.rule_rows())]
     told = [*rules, *((r.document, r.type) for r in plover.read(gold))]
-    gazetteer = load()
     for (document, kind), sentences in zip(told, parse(d.text for d, _ in told), strict=True):
-        mentions, claims = said(document, sentences, gazetteer)
-        coder = Coder(claims, mentions, document, sentences, axes, learned)
-        for c in with_twins(list(coder.candidates(None))):
+        for c in _possible(document, sentences, axes, learned):
             yield Example(c, True if c.event.type == kind else None, None)
 
 

@@ -18,7 +18,7 @@ from kg.coding.acts import act_at
 from kg.coding.cast import Cast
 from kg.coding.parties import Rankers, choice
 from kg.coding.standing import Act, Features, Standing, counterpart
-from kg.model import Claim, Document
+from kg.model import Claim
 from kg.parsing.pipelines import parse
 from kg.parsing.tree import Sentence
 from kg.pipeline import said
@@ -27,7 +27,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
 from placing import listed, named, read, triggers  # noqa: E402
 from ranker import train as train_ranker  # noqa: E402
 
-from tests.benchmarks import plover  # noqa: E402
+from tests.benchmarks import briefs, plover  # noqa: E402
 
 
 @dataclass
@@ -44,11 +44,10 @@ class Example:
 
 def examples(files: Iterable[Path]) -> Iterator[Example]:
     """The events of briefs whose triggers are found."""
-    briefs = [b for f in files for b in read(f)]
+    texts = [b for f in files for b in read(f)]
     gazetteer = load()
-    for brief, sentences in zip(briefs, parse(b["text"] for b in briefs), strict=True):
-        title = brief.get("title") or None
-        document = Document(brief["id"], brief["text"], title=title, published=brief["published"])
+    for brief, sentences in zip(texts, parse(b["text"] for b in texts), strict=True):
+        document = briefs.document(brief)
         mentions, claims = said(document, sentences, gazetteer)
         cast = Cast(mentions, document, sentences, claims)
         standing = Standing(cast, Speech(sentences))
