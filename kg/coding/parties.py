@@ -20,8 +20,9 @@ from kg.parsing.tree import Sentence, Token
 
 Actors = tuple[Actor, ...]
 Chosen = tuple[Party | None, float]  # a party or nobody, and how likely
-# Least probability of a party: below it nobody is said to be one.
-LEAST = 0.3
+# Least probability of a party, below which nobody is said to be one; and, for whom it is done to, of one that
+# the act's sentence does not name: a wrong victim is worse than none. A doer may be far off: "we".
+LEAST, AWAY = 0.3, 0.5
 # Types of acts whose object is whom they are done to; of the others it may be what is sent, signed or left.
 DONE_TO_THE_OBJECT = frozenset(
     ("ACCUSE", "ASSAULT", "COERCE", "CONSULT", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN")
@@ -90,7 +91,9 @@ class Parties:
         if any(names(p, act.sentence, objects, sure=True) for p in parties):
             return self._best(likely, lambda p: names(p, act.sentence, objects, sure=True), must=True)
         near = any(p is not doer and in_its_place(act, p) for p in parties)
-        return self._best(likely, lambda p: p is not doer and may_suffer(act, p, near))
+        found, share = self._best(likely, lambda p: p is not doer and may_suffer(act, p, near))
+        far = found is not None and not found.within(act.sentence)
+        return (None, share) if far and share < AWAY else (found, share)
 
     def _among(self, likely: dict[str, float]) -> list[Party]:
         return [self.cast.parties[key] for key in likely if key]
