@@ -290,7 +290,7 @@ def run_query(store: ox.Store, text: str, allow_remote: bool = False) -> Answer:
     except _FAULTS as error:
         told = _because(error)
         if told.startswith(("Corruption", "IO error")):
-            raise StoreError(f"the store cannot be read ({told}); {_mend(told)}") from error
+            raise _unreadable(told) from error
         raise QueryError(f"the query failed: {told}") from error
     finally:
         del store  # a traceback that somebody keeps, as notebooks do, must not hold the store open
@@ -312,6 +312,9 @@ def _check_folder(path: Path, create: bool) -> None:
         raise StoreError(f"there is no store at {path}; build one (kg build PATH… --store {path})")
     if path.is_dir() and not (path / "CURRENT").is_file() and (not create or os.listdir(path)):
         raise StoreError(f"{path} is a folder, but no store lies in it; name another")
+    for file in path.iterdir() if path.is_dir() else ():
+        if not (file.is_file() or file.is_dir()):  # a pipe or an endless device would be read for ever
+            raise StoreError(f"{path}: the store cannot be opened ({file.name} is no file); {_mend('')}")
 
 
 def frozen(path: Path) -> ox.Store:
@@ -321,6 +324,21 @@ def frozen(path: Path) -> ox.Store:
     except _FAULTS as error:
         told = _because(error)
         raise StoreError(f"{path}: the store cannot be opened ({told}); {_mend(told)}") from error
+
+
+def require_readable(path: Path) -> None:
+    """Raise StoreError where what lies in a folder's store cannot be read, by subject or by predicate."""
+    store = frozen(path)
+    try:
+        for predicate in {quad.predicate for quad in store}:
+            for _ in store.quads_for_pattern(None, predicate, None):
+                pass
+    except _FAULTS as error:
+        raise _unreadable(_because(error)) from error
+
+
+def _unreadable(told: str) -> StoreError:
+    return StoreError(f"the store cannot be read ({told}); {_mend(told)}")
 
 
 def _because(error: Exception) -> str:

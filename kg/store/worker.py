@@ -77,6 +77,8 @@ def _spawned(path: Path, text: str, limits: Limits, allow_remote: bool) -> Answe
         )
     except subprocess.TimeoutExpired:
         _too_slow(limits)
+    if done.returncode != 0:  # Oxigraph joins what it cannot read without end, until no memory is left
+        oxigraph.require_readable(path)
     return _unpack(done.stdout, done.returncode, limits)
 
 

@@ -148,6 +148,32 @@ def test_a_folder_that_is_a_link_to_itself_or_no_store_is_told(tmp_path: Path) -
             open_store(tmp_path / name, create=name == "pipe")
 
 
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "CURRENT"])
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_part_that_is_a_pipe_or_never_ends_is_told(
+    part: str, read_only: bool, whole: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(whole, tmp_path / "store")
+    file = next((tmp_path / "store").glob(part))
+    for make in (os.mkfifo, lambda file: file.symlink_to("/dev/zero")):
+        file.unlink()
+        make(file)
+        with pytest.raises(StoreError, match=f"{file.name} is no file"):
+            open_store(tmp_path / "store", read_only=read_only)
+
+
+def test_a_query_that_fails_for_damage_does_not_ask_for_more_memory(whole: Path, tmp_path: Path) -> None:
+    """Oxigraph joins what it cannot read without end."""
+    shutil.copytree(whole, tmp_path / "store")
+    with open_store(tmp_path / "store", read_only=True) as store:
+        for file in (tmp_path / "store").glob("*.sst"):
+            data = bytearray(file.read_bytes())
+            data[10] ^= 1  # in the first data; that the file is whole is all that opening looks at
+            file.write_bytes(data)
+        with pytest.raises(StoreError, match="Corruption"):
+            store.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", memory=0.3)
+
+
 # --- disks: real ones of a few MB, which only root can mount
 
 
