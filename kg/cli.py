@@ -831,7 +831,7 @@ def list_judgements(
 def _stored(store: str) -> Iterator[Any]:
     """The store, or None where there is no folder of that name."""
     if store.lower().startswith(("http:", "https:")) or Path(store).exists():
-        with kg.open_store(store) as opened:
+        with kg.open_store(store, read_only=True) as opened:
             yield opened
     else:
         yield None

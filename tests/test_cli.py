@@ -7,6 +7,7 @@ import pytest
 
 from kg import iris
 from kg.cli import main
+from kg.store import open_store
 
 ARTICLE = """---
 title: Envoys meet in Oslo
@@ -155,6 +156,14 @@ def test_a_store_of_another_version_is_read_anew(
     kg("export", "--store", "old", "-o", "after.nq")
     assert (folder / "after.nq").read_bytes() == (folder / "before.nq").read_bytes()
     assert not (folder / "old.old").exists()
+
+
+def test_actors_are_found_and_merged_while_another_writes_into_the_store(folder: Path) -> None:
+    with open_store(folder / "kg-store", create=True):
+        before = sorted((folder / "kg-store").iterdir())
+        assert kg("actors", "find", "Norway") == 0
+        assert kg("actors", "merge", "nor", "egy") == 0
+        assert sorted((folder / "kg-store").iterdir()) == before
 
 
 def test_decisions_about_actors_are_honoured_and_undone(
