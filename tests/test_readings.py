@@ -25,6 +25,23 @@ CASES = [
     ("The lawyer advised that the ship had been sold.", "sell", "affirmed asserted certain"),
     ('"We have no trouble here," pleaded a clerk.', "have", "negated asserted certain"),
     ("The crowd ran as if the bridge had burned.", "burn", "affirmed conditional unknown"),
+    ("Officials would not comment on the charge.", "comment", "negated asserted certain"),
+    ("The mayor would not say why.", "say", "negated asserted certain"),
+    ("A strike would not end the war.", "end", "negated conditional unknown"),
+    ("Tonga has neither confirmed nor denied the raid.", "deny", "negated asserted certain"),
+    ("The firm will neither sell nor close the mine.", "close", "negated expected unknown"),
+    (
+        "Unless the rebels leave and the army pulls back, talks will end.",
+        "pull",
+        "affirmed conditional unknown",
+    ),
+    ("The rumour that the king fled is false.", "flee", "negated asserted unknown"),
+    ("The claim that the guards fled is baseless.", "flee", "negated asserted unknown"),
+    ("It is a myth that Tonga sold the ships.", "sell", "negated asserted unknown"),
+    ("It is a hoax that the guards fled.", "flee", "negated asserted unknown"),
+    ("That the guards fled is a lie.", "flee", "negated asserted unknown"),
+    ("The law takes effect after ten states have ratified it.", "ratify", "affirmed asserted unknown"),
+    ("The court closed after ten states had ratified the law.", "ratify", "affirmed asserted certain"),
     ("Tonga believes that its guests mean to stay.", "mean", "affirmed asserted probable"),
 ]
 

@@ -53,6 +53,17 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
     ),
     ("SUVA — The ferry sank on Monday.", {"ferry": None}),
     ("The cargo was handled gently, as the owner had demanded.", {"cargo": None}),
+    ("SUVA — Herders were led to the port.", {"Herders": None}),
+    ('"I think that the dam is lost," the envoy said.', {"dam": "envoy"}),
+    ('"We fear that the herders fled," Mere Tora said.', {"herders": "Tora"}),
+    ("I believe that the dam will hold.", {"dam": None}),
+    ("We demand that Tonga reopen the port.", {"Tonga": None}),
+    ("The mill reopened; engineers agreed on a plan.", {"mill": None}),
+    ("The ferry is late; it sank, the mayor said, in a storm.", {"ferry": None, "it": "mayor"}),
+    ('"It is the best dam," said a critic in Suva, where rivals closed theirs.', {"rivals": None}),
+    ('"The mill is lost," said a trader in Suva, where guards burned the market.', {"guards": None}),
+    ("The baker, Jo Low, said the mill was idle.", {"mill": "Jo Low"}),
+    ("Her lawyer, Jo Low, denied that the herders had fled.", {"herders": "Jo Low"}),
     ("«Fiji left the bloc,» the envoy said. Tonga stayed.", {"Fiji": "envoy", "Tonga": None}),
 ]  # fmt: skip
 

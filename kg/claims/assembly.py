@@ -149,10 +149,18 @@ def _speaker(document: Document, job: _Job, outer: Claim | None) -> Phrase | Non
     context = job.context
     if context.speaker is None:
         return outer.speaker if outer is not None else None
-    above = context.parent
+    above, named = context.parent, _name_of(context.speaker)
+    if named is not None:
+        return phrase(document, named, above or job.clause)
     if outer is not None and above is not None and context.speaker is above.doer:
         return outer.statement.subject
     return phrase(document, context.speaker, above or job.clause)
+
+
+def _name_of(described: Token) -> Token | None:
+    """ "The baker, Idris Kano, said": the person's name beside words that only describe him."""
+    names = (t for t in described.all("appos") if t.pos == "PROPN" and t.ent == "PERSON")
+    return next(names, None) if described.pos == "NOUN" else None
 
 
 def _begin(clause: Clause) -> int:

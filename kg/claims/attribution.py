@@ -16,11 +16,12 @@ from kg.claims.clauses import (
     charged,
     gerund_preposition,
     holder,
+    is_complementizer,
     is_relative_content,
     possessor,
 )
-from kg.claims.factuality import Reading, inherited, is_inverted, read
-from kg.claims.speech import Speech
+from kg.claims.factuality import Reading, inherited, is_inverted, is_negated, read, tense_of
+from kg.claims.speech import FIRST, Speech
 from kg.english.lexicon import SPEAKING, Frame, frame_of, lemma_of, table, words
 from kg.parsing.tree import Sentence, Token, conjunction_head, is_infinitive, preposition_of
 
@@ -30,6 +31,7 @@ OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
 CONTENTS = frozenset({"ccomp", "csubj", "csubj:pass", "csubj:outer", "xcomp"})
 PARTING = frozenset({";", ":"})
 PLURAL = frozenset({"i", "you", "we", "they"})  # whose verb has no ending
+BESIDE = frozenset({"acl:relcl", "advcl:relcl", "parataxis"})
 OF_NOUNS = frozenset({"acl", "ccomp", "xcomp", "advcl"})  # relations in which a noun's content hangs on it
 
 
@@ -92,6 +94,8 @@ class Attribution:
         above = self.clause_above(top)
         if above is not None and top.dep == "parataxis" and self._is_resumed(top, self.context(above)):
             return self._root(clause)
+        if above is not None and self._is_left(top, above):
+            return self._root(clause)
         if above is not None:
             return self._below(clause, top, above)
         is_content = top.dep in OF_NOUNS and top.child("mark") is not None
@@ -103,7 +107,7 @@ class Attribution:
             return self._complement(clause, above, _form(top))
         if id(top.head) in self.of_token and top.dep == "advcl":
             return self._adverbial(top, above)
-        if top.dep in OF_NOUNS and top.head is not None:
+        if top.head is not None and (top.dep in OF_NOUNS or any(map(is_complementizer, top.children))):
             return self._noun_complement(top, top.head, above)
         return self._described(top.head, above) if top.dep == "acl:relcl" else self._same(above)
 
@@ -112,8 +116,9 @@ class Attribution:
         name = top.head
         if name is None or name.head is not None or not name.ent:
             return False
-        before = [t for t in self.sentence.tokens if name.i < t.i < top.subtree()[0].i or t.text == ":"]
-        return bool(before) and all(t.dep in ("flat", "punct", "appos") for t in before)
+        between = self.sentence.tokens[name.i + 1 : top.subtree()[0].i]
+        colon = any(t.text == ":" for t in between)  # a dash stands behind the place of a dateline
+        return colon and all(t.dep in ("flat", "punct", "appos") for t in between)
 
     def _inside(self, clause: Clause) -> Context:
         """A nominal event or an apposition: said by whom its clause is said, and no surer than it is.
@@ -159,12 +164,23 @@ class Attribution:
         apart = first.text in PARTING or (first.i > 0 and self.sentence.tokens[first.i - 1].text in PARTING)
         return apart and (before.cue in table("sources") or self.speech.is_writers(self.sentence, top))
 
+    def _is_left(self, top: Token, above: Clause) -> bool:
+        """Whether what hangs on a quoted clause stands outside the marks and behind who says it: "'…,' said a
+        critic in Milan, where rivals …"."""
+        parent = self.context(above).parent
+        if parent is None or not above.head.i < parent.head.i < top.i or not _is_beside(top):
+            return False
+        return self._is_quoted(above.head) and not self._is_quoted(top)
+
     def _root(self, clause: Clause) -> Context:
         context = Context()
         if self.sentence.tokens[-1].text == "?" or (
             len(self.sentence.tokens) > 1 and self.sentence.tokens[-2].text == "?"
         ):
             context.frames.append(Frame("?", "question", "", "", "questioned", "unknown"))
+        marker = marker_frame(clause.predicates[0])  # "Suppose the deal fails." "If only it had."
+        if marker is not None and marker.modality in ("conditional", "questioned"):
+            context.frames.append(marker)
         if _is_imperative(clause):
             context.frames.append(Frame("", "imperative", "", "", "requested", "unknown"))
         return context
@@ -186,7 +202,8 @@ class Attribution:
         helper = top.child("aux", "aux:pass", "cop")  # of "will meet and be invited" a bare "be"
         alike = top.tag == first.head.tag if helper is None else helper.tag == "VB"
         if alike and not top.child("nsubj", "nsubj:pass"):
-            shared += inherited(first)
+            once = is_negated(clause)  # "neither confirmed nor denied"
+            shared += [f for f in inherited(first) if not (once and f.kind == "negation")]
         return Context(context.speaker, context.cue, context.parent, shared, context.reported)
 
     def _same(self, above: Clause) -> Context:
@@ -234,8 +251,8 @@ class Attribution:
         if frame.kind in SPEAKING and frame.kind != "decline":
             opaque = [UNKNOWN] if frame.kind == "report" and _opaque(above, outer) else []
             speaker = _holder(above, frame)
-            if speaker is None or (speaker.lower == "it" and above.shared_subject):
-                speaker = outer.speaker  # "it is too early to say whether": the one who says that
+            if speaker is None or _is_whoever_speaks(speaker, above, frame, outer):
+                speaker = outer.speaker
             return Context(speaker, cue, above, [*frames, *opaque], frame.kind == "report", fills)
         # The source stays: refusals, causes, facts known; what colours the governor colours this too.
         reported = outer.reported or frame.kind == "hearsay"
@@ -269,20 +286,20 @@ class Attribution:
             return colours(above, self.context(above))
         if frame is None or frame.role != "time" or not _is_present(top):
             return []
-        return (
-            [UNKNOWN] if frame.word == "once" or self._is_unsure(above) else []
-        )  # "will help once we agree"
+        ahead = frame.word == "once" or self._is_unsure(above)  # "will help once we agree"
+        ahead = ahead or (frame.word in ("after", "when") and _is_to_be_done(top, above))
+        return [UNKNOWN] if ahead else []
 
     def _noun_complement(self, top: Token, noun: Token, above: Clause | None) -> Context:
         """What a noun such as "claim", "plan" or "demand" has as its content."""
-        if top.child("mark") is None and top.dep not in ("ccomp", "xcomp"):
+        if not _is_content(top) and top.dep not in ("ccomp", "xcomp"):
             return self._described(noun, above)  # a participle: "talks held in Doha"
         outer = self.context(above) if above else Context()
         frame = table("nouns").get(noun.lemma.lower())
         if frame is None:
             frame = Frame(noun.lemma, "unknown", "", "", "intended" if is_infinitive(top) else "", "unknown")
         speaker = holder(noun, above) if frame.kind in ("report", "want") else None
-        frames = [frame, *(colours(above, outer) if above else [])]
+        frames = [frame, *(colours(above, outer) if above else []), *_called(noun, above)]
         return Context(
             speaker or outer.speaker, noun.lemma, above, frames, outer.reported or frame.kind == "report"
         )
@@ -405,6 +422,15 @@ def _holder(above: Clause, frame: Frame) -> Token | None:
     return above.agent if above.passive and not experiences else above.subject
 
 
+def _is_whoever_speaks(holder: Token, above: Clause, frame: Frame, outer: Context) -> bool:
+    """Whether a holder is the one whose words he stands in: "I", "we"; the "it" of "it is too early to say
+    whether". What an author's own "we say that" governs stays the "we"'s: it is no plain fact."""
+    if holder.lower == "it":
+        return above.shared_subject
+    known = outer.speaker is not None or bool(frame.modality or frame.factuality)
+    return holder.lower in FIRST and known
+
+
 def _can_hold(clause: Clause) -> bool:
     """Whether a clause with a content is about somebody whose content that may be, whatever its verb:
     "the mayor grumbled that", "is outraged that"; not "the problem is that"."""
@@ -417,6 +443,19 @@ def _is_main(clause: Clause) -> bool:
     top = clause.predicates[0]
     finite = _finite(top).tag in ("VBD", "VBZ", "VBP", "MD")
     return finite and top.dep in ("root", "conj", "parataxis", "ccomp")
+
+
+def _is_content(top: Token) -> bool:
+    """Whether "that" introduces a clause under a noun: "the claim that he fled"."""
+    return top.child("mark") is not None or any(map(is_complementizer, top.children))
+
+
+def _called(noun: Token, above: Clause | None) -> list[Frame]:
+    """What the content of a noun is said to be: "the rumour that he died is false", "it is a myth that"."""
+    if above is None or above.kind != "copular" or noun not in (above.subject, above.head):
+        return []
+    frame = frame_of(above.head, "ccomp")
+    return [frame] if frame is not None and frame.polarity else []
 
 
 def _has_voice(clause: Clause) -> bool:
@@ -441,6 +480,18 @@ def _goes_with(top: Token, above: Clause) -> bool:
 def _is_present(top: Token) -> bool:
     finite = top.child("aux", "aux:pass", "cop") or top
     return finite.tag in ("VBZ", "VBP")
+
+
+def _is_beside(top: Token) -> bool:
+    """Whether a clause tells more of something, rather than going on with what is said: "…, where"."""
+    relative = any(t.tag == "WRB" and t.head is top for t in top.subtree()[:2])
+    return top.dep in BESIDE or (top.dep == "advcl" and relative)
+
+
+def _is_to_be_done(top: Token, above: Clause) -> bool:
+    """ "takes effect after ten states have ratified it": what a present waits for."""
+    perfect = _finite(top).dep == "aux" and _finite(top).lemma.lower() == "have"
+    return perfect and tense_of(above) == "present"
 
 
 def _is_open(noun: Token) -> bool:
@@ -503,7 +554,18 @@ def marker_frame(top: Token) -> Frame | None:
     """What the word that introduces an adverbial clause implies: if, to, without, after."""
     markers = table("markers")
     found = next((markers[word] for word in _markers(top) if word in markers), None)
-    return markers["if"] if found is None and is_inverted(top) else found
+    if found is None and is_inverted(top):
+        return markers["if"]
+    beside = _coordinated_adverbial(top)
+    return marker_frame(beside) if found is None and beside is not None else found
+
+
+def _coordinated_adverbial(top: Token) -> Token | None:
+    """ "Unless the rebels leave and the army pulls back": the clause that a second one goes on."""
+    main = top.head if top.dep == "advcl" and top.child("mark") is None else None
+    if main is None or top.child("cc") is None or main.i < top.i:
+        return None
+    return next((c for c in reversed(main.all("advcl")) if c.i < top.i), None)
 
 
 def _markers(top: Token) -> Iterator[str]:

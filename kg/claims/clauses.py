@@ -85,20 +85,37 @@ def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
     top = clause.predicates[0]
     if not _is_aside(top) or not _lacks_what_it_reports(clause) or _compares(clause):
         return
-    host = next((found[t] for t in top.ancestors() if t in found), None)
-    if host is None or host is clause or host.reporter is not None:
+    host = next((found[t] for t in (*_before_parenthesis(top), *top.ancestors()) if t in found), None)
+    if host is None or host is clause or host.reporter is not None or _is_told_before(host, top):
         return
     host.reporter, clause.reports, clause.complement = clause, host, host.predicates[0]
     clause.object = None
 
 
 def _is_aside(top: Token) -> bool:
-    """Whether a clause may tell who says the one around it: "…, he said", "…, residents maintain", "as …"."""
-    mark = top.child("mark")
-    beside = top.dep == "conj" and top.child("cc") is None and top.subtree()[0].text == ","
+    """Whether a clause may tell who says the one around it: "…, he said", "…, residents maintain", "as …".
+
+    Behind a semicolon something else begins.
+    """
+    mark, first = top.child("mark"), top.subtree()[0]
+    if first.text == ";":
+        return False
+    beside = top.dep == "conj" and top.child("cc") is None and first.text == ","
     return (
         top.dep == "parataxis" or beside or (top.dep == "advcl" and mark is not None and mark.lower == "as")
     )
+
+
+def _before_parenthesis(top: Token) -> list[Token]:
+    """What begins anew behind a semicolon before a parenthesis: "the ferry is late; it sank, he said"."""
+    beside = top.head.all("parataxis", "conj") if top.head is not None else []
+    return [t for t in reversed(beside) if t.i < top.i and t.subtree()[0].text == ";"]
+
+
+def _is_told_before(host: Clause, top: Token) -> bool:
+    """Whether a verb that stands between the two has the host as its content: "'…,' said she, Fiji added"."""
+    said, verb = host.predicates[0], host.predicates[0].head
+    return said.dep == "ccomp" and verb is not None and said.i < verb.i < top.i
 
 
 def _compares(clause: Clause) -> bool:
@@ -300,7 +317,7 @@ def _take_arguments(clause: Clause, predicate: Token) -> None:
     for c in predicate.children:
         if c.dep in SUBJECTS:
             _take_subject(clause, c)
-        elif c.dep == "obj":
+        elif c.dep == "obj" and not is_complementizer(c):
             clause.object = c
         elif c.dep == "iobj":
             clause.indirect = c
@@ -516,10 +533,25 @@ def is_relative_content(top: Token) -> bool:
     )
 
 
+def is_complementizer(that: Token) -> bool:
+    """ "the claim that he fled", "it is a myth that he fled", where the tree has "that" as an object.
+
+    That it only introduces a content is told by its tag, another object, or "it" before the noun.
+    """
+    verb = that.head
+    if verb is None or that.lower != "that" or verb.dep not in ("acl", "acl:relcl") or verb.head is None:
+        return False
+    noun = verb.head
+    called = frame_of(noun, "ccomp") is not None
+    it = called and any(c.lower == "it" for c in noun.all("nsubj", "expl"))
+    tells = called or noun.lemma.lower() in table("nouns")
+    return that.dep in ("obj", "mark") and tells and (it or that.tag == "IN" or len(verb.all("obj")) > 1)
+
+
 def _relative_object(clause: Clause, token: Token) -> None:
     """Puts the antecedent in place of the relative pronoun, or of the gap: "the deal that Iran broke", "a law
     which critics say hurts"."""
-    antecedent = _antecedent(token)
+    antecedent = None if any(map(is_complementizer, token.children)) else _antecedent(token)
     if antecedent is None or any(t.lower == "whose" for t in token.subtree()):
         return  # "whose boat sank": the antecedent owns a part
     if not _replace_pronoun(clause, antecedent) and token.dep == "acl:relcl":

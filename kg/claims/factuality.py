@@ -5,9 +5,10 @@ The degrees are FactBank's (Saurí & Pustejovsky 2009), seen from the clause's o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kg.claims.clauses import Clause
-from kg.english.lexicon import Frame, table, words
+from kg.english.lexicon import Frame, frame_of, table, words
 from kg.model import Factuality, Modality, Polarity, Tense
 from kg.parsing.tree import Token
 
@@ -24,6 +25,7 @@ MODALITIES: tuple[Modality, ...] = (
     "questioned",
 )
 FACTUALITIES: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certain")
+TOLD = ("ccomp", "question", "about")  # what a verb of saying may have as its content
 NAMED_BY_NOUN = frozenset({"copular", "apposition", "title", "nominal"})  # "an alleged spy", "a planned raid"
 
 
@@ -66,6 +68,8 @@ def read(clause: Clause, reported: bool = False) -> Reading:
     """What the clause's own words say of it; `reported` clauses take "would" as the future of the past."""
     reading = Reading(tense=tense_of(clause))
     for frame in [*_merged_frames(clause), *_own_frames(clause)]:
+        if frame.modality == "conditional" and _refuses(clause, reported):
+            continue
         if frame.modality == "conditional" and reported and not _counterfactual(clause):
             frame = Frame(frame.word, frame.kind, "", "", "expected", "unknown", "future")
         reading = reading.under(frame)
@@ -150,6 +154,13 @@ def is_inverted(top: Token) -> bool:
     if top.dep != "advcl" or subject is None or first is None or first.i > subject.i:
         return False
     return first.lower in ("had", "were", "should")
+
+
+def _refuses(clause: Clause, reported: bool) -> bool:
+    """ "Officials would not comment": they did not, of their own will."""
+    verb = clause.head
+    speaks = any(f is not None and f.kind == "report" for f in map(partial(frame_of, verb), TOLD))
+    return speaks and not reported and not _counterfactual(clause) and is_negated(clause)
 
 
 def _counterfactual(clause: Clause) -> bool:
