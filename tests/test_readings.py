@@ -42,6 +42,15 @@ CASES = [
     ("That the guards fled is a lie.", "flee", "negated asserted unknown"),
     ("The law takes effect after ten states have ratified it.", "ratify", "affirmed asserted unknown"),
     ("The court closed after ten states had ratified the law.", "ratify", "affirmed asserted certain"),
+    ('"Open the gates," the crowd chanted.', "open", "affirmed requested unknown"),
+    ('"Do not cross the river!" the general shouted.', "cross", "negated requested unknown"),
+    ("Tonga hopes Fiji sent the boats.", "send", "affirmed asserted unknown"),
+    ("The owners fear that the ferry has sunk.", "sink", "affirmed asserted unknown"),
+    ("The owners fear that the ferry will sink.", "sink", "affirmed expected unknown"),
+    ("There were reports of herders being beaten by guards.", "beat", "affirmed asserted unknown"),
+    ("Reports of guards burning huts reached Suva.", "burn", "affirmed asserted unknown"),
+    ("The report of the guards held in Suva was read.", "hold", "affirmed asserted certain"),
+    ("The mayor is not only a banker but also a priest.", "be", "affirmed asserted certain"),
     ("Tonga believes that its guests mean to stay.", "mean", "affirmed asserted probable"),
 ]
 
@@ -75,3 +84,26 @@ def test_who_does_what(text: str, lemma: str, subject: str, target: str) -> None
     assert statement.subject is not None
     assert statement.object is not None
     assert (statement.subject.text, statement.object.text) == (subject, target)
+
+
+# A sentence, the verb, and of each member of a list whether it is so.
+CONTRASTS = [
+    ("The army, not the police, fired on the crowd.", {"The army": True, "the police": False}),
+    ("Tonga but not Fiji backed the text.", {"Tonga": True, "Fiji": False}),
+    ("Not Tonga but Fiji backed the text.", {"Tonga": False, "Fiji": True}),
+    ("Not only Chad but also Niger backed the text.", {"Chad": True, "Niger": True}),
+    ("Tonga, rather than Fiji, closed the port.", {"Tonga": True, "Fiji": False}),
+    ("The navy shelled not the port but the barracks.", {"the port": False, "the barracks": True}),
+    ("The union blamed the owner and not the herders.", {"the owner": True, "the herders": False}),
+    ("The bank is a lender, not a charity.", {"a lender": True, "a charity": False}),
+    ("The bridges were not passable, and the port was shut.", {"The bridges": False, "the port": True}),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CONTRASTS, ids=[text for text, _ in CONTRASTS])
+def test_what_a_list_excludes(text: str, wanted: dict[str, bool]) -> None:
+    found: dict[str, bool] = {}
+    for claim in pipeline.extract(Document("text", text)):
+        parts = (claim.statement.subject, claim.statement.object)
+        found.update({p.text: claim.polarity == "affirmed" for p in parts if p is not None})
+    assert {words: found[words] for words in wanted} == wanted

@@ -53,6 +53,7 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
     ),
     ("SUVA — The ferry sank on Monday.", {"ferry": None}),
     ("The cargo was handled gently, as the owner had demanded.", {"cargo": None}),
+    ("The pact, per two officials who saw it, runs for five years.", {"pact": "officials"}),
     ("SUVA — Herders were led to the port.", {"Herders": None}),
     ('"I think that the dam is lost," the envoy said.', {"dam": "envoy"}),
     ('"We fear that the herders fled," Mere Tora said.', {"herders": "Tora"}),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from kg.claims.arguments import role_of
 from kg.claims.attribution import Attribution, Context, reading_of
 from kg.claims.clauses import Arg, Clause
-from kg.claims.factuality import Reading, weaker
+from kg.claims.factuality import NOT, Reading, is_excluded, weaker
 from kg.claims.surface import (
     adverbs,
     argument_tokens,
@@ -92,11 +92,12 @@ def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause)
 
 def _claims(document: Document, index: int, job: _Job, outer: Claim | None) -> Iterator[Claim]:
     """The claims of a clause within one of those that it is nested in."""
-    for statement in _statements(document, job.clause, _time_of(job.reading)):
+    for statement, excluded in _statements(document, job.clause, _time_of(job.reading)):
         if outer is not None and _is_mutual(job.clause.subject):
             # "accused each other of firing": whom each of them accused
             statement = replace(statement, subject=outer.statement.object)
-        yield _claim(document, index, job, statement, outer)
+        reading = job.reading.under(NOT) if excluded else job.reading
+        yield _claim(document, index, job, statement, outer, reading)
 
 
 def _outers(document: Document, index: int, jobs: dict[int, _Job], job: _Job) -> list[Claim | None]:
@@ -125,8 +126,10 @@ def _link_objects(outer: _Job, nested: list[Claim]) -> None:
     ]
 
 
-def _claim(document: Document, index: int, job: _Job, statement: Statement, outer: Claim | None) -> Claim:
-    context, reading = job.context, job.reading
+def _claim(
+    document: Document, index: int, job: _Job, statement: Statement, outer: Claim | None, reading: Reading
+) -> Claim:
+    context = job.context
     speaker = _speaker(document, job, outer)
     return Claim(
         document=document.id,
@@ -183,14 +186,14 @@ def _evidence(document: Document, statement: Statement, begin: int) -> Span:
 # ── statements ──
 
 
-def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[Statement]:
-    """One statement for each pair of coordinated subject and object."""
+def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[tuple[Statement, bool]]:
+    """One statement for each pair of coordinated subject and object, and whether one of them is excluded."""
     relation, target, args = _predication(document, clause)
     arguments = tuple(_argument(document, a, clause) for a in args)
     when = _when(document, arguments, tense)
     where = next((_as_place(a) for a in arguments if a.role == "place"), None)
     for s, o in _pairs(clause, target):
-        yield Statement(
+        statement = Statement(
             subject=_place(document, clause, s),
             relation=relation,
             object=_object_phrase(document, clause, o),
@@ -198,6 +201,7 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[St
             when=when,
             where=where,
         )
+        yield statement, any(t is not None and is_excluded(t) for t in {s, o})
 
 
 def _predication(document: Document, clause: Clause) -> tuple[Relation, Token | None, list[Arg]]:

@@ -28,6 +28,7 @@ from kg.parsing.tree import Sentence, Token, conjunction_head, is_infinitive, pr
 NOMINAL_KINDS = frozenset({"nominal", "apposition", "title"})
 UNKNOWN = Frame("", "unknown", "", "", "", "unknown")
 OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
+IMPERATIVE = Frame("", "imperative", "", "", "requested", "unknown")
 CONTENTS = frozenset({"ccomp", "csubj", "csubj:pass", "csubj:outer", "xcomp"})
 PARTING = frozenset({";", ":"})
 PLURAL = frozenset({"i", "you", "we", "they"})  # whose verb has no ending
@@ -181,8 +182,8 @@ class Attribution:
         marker = marker_frame(clause.predicates[0])  # "Suppose the deal fails." "If only it had."
         if marker is not None and marker.modality in ("conditional", "questioned"):
             context.frames.append(marker)
-        if _is_imperative(clause):
-            context.frames.append(Frame("", "imperative", "", "", "requested", "unknown"))
+        if _is_imperative(clause) and clause.head.head is None:
+            context.frames.append(IMPERATIVE)
         return context
 
     def clause_above(self, token: Token) -> Clause | None:
@@ -218,6 +219,10 @@ class Attribution:
             frames.append(Frame("whether", "question", "", "", "questioned", "unknown"))
         if frame.modality == "requested" and self._is_told(clause):
             frames[0] = frame = replace(frame, modality="", factuality="")  # "advised that it had been sold"
+        if frame.modality in ("intended", "expected") and _lies_behind(clause, above):
+            frames[0] = frame = replace(frame, modality="")  # "hopes that the ship has arrived"
+        if form == "ccomp" and _is_imperative(clause):
+            frames.append(IMPERATIVE)
         if form == "ccomp" and clause.reporter is None and _is_subjunctive(clause):
             frames.append(Frame(above.head.lemma, "subjunctive", "", "", "requested", "unknown"))
         return self._governed(frame, above, frames, clause.predicates[0] is above.complement)
@@ -292,6 +297,10 @@ class Attribution:
 
     def _noun_complement(self, top: Token, noun: Token, above: Clause | None) -> Context:
         """What a noun such as "claim", "plan" or "demand" has as its content."""
+        told = _told_of(top, noun)
+        if told is not None and above is not None:
+            outer = self.context(above)
+            return Context(outer.speaker, told.word, above, [told, *colours(above, outer)], outer.reported)
         if not _is_content(top) and top.dep not in ("ccomp", "xcomp"):
             return self._described(noun, above)  # a participle: "talks held in Doha"
         outer = self.context(above) if above else Context()
@@ -368,13 +377,16 @@ def _source(token: Token) -> tuple[str, Token] | None:
     the army's view", "by the account of the army"."""
     preposition, sources = preposition_of(token), table("sources")
     if preposition in sources:
-        whole = (
-            preposition != "per" or token.pos == "PROPN" or token.child("det") is not None
-        )  # not "per day"
-        return (preposition, token) if whole else None
+        return (preposition, token) if preposition != "per" or _is_somebody(token) else None
     cue = f"{preposition} the {token.lower} of"
     whose = (possessor(token) or token.child("nmod")) if cue in sources else None
     return (cue, whose) if whose is not None else None
+
+
+def _is_somebody(noun: Token) -> bool:
+    """ "per the mayor", "per two officials", not "per day"."""
+    several = noun.child("nummod") is not None and noun.child("acl", "acl:relcl") is not None
+    return noun.pos == "PROPN" or noun.child("det") is not None or several
 
 
 def _form(top: Token) -> str:
@@ -448,6 +460,19 @@ def _is_main(clause: Clause) -> bool:
 def _is_content(top: Token) -> bool:
     """Whether "that" introduces a clause under a noun: "the claim that he fled"."""
     return top.child("mark") is not None or any(map(is_complementizer, top.children))
+
+
+def _told_of(top: Token, noun: Token) -> Frame | None:
+    """What a noun makes of a participle: "reports of herders being beaten", "a risk of guards fleeing"."""
+    if top.dep != "acl" or top.tag not in ("VBG", "VBN"):
+        return None
+    helped = any(c.tag == "VBG" for c in top.all("aux", "aux:pass"))
+    within = (
+        noun.dep == "nmod" and preposition_of(noun) == "of" and noun.pos == "NOUN" and not _is_given(noun)
+    )
+    telling = noun if helped else noun.head if within else None
+    frame = table("nouns").get(telling.lemma.lower()) if telling is not None else None
+    return frame if frame is not None and frame.kind in ("report", "prospect") else None
 
 
 def _called(noun: Token, above: Clause | None) -> list[Frame]:
@@ -530,6 +555,13 @@ def is_question(top: Token) -> bool:
     )
 
 
+def _lies_behind(content: Clause, above: Clause) -> bool:
+    """Whether what is hoped or feared has come to pass or not by then: "fears that the ship sank"."""
+    finite = _finite(content.predicates[0])
+    perfect = finite.dep == "aux" and finite.lemma.lower() == "have"
+    return perfect or (finite.tag == "VBD" and tense_of(above) == "present")
+
+
 def _is_subjunctive(clause: Clause) -> bool:
     """ "that Xi call first": a bare verb with a subject that would give it an ending."""
     top = clause.predicates[0]
@@ -545,9 +577,10 @@ def _finite(top: Token) -> Token:
 
 
 def _is_imperative(clause: Clause) -> bool:
-    return (
-        clause.subject is None and clause.head.tag == "VB" and clause.head.head is None and not clause.chain
-    )
+    """ "Open the gates", "do not cross": a bare verb without a subject."""
+    bare = clause.head.tag == "VB" and not is_infinitive(clause.head) and not clause.chain
+    helpers = clause.head.all("aux", "aux:pass", "cop")
+    return clause.subject is None and bare and all(c.lower in ("do", "be") for c in helpers)
 
 
 def marker_frame(top: Token) -> Frame | None:

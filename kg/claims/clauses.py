@@ -378,9 +378,19 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
     if token.dep == "conj":
         return _subject_of_first(clause, found.get(head))
     if token.dep == "acl":  # "Iran's plan to attack": Iran attacks; "the tanker seized": the tanker
-        return holder(head, found.get(head.head) if head.head else None) if token.child("mark") else head
+        if token.child("mark") is not None:
+            return holder(head, found.get(head.head) if head.head else None)
+        return _of_whom_told(token, head) or head
     above = found.get(head) or (found.get(head.head) if head.dep == "xcomp" and head.head else None)
     return _subject_from_above(token, above)
+
+
+def _of_whom_told(participle: Token, noun: Token) -> Token | None:
+    """ "reports of herders being beaten": of whom a noun with a content tells it."""
+    helped = any(c.tag == "VBG" for c in participle.all("aux", "aux:pass"))
+    if not helped or noun.lemma.lower() not in table("nouns"):
+        return None
+    return next((c for c in noun.all("nmod") if preposition_of(c) == "of" and c.i < participle.i), None)
 
 
 def _subject_of_first(clause: Clause, first: Clause | None) -> Token | None:

@@ -25,6 +25,8 @@ MODALITIES: tuple[Modality, ...] = (
     "questioned",
 )
 FACTUALITIES: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certain")
+NOT = Frame("not", "negation", polarity="negated")
+ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only"
 TOLD = ("ccomp", "question", "about")  # what a verb of saying may have as its content
 NAMED_BY_NOUN = frozenset({"copular", "apposition", "title", "nominal"})  # "an alleged spy", "a planned raid"
 
@@ -84,12 +86,12 @@ def _denied(reading: Reading, clause: Clause) -> Reading:
     """The reading of a negated clause: what cannot be is certainly not so."""
     if reading.modality == "possible" and _is_able(clause):
         reading = replace(reading, modality="asserted", factuality="certain")
-    return reading.under(Frame("not", "negation", polarity="negated"))
+    return reading.under(NOT)
 
 
 def inherited(clause: Clause) -> list[Frame]:
     """What a coordinated verb without auxiliaries takes over: "will not go or [will not] write"."""
-    negation = [Frame("not", "negation", polarity="negated")] if is_negated(clause) else []
+    negation = [NOT] if is_negated(clause) else []
     return [*clause.frames, *_own_frames(clause), *negation]
 
 
@@ -215,6 +217,8 @@ def _is_fronted_none(word: Token, predicate: Token) -> bool:
 def _is_negative_adverb(word: Token) -> bool:
     """ "never", "hardly"; "longer" with "no" before it."""
     frame = table("adverbs").get(word.lower)
+    if word.head is not None and any(c.i == word.i + 1 and c.lower in ONLY for c in word.head.children):
+        return False  # "not only"
     no_longer = word.lower == "longer" and any(c.lower == "no" for c in word.children)
     return no_longer or (frame is not None and frame.kind == "negation")
 
@@ -223,7 +227,23 @@ def _is_none(head: Token, is_predicate: bool) -> bool:
     if head.lower in words("negative"):
         return True
     before = [c for c in head.children if c.i < head.i and c.dep in ("det", "cc:preconj", "advmod", "cc")]
-    return any(c.lower in words("negative") or (c.lower == "not" and not is_predicate) for c in before)
+    apart = is_predicate or head.dep == "conj" or head.child("conj") is not None
+    return any(c.lower in words("negative") or (c.lower == "not" and not apart) for c in before)
+
+
+def is_excluded(member: Token) -> bool:
+    """Of what is listed together that of which it is not so: "the army, not the police", "Chad rather than
+    Niger", "not the port but the barracks"; "not only" excludes nothing."""
+    listed = member.dep == "conj" or member.child("conj") is not None
+    if not listed or member.child("cop") is not None:
+        return False
+    before = [c for c in member.children if c.i < member.i and c.dep in ("advmod", "cc")]
+    only = any(c.lower in ONLY for c in before)
+    return not only and any(c.lower == "not" or _is_rather_than(c) for c in before)
+
+
+def _is_rather_than(word: Token) -> bool:
+    return word.lower in ("rather", "instead") and word.child("fixed") is not None
 
 
 def _has_condition(clause: Clause) -> bool:

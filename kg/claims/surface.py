@@ -36,7 +36,16 @@ def _belongs(word: Token, head: Token, keep_case: bool) -> bool:
     """Whether a function word stays; of "Tehran's" the phrase is "Tehran"."""
     if word.dep == "case":
         return keep_case and word.i < head.i
+    if word.dep == "advmod" and word.i < head.i and _contrasts(word, head):
+        return False
     return word.dep != "cc:preconj" and not (word.dep == "cc" and word.i < head.i)
+
+
+def _contrasts(word: Token, head: Token) -> bool:
+    """ "not Iran but Israel", "not only Iran but also Israel": what polarity tells."""
+    listed = head.dep == "conj" or head.child("conj") is not None
+    only = word.lower == "only" and any(c.lower == "not" for c in (*head.children, *word.children))
+    return listed and (only or word.lower in ("not", "also"))
 
 
 def _is_dropped(word: Token, drop: frozenset[str]) -> bool:
