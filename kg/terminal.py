@@ -8,7 +8,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Timer
 from types import TracebackType
 
@@ -23,6 +23,7 @@ _err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji
 
 def prepare() -> None:
     """Make the process one of the command line's: what is said by whom, and how."""
+    _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal may lack a letter
@@ -35,6 +36,15 @@ def prepare() -> None:
     sys.excepthook = _fault
 
 
+def _open_standard_streams() -> None:
+    """Opens those that a shell has closed (`>&-`), before a file of ours takes their place: standard input
+    is empty then, on standard output no write succeeds, and nobody hears what is complained of."""
+    for name, mode in (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, mode)  # the lowest that is free
+            setattr(sys, name, os.fdopen(handle, "r" if name == "stdin" else "w", encoding="utf-8"))
+
+
 def say(text: str) -> None:
     """A line on standard output."""
     _out.print(shown(without_login(text)))
@@ -42,12 +52,13 @@ def say(text: str) -> None:
 
 def complain(text: str) -> None:
     """A line on standard error."""
-    _err.print(message(text))
+    explain(message(text))
 
 
 def explain(text: str) -> None:
-    """Lines of kg's own on standard error, such as the help."""
-    _err.print(text)
+    """Lines of kg's own on standard error, such as the help; who cannot read them has the exit code."""
+    with suppress(OSError):
+        _err.print(text)
 
 
 def write(text: str) -> None:

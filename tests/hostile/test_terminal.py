@@ -180,6 +180,29 @@ def echo() -> Iterator[int]:
     server.server_close()
 
 
+# What a shell does to a command's streams; the exit code, what is printed and what is complained of.
+LIST, SLIP = "list exports", "none"
+STREAMS = {
+    f"{LIST} >&-": (1, "", "kg: standard output: Bad file descriptor\n"),
+    f"{LIST} >/dev/full": (1, "", "kg: standard output: No space left on device\n"),
+    f"{LIST} <&- >&- 2>&-": (1, "", ""),
+    f"{SLIP} 2>&-": (2, "", ""),
+    f"{SLIP} 2>/dev/full": (2, "", ""),
+    " 2>/dev/full": (2, "", ""),
+    "extract - --fast <&- 2>&1": (1, "-: the file is empty", ""),
+    "actors template <&- 2>&-": (0, "id,name,aliases", ""),
+}
+
+
+@pytest.mark.parametrize("line", STREAMS)
+def test_streams_that_are_closed_or_full_end_as_the_exit_code_says(line: str, tmp_path: Path) -> None:
+    command = ["sh", "-c", f"exec {' '.join(KG)} {line}"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    code, begin, complaint = STREAMS[line]
+    assert (done.returncode, done.stdout[: len(begin)], done.stderr) == (code, begin, complaint)
+    assert begin or not done.stdout
+
+
 @pytest.mark.parametrize("case", SECRETS)
 def test_no_message_tells_a_secret(
     case: str, echo: int, tmp_path: Path, caplog: pytest.LogCaptureFixture
