@@ -751,6 +751,22 @@ def test_pyvis_edges_open_their_sentences(visit, story):
     assert page.locator("#panel h2").inner_text() == "2 ties"
 
 
+def test_a_long_name_breaks_no_number(visit):
+    names = ["Xeno src=x onerror=window.harmed=1> Quux", "Yuri src=x onerror=window.harmed=1> Quux"]
+    sentence = f"{names[0]} met {names[1]}"
+    subject, object = (part(sentence, name, name[0]) for name in names)
+    rows = [
+        ClaimRow(f"c{i}", "d", sentence, part(sentence, "met"), "meet", subject, object) for i in range(120)
+    ]
+    actors = [ActorRow(name[0], name, "person") for name in names]
+    counts = visit(actor_graph(rows, [DocumentRow("d", "T", None, None, None)], actors)).page.locator(
+        ".count"
+    )
+    heights = counts.evaluate_all("all => all.map((count) => count.clientHeight).filter(Boolean)")
+    assert len(heights) > 3
+    assert max(heights) < 30
+
+
 def test_three_hundred_actors_open_and_answer_at_once(visit):
     graph = actor_graph(*samples.generated(300, 900, 1800))
     start = time.perf_counter()
