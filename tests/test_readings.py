@@ -51,6 +51,16 @@ CASES = [
     ("Reports of guards burning huts reached Suva.", "burn", "affirmed asserted unknown"),
     ("The report of the guards held in Suva was read.", "hold", "affirmed asserted certain"),
     ("The mayor is not only a banker but also a priest.", "be", "affirmed asserted certain"),
+    ("The owner would not hear of a sale.", "hear", "negated asserted certain"),
+    ("The herders left less than a day after the banks had closed.", "close", "affirmed asserted certain"),
+    ("It was the first vote since the king had fled.", "flee", "affirmed asserted certain"),
+    ("Tonga bought a ship; with whose money was it paid?", "buy", "affirmed asserted certain"),
+    ("Is the dam safe; will it hold?", "be", "affirmed questioned unknown"),
+    ("The charge is to be dropped, and the founder moves to Suva.", "move", "affirmed asserted certain"),
+    ("A storm, they warn, could strike at any time.", "strike", "affirmed possible unknown"),
+    ("The owners hope that the mill may reopen.", "reopen", "affirmed possible unknown"),
+    ("He warned that those who lock others out lock themselves in.", "lock", "affirmed asserted certain"),
+    ("The court insisted that the mayor resign.", "resign", "affirmed requested unknown"),
     ("Tonga believes that its guests mean to stay.", "mean", "affirmed asserted probable"),
 ]
 

@@ -31,7 +31,7 @@ OPEN = Frame("to", "unknown", "", "", "intended", "unknown")
 IMPERATIVE = Frame("", "imperative", "", "", "requested", "unknown")
 CONTENTS = frozenset({"ccomp", "csubj", "csubj:pass", "csubj:outer", "xcomp"})
 PARTING = frozenset({";", ":"})
-PLURAL = frozenset({"i", "you", "we", "they"})  # whose verb has no ending
+SINGLE = frozenset({"he", "she", "it", "one", "nobody", "everyone"})  # whose verb has an ending
 BESIDE = frozenset({"acl:relcl", "advcl:relcl", "parataxis"})
 OF_NOUNS = frozenset({"acl", "ccomp", "xcomp", "advcl"})  # relations in which a noun's content hangs on it
 
@@ -175,9 +175,7 @@ class Attribution:
 
     def _root(self, clause: Clause) -> Context:
         context = Context()
-        if self.sentence.tokens[-1].text == "?" or (
-            len(self.sentence.tokens) > 1 and self.sentence.tokens[-2].text == "?"
-        ):
+        if self._is_asked_at_end(clause):
             context.frames.append(Frame("?", "question", "", "", "questioned", "unknown"))
         marker = marker_frame(clause.predicates[0])  # "Suppose the deal fails." "If only it had."
         if marker is not None and marker.modality in ("conditional", "questioned"):
@@ -185,6 +183,14 @@ class Attribution:
         if _is_imperative(clause) and clause.head.head is None:
             context.frames.append(IMPERATIVE)
         return context
+
+    def _is_asked_at_end(self, clause: Clause) -> bool:
+        """Whether the sentence ends in a question mark that is the clause's: not behind a colon or semicolon,
+        unless the clause itself is put as a question."""
+        tokens = self.sentence.tokens
+        asked = any(t.text == "?" for t in tokens[-2:])
+        parted = any(t.text in PARTING for t in tokens[clause.head.i : -2])
+        return asked and (not parted or _is_put_as_question(clause))
 
     def clause_above(self, token: Token) -> Clause | None:
         """The clause that a word stands in, its own predicate aside."""
@@ -199,7 +205,8 @@ class Attribution:
         context = self.context(first)
         if self._is_resumed(top, context):
             return self._root(clause)
-        shared = list(context.frames)
+        own = top.child("nsubj", "nsubj:pass") is not None and not is_infinitive(top)
+        shared = [f for f in context.frames if f is not OPEN or not own]  # "is to go, and the army moves"
         helper = top.child("aux", "aux:pass", "cop")  # of "will meet and be invited" a bare "be"
         alike = top.tag == first.head.tag if helper is None else helper.tag == "VB"
         if alike and not top.child("nsubj", "nsubj:pass"):
@@ -303,6 +310,8 @@ class Attribution:
             return Context(outer.speaker, told.word, above, [told, *colours(above, outer)], outer.reported)
         if not _is_content(top) and top.dep not in ("ccomp", "xcomp"):
             return self._described(noun, above)  # a participle: "talks held in Doha"
+        if above is not None and _is_circumstance(top):
+            return self._adverbial(top, above)
         outer = self.context(above) if above else Context()
         frame = table("nouns").get(noun.lemma.lower())
         if frame is None:
@@ -462,6 +471,13 @@ def _is_content(top: Token) -> bool:
     return top.child("mark") is not None or any(map(is_complementizer, top.children))
 
 
+def _is_circumstance(top: Token) -> bool:
+    """Whether a clause that hangs on a noun tells when, not what: "a day after the banks had closed"."""
+    finite = top.child("nsubj", "nsubj:pass") is not None and not is_infinitive(top)
+    frame = marker_frame(top) if finite else None
+    return frame is not None and frame.role == "time"
+
+
 def _told_of(top: Token, noun: Token) -> Frame | None:
     """What a noun makes of a participle: "reports of herders being beaten", "a risk of guards fleeing"."""
     if top.dep != "acl" or top.tag not in ("VBG", "VBN"):
@@ -511,6 +527,13 @@ def _is_beside(top: Token) -> bool:
     """Whether a clause tells more of something, rather than going on with what is said: "…, where"."""
     relative = any(t.tag == "WRB" and t.head is top for t in top.subtree()[:2])
     return top.dep in BESIDE or (top.dep == "advcl" and relative)
+
+
+def _is_put_as_question(clause: Clause) -> bool:
+    """ "Is the dam safe; will it hold?": a helper before the subject."""
+    top = clause.predicates[0]
+    helper, subject = top.child("aux", "aux:pass", "cop"), top.child("nsubj", "nsubj:pass")
+    return helper is not None and subject is not None and helper.i < subject.i
 
 
 def _is_to_be_done(top: Token, above: Clause) -> bool:
@@ -568,8 +591,8 @@ def _is_subjunctive(clause: Clause) -> bool:
     finite, subject = _finite(top), top.child("nsubj", "nsubj:pass")
     if finite.tag != "VB" or subject is None or is_infinitive(top):
         return False
-    plural = subject.tag in ("NNS", "NNPS") or subject.lower in PLURAL or subject.child("conj") is not None
-    return finite.lower == "be" or not plural
+    single = subject.tag in ("NN", "NNP") or subject.lower in SINGLE
+    return finite.lower == "be" or (single and subject.child("conj") is None)
 
 
 def _finite(top: Token) -> Token:

@@ -57,7 +57,10 @@ class Reading:
 
 
 def stronger(one: Modality, other: str) -> Modality:
-    """The modality that wins; an empty string changes nothing."""
+    """The modality that wins; an empty string changes nothing. What "may" come stays possible where it is
+    hoped or feared."""
+    if one == "possible" and other in ("expected", "intended"):
+        return one
     return max((m for m in MODALITIES if m in (one, other)), key=MODALITIES.index)
 
 
@@ -159,9 +162,11 @@ def is_inverted(top: Token) -> bool:
 
 
 def _refuses(clause: Clause, reported: bool) -> bool:
-    """ "Officials would not comment": they did not, of their own will."""
+    """ "Officials would not comment", "would not hear of it": they did not, of their own will."""
     verb = clause.head
-    speaks = any(f is not None and f.kind == "report" for f in map(partial(frame_of, verb), TOLD))
+    speaks = any(
+        f is not None and f.kind in ("report", "hearsay") for f in map(partial(frame_of, verb), TOLD)
+    )
     return speaks and not reported and not _counterfactual(clause) and is_negated(clause)
 
 
