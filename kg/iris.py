@@ -50,8 +50,9 @@ VERSION = "0.3.0"
 ONTOLOGY = BASE + "ontology"
 ONTOLOGY_VERSION = f"{ONTOLOGY}/{VERSION}"
 
-# Names that no actor may have: of documents and what belongs to them, publishers, roles, claims, events.
-_RESERVED = re.compile(r"(doc|graph|run|publisher|role)-|(c|st|e)-[0-9a-f]{16}$")
+# Names that no actor may have: of documents and what belongs to them, publishers, roles, a user's own types,
+# claims, events.
+_RESERVED = re.compile(r"(doc|graph|run|publisher|role|type)-|(c|st|e)-[0-9a-f]{16}$")
 
 
 @lru_cache(maxsize=4096)  # each claim of a document asks for the same few
@@ -199,6 +200,15 @@ def event_type(name: str) -> str:
     return PLOVER + quote(name, safe="")
 
 
+def own_type(name: str) -> str:
+    """The concept of a type of a user's own.
+
+    >>> own_type("Hunger strike").removeprefix(ID)
+    'type-Hunger%20strike'
+    """
+    return f"{ID}type-{quote(name, safe='')}"
+
+
 def event_mode(type_name: str, mode: str) -> str:
     """The concept of a PLOVER mode, which belongs to a type.
 
@@ -214,8 +224,12 @@ def event_context(name: str) -> str:
 
 
 def event_term(iri: str) -> str:
-    """The name of a PLOVER type, mode or context in its IRI."""
-    return unquote(iri.removeprefix(PLOVER))
+    """The name of a PLOVER type, mode or context, or of a user's own type, in its IRI.
+
+    >>> event_term(event_type("ASSAULT")), event_term(own_type("Hunger strike"))
+    ('ASSAULT', 'Hunger strike')
+    """
+    return unquote(iri.removeprefix(PLOVER).removeprefix(f"{ID}type-"))
 
 
 def event_context_name(iri: str) -> str:
@@ -255,5 +269,8 @@ ACTORS_GRAPH = ID + "graph-actors"  # who is who, with dated roles; not from any
 ASSERTED_GRAPH = ID + "graph-asserted"  # derived: plain edges for what documents assert as certain
 STORE_GRAPH = ID + "graph-store"  # what a store knows of itself: from which folder it is; never exported
 JUDGEMENTS_GRAPH = ID + "graph-judgements"  # what people decided of who is who, as lines; never exported
+TYPES_GRAPH = ID + "graph-types"  # a user's table of event types, as lines; never exported
 VOCABULARY_GRAPH = ID + "graph-vocabulary"  # the terms that documents use: names, voices, scores
 PROVENANCE_GRAPH = ID + "graph-provenance"  # what is said of graphs, on servers without a default graph
+# What a store remembers beside its documents.
+KEPT_GRAPHS = frozenset({STORE_GRAPH, JUDGEMENTS_GRAPH, TYPES_GRAPH})

@@ -231,7 +231,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Event:
-    """A coded reading of a claim in PLOVER and CAMEO."""
+    """A coded reading of a claim in PLOVER and CAMEO, or as a type of a user's own."""
 
     claim: str
     document: str
@@ -240,8 +240,8 @@ class Event:
     mode: str | None
     contexts: tuple[str, ...]
     cameo: str | None
-    quad: int
-    score: float
+    quad: int | None  # of a user's own type only where the table gives it one
+    score: float | None  # PLOVER's; None of an own type whose act PLOVER does not code
     goldstein: float | None  # the CAMEO code's, which each code has
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
@@ -253,7 +253,8 @@ class Event:
     speaker: Actor | None
     text: Span
     confidence: float = field(default=1.0, compare=False)
-    original_type: str | None = field(default=None, compare=False)  # before realis rewrote it; else the type
+    # Before realis rewrote it, or a user's own type took its place; else the type.
+    original_type: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.original_type is None:

@@ -267,8 +267,8 @@ class _Parser:
             ),
             contexts=tuple(contexts),
             cameo=self.optional(iris.cameo_code, self.nodes.maybe(node, KG.cameo)),
-            quad=iris.quad_number(self.nodes.one(type_node, KG.quadClass)),
-            score=float(self.nodes.one(node, KG.score)),
+            quad=self.quad(type_node),
+            score=self.optional(float, self.nodes.maybe(node, KG.score)),
             goldstein=self.optional(float, self.nodes.maybe(node, KG.goldstein)),
             actors=tuple(actors),
             recipients=tuple(recipients),
@@ -282,3 +282,9 @@ class _Parser:
             confidence=float(self.nodes.one(node, KG.confidence)),
             original_type=self.optional(iris.event_term, self.nodes.maybe(node, KG.originalType)),
         )
+
+    def quad(self, kind: str) -> int | None:
+        """The quad class of a type, which only a user's own may lack."""
+        own = KG.OwnType.value in self.nodes.values(kind, RDF.type)
+        found = self.nodes.maybe(kind, KG.quadClass) if own else self.nodes.one(kind, KG.quadClass)
+        return self.optional(iris.quad_number, found)

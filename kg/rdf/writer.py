@@ -315,25 +315,33 @@ class _Writer:
 
     def write_type(self, node: ox.NamedNode, event: Event) -> None:
         """What an event is coded as, and what that counts; a quad class is the type's, by the codebook."""
-        self.add(node, SEM.eventType, self.event_type(event.type))
-        self.add(self.event_type(event.type), KG.quadClass, self.quad_class(event.quad), VOCABULARY_GRAPH)
+        kind = self.event_type(event.type)
+        self.add(node, SEM.eventType, kind)
+        if event.quad is not None:
+            graph = VOCABULARY_GRAPH if event.type in types.types() else None
+            self.add(kind, KG.quadClass, self.quad_class(event.quad), graph)
         if event.original_type is not None and event.original_type != event.type:
             self.add(node, KG.originalType, self.event_type(event.original_type))
         if event.mode is not None:
             self.add(node, KG.mode, ox.NamedNode(iris.event_mode(event.type, event.mode)))
         if event.cameo is not None:
             self.add(node, KG.cameo, self.cameo(event.cameo))
-        self.add(node, KG.score, literals.decimal(event.score))
+        if event.score is not None:
+            self.add(node, KG.score, literals.decimal(event.score))
         if event.goldstein is not None:
             self.add(node, KG.goldstein, literals.decimal(event.goldstein))
 
     # terms that many documents use: their names stand in a graph of their own
 
     def event_type(self, name: str) -> ox.NamedNode:
-        iri = ox.NamedNode(iris.event_type(name))
         if name in types.types():
+            iri = ox.NamedNode(iris.event_type(name))
             self.add(iri, SKOS.prefLabel, ox.Literal(name, language="en"), VOCABULARY_GRAPH)
-        return iri
+            return iri
+        own = ox.NamedNode(iris.own_type(name))  # a user's, whose next table may say otherwise: not shared
+        self.add(own, RDF.type, KG.OwnType)
+        self.add(own, SKOS.prefLabel, ox.Literal(name))
+        return own
 
     def quad_class(self, number: int) -> ox.NamedNode:
         iri = ox.NamedNode(iris.quad_class(number))

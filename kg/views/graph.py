@@ -69,7 +69,8 @@ FAMILIES = {
     "unknown": "other",
 }
 
-# PLOVER's quad classes by their number; 0 is a claim that no event was coded from.
+# PLOVER's quad classes by their number; 0 is a claim that no event was coded from, or an event of an own
+# type without a class.
 CLASSES = ("not coded", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
 
@@ -96,7 +97,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """The event coded from a claim: PLOVER type and mode, CAMEO code, quad class 1 to 4, who and to whom."""
+    """The event coded from a claim: type and mode, CAMEO code, quad class (0 is none), who and to whom."""
 
     type: str
     quad: int = 0

@@ -37,13 +37,19 @@ def payload(graph: ActorGraph) -> dict[str, Any]:
     return {
         "title": graph.title,
         "built": graph.built,
-        "classes": CLASSES,
+        "classes": _classes(graph),
         "prefixes": {name: iris.PREFIXES[name] for name in ("id", "kg", "rel", "rdf", "xsd")},
         "actors": _actors(graph),
         "documents": _documents(graph),
         "ties": _ties(graph, actors, claims),
         "claims": _Claims(graph, actors, documents, claims).columns(),
     }
+
+
+def _classes(graph: ActorGraph) -> tuple[str, ...]:
+    """The quad classes' names; 0 is also what is coded as a user's own type without a class, if any is."""
+    without = any(c.row.event is not None and not c.row.event.quad for c in graph.claims)
+    return (f"{CLASSES[0]}, or without a class" if without else CLASSES[0], *CLASSES[1:])
 
 
 def _documents(graph: ActorGraph) -> dict[str, Any]:

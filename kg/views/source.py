@@ -140,11 +140,11 @@ def _members(store: Store) -> Members:
 
 
 def _events(store: Store) -> dict[str, EventRow]:
-    """The event of each claim; of several, the first by its name, with the actors of that one."""
+    """The event of each claim with its actors; of several, one of an own type, else the first by name."""
     actors: defaultdict[str, set[str]] = defaultdict(set)
     recipients: defaultdict[str, set[str]] = defaultdict(set)
     kept: dict[str, Record] = {}
-    for record in sorted(_select(store, "events"), key=lambda r: r["event"]):
+    for record in sorted(_select(store, "events"), key=_own_first):
         kept.setdefault(_local(record["claim"]), record)
         for side, name in ((actors, "actor"), (recipients, "recipient")):
             if name in record:
@@ -155,11 +155,15 @@ def _events(store: Store) -> dict[str, EventRow]:
     }
 
 
+def _own_first(record: Record) -> tuple[bool, str]:
+    return record["type"].startswith(iris.PLOVER), record["event"]
+
+
 def _event(record: Record, actors: set[str], recipients: set[str]) -> EventRow:
     kind = iris.event_term(record["type"])
     return EventRow(
         type=kind,
-        quad=int(record["quad"]),
+        quad=int(record.get("quad", 0)),
         mode=iris.event_term(record["mode"]).removeprefix(f"{kind}-") if "mode" in record else None,
         cameo=record["cameo"].removeprefix(iris.CAMEO) if "cameo" in record else None,
         actors=tuple(sorted(actors)),

@@ -1,5 +1,6 @@
 """What event files share: reports, pairs of actors, clusters of reports, numbers for ids, lines of cells."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -10,6 +11,7 @@ from kg.coding import types
 from kg.coding.stories import Cluster, cluster
 from kg.model import Actor, Claim, Document, Event
 
+log = logging.getLogger("kg")
 Columns = tuple[str, ...]
 Pair = tuple[Actor, Actor | None]  # source and target
 
@@ -28,14 +30,31 @@ def coder() -> str:
     return f"kg-{version('geopolitical-kg')}"
 
 
+def tell_uncoded(reports: Sequence[Report]) -> None:
+    """Says, of a format that has CAMEO's codes, which events of a user's own types have none."""
+    events = {r.event.id: r.event for r in reports}.values()
+    bare = [e for e in events if e.type not in types.types() and e.cameo is None]
+    if bare:
+        log.warning(
+            "%d of %d events have no CAMEO code, and that cell is empty: of types of your own (%s), "
+            "whose words kg codes as nothing else",
+            *(len(bare), len(events), ", ".join(sorted({e.type for e in bare}))),
+        )
+
+
 def pairs(event: Event) -> Iterator[Pair]:
     """Source and target, each pair of a list; where both sides do the same, each is source once."""
     if event.recipients:
         yield from product(event.actors, event.recipients)
-    elif types.types()[event.type].symmetric and len(event.actors) > 1:
+    elif _is_symmetric(event.type) and len(event.actors) > 1:
         yield from ((a, b) for a, b in product(event.actors, repeat=2) if a != b)
     else:
         yield from ((a, None) for a in event.actors)
+
+
+def _is_symmetric(kind: str) -> bool:
+    """Whether both sides do the same; of a user's own types that is not known."""
+    return kind in types.types() and types.types()[kind].symmetric
 
 
 def clustered(reports: Sequence[Report]) -> Iterator[tuple[Cluster, Pair]]:

@@ -11,6 +11,7 @@ from kg.exports.coders.event_tables import (
     cluster_number,
     clustered,
     table,
+    tell_uncoded,
 )
 from kg.exports.coders.locations import fips_codes, locate
 from kg.model import Actor, Claim, Event
@@ -39,6 +40,7 @@ _WEB, _CITATION = "1", "2"  # GDELT's MentionType
 
 def write(reports: Sequence[Report]) -> str:
     """GDELT 2.0 Events: tab-separated without a header, 61 columns; places have FIPS 10-4 codes."""
+    tell_uncoded(reports)
     return table(_row(c, p, reports) for c, p in clustered(reports))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.coding import types
-from kg.exports.coders.event_tables import Columns, Pair, Report, number, pairs, table
+from kg.exports.coders.event_tables import Columns, Pair, Report, number, pairs, table, tell_uncoded
 from kg.exports.coders.locations import country_name, locate
 from kg.model import Actor
 
@@ -17,6 +17,7 @@ COLUMNS: Columns = (
 
 def write(reports: Sequence[Report]) -> str:
     """Tab-separated with a header, 20 columns; missing is `NA`. An id is shared by an event's pairs."""
+    tell_uncoded(reports)
     rows = (_row(r, pair) for r in reports for pair in pairs(r.event))
     return table((COLUMNS, *rows), missing="NA")
 

@@ -11,6 +11,7 @@ from kg.exports.coders.event_tables import (
     cluster_number,
     clustered,
     table,
+    tell_uncoded,
 )
 from kg.exports.coders.gdelt import quad_class
 from kg.exports.coders.locations import locate
@@ -26,6 +27,7 @@ COLUMNS: Columns = (
 
 def write(reports: Sequence[Report]) -> str:
     """Tab-separated without a header, 26 columns; identifiers, URLs and sources are joined by `;`."""
+    tell_uncoded(reports)
     return table(_row(c, p, reports) for c, p in clustered(reports))
 
 
