@@ -81,6 +81,12 @@ class Store(Protocol):
     def keep_judgements(self, lines: Sequence[str]) -> None:
         """Remember the lines of the file of decisions, in a graph of their own; no export has them."""
 
+    def types(self) -> list[str]:
+        """The lines of the user's table of event types with which it was built."""
+
+    def keep_types(self, lines: Sequence[str]) -> None:
+        """Remember the lines of the user's table of event types, as those of decisions."""
+
     def copies(self) -> dict[str, str]:
         """Which documents nearly repeat which others, by id."""
 

@@ -1,4 +1,4 @@
-"""What a store remembers beside its documents: the folder of their ids, who is who, near-copies."""
+"""What a store remembers beside its documents: the folder of their ids, who is who, own types, copies."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from kg import iris
 from kg.store.results import Answer, Rows
-from kg.store.sparql import BASE, COPIES, JUDGEMENTS, Layout, keep_base, keep_judgements
+from kg.store.sparql import BASE, COPIES, Layout, keep_base, keep_lines, lines_in
 
 
 class Kept(ABC):
@@ -44,12 +45,26 @@ class Kept(ABC):
 
     def judgements(self) -> list[str]:
         """The lines of the file of decisions with which the store was built."""
-        return [str(row[0]) for row in cast(Rows, self.query(JUDGEMENTS))]
+        return self._lines(iris.JUDGEMENTS_GRAPH)
 
     def keep_judgements(self, lines: Sequence[str]) -> None:
         """Remember the lines of the file of decisions."""
-        if list(lines) != self.judgements():
-            self._update(keep_judgements(lines))
+        self._keep_lines(iris.JUDGEMENTS_GRAPH, lines)
+
+    def types(self) -> list[str]:
+        """The lines of the user's table of event types with which the store was built."""
+        return self._lines(iris.TYPES_GRAPH)
+
+    def keep_types(self, lines: Sequence[str]) -> None:
+        """Remember the lines of the user's table of event types."""
+        self._keep_lines(iris.TYPES_GRAPH, lines)
+
+    def _lines(self, graph: str) -> list[str]:
+        return [str(row[0]) for row in cast(Rows, self.query(lines_in(graph)))]
+
+    def _keep_lines(self, graph: str, lines: Sequence[str]) -> None:
+        if list(lines) != self._lines(graph):
+            self._update(keep_lines(graph, lines))
 
     def copies(self) -> dict[str, str]:
         """Which documents nearly repeat which others, by id."""

@@ -171,7 +171,7 @@ class OxigraphStore(Kept):
         """The IRIs of the named graphs, sorted."""
         with self._told("read"):
             names = {cast(ox.NamedNode, graph).value for graph in self._store.named_graphs()}
-        return sorted(names - {iris.STORE_GRAPH, iris.JUDGEMENTS_GRAPH})
+        return sorted(names - iris.KEPT_GRAPHS)
 
     @property
     def _layout(self) -> Layout:

@@ -196,7 +196,7 @@ class RemoteStore(Kept):
     def graphs(self) -> list[str]:
         """The IRIs of kg's named graphs, sorted; what else the server holds is not looked at."""
         rows = cast(Rows, self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
-        own = {str(row[0]) for row in rows} - {iris.PROVENANCE_GRAPH, iris.STORE_GRAPH, iris.JUDGEMENTS_GRAPH}
+        own = {str(row[0]) for row in rows} - {iris.PROVENANCE_GRAPH} - iris.KEPT_GRAPHS
         return sorted(name for name in own if name.startswith(iris.ID))
 
     @property

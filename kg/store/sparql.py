@@ -77,20 +77,20 @@ def keep_base(base: str) -> str:
     return f"DROP SILENT GRAPH {store} ;\nINSERT DATA {{ GRAPH {store} {{ {row} }} }}"
 
 
-# What people decided, as the lines of their file, in its order.
-JUDGEMENTS = f"""SELECT ?line {{
-  GRAPH <{iris.JUDGEMENTS_GRAPH}> {{ ?judgement rdf:value ?line ; kg:order ?order }}
-}} ORDER BY ?order"""
+def lines_in(graph: str) -> str:
+    """A query for the lines of a person's file that a graph keeps, in their order."""
+    name = ox.NamedNode(graph)
+    return f"SELECT ?line {{ GRAPH {name} {{ ?node rdf:value ?line ; kg:order ?order }} }} ORDER BY ?order"
 
 
-def keep_judgements(lines: Sequence[str]) -> str:
-    """An update that puts the lines of a file of decisions in the place of those before."""
-    graph = ox.NamedNode(iris.JUDGEMENTS_GRAPH)
+def keep_lines(graph: str, lines: Sequence[str]) -> str:
+    """An update that puts the lines of a person's file in the place of those before."""
+    name = ox.NamedNode(graph)
     rows = []
     for n, line in enumerate(lines):
         order = ox.Literal(f"{n:06}")
-        rows.append(f"<{iris.ID}judgement-{n}> rdf:value {ox.Literal(line)} ; kg:order {order} .")
-    return f"{_PREFIXES}\nDROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{ {' '.join(rows)} }} }}"
+        rows.append(f"<{iris.ID}line-{n}> rdf:value {ox.Literal(line)} ; kg:order {order} .")
+    return f"{_PREFIXES}\nDROP SILENT GRAPH {name} ;\nINSERT DATA {{ GRAPH {name} {{ {' '.join(rows)} }} }}"
 
 
 @dataclass(frozen=True)
