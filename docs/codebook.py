@@ -9,6 +9,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).with_name("events.md")
 TABLES = Path(__file__).parents[1] / "data" / "events"
+OWN = Path(__file__).parents[1] / "examples" / "types.csv"
 QUADS = {
     "1": "Verbal cooperation",
     "2": "Material cooperation",
@@ -60,9 +61,45 @@ whom:
 """
 
 
+OWN_TYPES = """## Types of your own
+
+`--types FILE` of `kg events`, `build`, `sync`, `watch` and `rebuild` (in Python `type_table`, in `kg.toml`
+`types`) adds types by a table, [examples/types.csv](../examples/types.csv) for instance:
+
+```csv
+{table}```
+
+- `verbs` and `nouns` are lemmas, several apart by `|`, and may be of several words (`write off`, `violate
+  airspace`, `hunger strike`); of those that fit the longest says which type it is. An irregular form that is
+  not found can be listed too.
+- Each claim with one of the verbs tells an act of the type. So does a noun that somebody does (`imposed a
+  blockade`), threatens or asks for, or that names its parties itself (`Iran's blockade of Qatar`). What is
+  lifted, feared, refused or prevented is none.
+- `example` has to give an event of its type by the language model in use. It is tried when the file is read,
+  and a row that does not hold is an error that names file and line.
+- `quad` (1 to 4: verbal cooperation, material cooperation, verbal conflict, material conflict) may be empty,
+  or left out as a column. Events without one are grey on the page.
+
+Doer, recipient, place, date, realis and speaker are found as for kg's own types, but no network weighs
+whether it is an event: the table says so. Questions, conditions, purposes and what is denied give none. The
+type is never rewritten: a blockade that is threatened is a BLOCKADE, its realis *threatened*. `confidence` is
+that of the parties alone.
+
+Such an event stands **instead** of kg's own of the same words, so that nothing counts twice, and keeps what
+that one says: `original_type`, `cameo`, `goldstein` and `score`. Where kg codes the words as nothing else,
+`original_type` is your type and the others are empty, as are the cells of files that want CAMEO's codes
+(`icews`, `gdelt`, `phoenix`; how many is told at the end). Who demands such an act, agrees to it or condemns
+it does something else, and that is an event beside it.
+
+In the store the type is a `kg:OwnType` with its name as `skos:prefLabel`. The store keeps the table, `kg
+rebuild` takes it along, and a build with another table reads its articles again.
+"""
+
+
 def page() -> str:
     """The codebook as Markdown."""
-    return "\n".join((HEAD, *_types(), ACLED, *_realis())) + "\n"
+    own = OWN_TYPES.format(table=OWN.read_text(encoding="utf-8"))
+    return "\n".join((HEAD, *_types(), own, ACLED, *_realis())) + "\n"
 
 
 def _types() -> Iterator[str]:

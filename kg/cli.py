@@ -40,6 +40,12 @@ Actors = Annotated[
         "--actors", exists=True, dir_okay=False, help="A CSV table of actors that adds to kg's own."
     ),
 ]
+Types = Annotated[
+    Path | None,
+    typer.Option(
+        "--types", exists=True, dir_okay=False, help="A CSV of event types of your own: see kg events --help."
+    ),
+]
 Judgements = Annotated[Path, typer.Option(help="The file of decisions about who is who: see kg actors.")]
 Date = Annotated[str | None, typer.Option(help="The date of articles that have none: 2025-05-02.")]
 Publisher = Annotated[str | None, typer.Option(help="The publisher of articles that name none.")]
@@ -132,11 +138,16 @@ class _Inputs:
 
     @contextmanager
     def findings(
-        self, model: str, actors: Path | None, judgements: Path, workers: int | str | None
+        self,
+        model: str,
+        actors: Path | None,
+        judgements: Path,
+        workers: int | str | None,
+        types: Path | None = None,
     ) -> Iterator[Iterator[Any]]:
         """What the documents say, with a bar where standard output does not run beside it."""
         kept = "nothing is stored; kg build keeps what it has read, and goes on from there"
-        found = kg.findings(self, model, actors, judgements, self.lost.append, workers)
+        found = kg.findings(self, model, actors, judgements, self.lost.append, workers, types)
         with _stoppable(lambda: kept), closing(found), self.progress() as advance:
             yield _each_then(found, advance)
 
@@ -224,6 +235,7 @@ def events(
     fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
+    types: Types = None,
     date: Date = None,
     publisher: Publisher = None,
     map: Map = None,
@@ -234,12 +246,19 @@ def events(
     """Print the coded events of articles; stores nothing. What each type means: docs/events.md.
 
     Example: kg events data/articles --stories --format jsonl
+
+    Types of your own: kg events data/articles --types own.csv, a table such as
+
+    \b
+        name,verbs,nouns,example,quad
+        PIRACY,hijack|commandeer,piracy,Somali pirates hijacked a Greek tanker.,4
+        HUNGER STRIKE,,hunger strike,Kurdish prisoners staged a hunger strike.,3
     """
     from kg.exports.coders import FORMATS
 
     _one_of("format", format, ("table", "jsonl") if stories else ("table", "jsonl", *FORMATS))
     inputs, model = _Inputs(paths, date, publisher, map, force), _chosen(model, fast)
-    with inputs.findings(model, actors, judgements, _processes(workers, dask)) as found:
+    with inputs.findings(model, actors, judgements, _processes(workers, dask), types) as found:
         sure = (_with_events_from(min_confidence, one) for one in found)
         if stories:
             _print_stories(sure, format)
@@ -326,6 +345,7 @@ def build(
     fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
+    types: Types = None,
     date: Date = None,
     publisher: Publisher = None,
     map: Map = None,
@@ -359,6 +379,7 @@ def build(
                 judgements,
                 lambda _: advance(),
                 _processes(workers, dask),
+                types,
             )
     terminal.say(
         f"{store}: {report.written} articles written, {report.unchanged} unchanged; "
@@ -396,6 +417,7 @@ def sync(
     fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
+    types: Types = None,
     date: Date = None,
     publisher: Publisher = None,
     map: Map = None,
@@ -417,7 +439,8 @@ def sync(
         with _stoppable(kept), inputs.progress() as advance:
             report = kg.sync(
                 folder, opened, prune=prune, model=model, actor_table=actors, judgements=judgements,
-                workers=_processes(workers, dask), progress=lambda _: advance(), **inputs.how,
+                type_table=types, workers=_processes(workers, dask), progress=lambda _: advance(),
+                **inputs.how,
             )  # fmt: skip
     _tell_sync(store, report, format, prune)
     inputs.problems, inputs.lost = report.problems, report.built.lost
@@ -438,6 +461,7 @@ def watch(
     fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
+    types: Types = None,
     date: Date = None,
     publisher: Publisher = None,
     map: Map = None,
@@ -456,7 +480,7 @@ def watch(
     with _stoppable(lambda: kept), inputs.progress() as advance:
         reports = kg.watch(
             folder, store, every=every, prune=prune, model=model, actor_table=actors, judgements=judgements,
-            workers=_processes(workers, dask), progress=lambda _: advance(), **inputs.how,
+            type_table=types, workers=_processes(workers, dask), progress=lambda _: advance(), **inputs.how,
         )  # fmt: skip
         first = next(reports)
     with _stoppable(lambda: kept):
@@ -613,6 +637,7 @@ def rebuild(
     fast: Fast = False,
     actors: Actors = None,
     judgements: Judgements = DEFAULT_JUDGEMENTS,
+    types: Types = None,
     workers: Workers = None,
 ) -> None:
     """Read all articles of a store anew, from the texts that it keeps: after an update of kg.
@@ -624,7 +649,7 @@ def rebuild(
         count = len(opened.graphs())
     kept = f"{store} is as it was; the same command goes on from there"
     with _stoppable(lambda: kept), terminal.progress("articles", lambda: count) as advance:
-        report = kg.rebuild(store, model, actors, judgements, lambda _: advance(), workers)
+        report = kg.rebuild(store, model, actors, judgements, lambda _: advance(), workers, types)
     terminal.say(f"{store}: {report.written + report.unchanged} articles read anew")
     for problem in report.lost:
         terminal.complain(str(problem))

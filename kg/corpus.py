@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,6 +66,7 @@ def sync(
     judgements: Path | None = None,
     workers: Workers = 1,
     progress: Callable[[Document], None] = lambda _: None,
+    type_table: Path | None = None,
     **reading: Any,
 ) -> SyncReport:
     """Makes a store say what a folder says: new and changed documents are read, moved ones get their new id.
@@ -76,7 +77,7 @@ def sync(
     the store's.
     """
     report, base = SyncReport(), _base(folder, store)
-    made_by = pipeline.made_with(model, actor_table, judgements)
+    made_by = pipeline.made_with(model, actor_table, judgements, type_table)
     with tempfile.TemporaryFile() as waiting:
         documents = read([folder], base=base, on_error=report.problems.append, **reading)
         found = _compare(documents, store, made_by, waiting)
@@ -90,7 +91,7 @@ def sync(
                 store.remove(change.document)
         store.keep_base(base)
         report.built = pipeline.build(
-            _kept(waiting), store, model, actor_table, judgements, progress, workers
+            _kept(waiting), store, model, actor_table, judgements, progress, workers, type_table
         )
         report.copies = {c.document: c.copy_of for c in found if c.copy_of is not None}
         _keep_copies(store, report.copies)
@@ -130,12 +131,14 @@ def rebuild(
     judgements: Path | None = None,
     progress: Callable[[Document], None] = lambda _: None,
     workers: Workers = 1,
+    type_table: Path | None = None,
 ) -> BuildReport:
     """Reads all articles of a store in a folder anew, from the texts that it keeps, whichever kg wrote it.
 
     The new store is made beside the old one and takes its place when it is whole. What cannot be understood
     is not in the new one, so then the old one stays beside it, as `….old`. Without a file of decisions
-    (`judgements`), those hold with which the store was built. Otherwise as `build`.
+    (`judgements`) or of event types (`type_table`), those hold with which the store was built. Otherwise as
+    `build`.
     """
     place = Path(location)
     new, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
@@ -151,8 +154,13 @@ def rebuild(
                 there.add(document.id)
                 yield document
 
-        with _decisions(judgements, before) as decided:
-            report = pipeline.build(stored(), after, model, actor_table, decided, progress, workers)
+        with (
+            _as_file(
+                "judgements.jsonl", judgements, [f"{line}\n" for line in before.judgements()]
+            ) as decided,
+            _as_file("types.csv", type_table, ["\n".join(before.types())]) as own,
+        ):
+            report = pipeline.build(stored(), after, model, actor_table, decided, progress, workers, own)
         _keep_copies(after, before.copies())
         for gone in after.documents().keys() - there:  # taken out since a rebuild that was stopped
             after.remove(gone)
@@ -165,16 +173,16 @@ def rebuild(
 
 
 @contextmanager
-def _decisions(file: Path | None, store: Store) -> Iterator[Path | None]:
-    """The file of decisions, or where there is none, those with which the store was built."""
-    lines = [] if file is not None and file.exists() else store.judgements()
-    if not lines:
-        yield file
+def _as_file(name: str, given: Path | None, kept: Sequence[str]) -> Iterator[Path | None]:
+    """A file that is given, or where there is none, one of that name with what the store kept of it."""
+    text = "".join(kept)
+    if not text or (given is not None and given.exists()):
+        yield given
         return
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "judgements.jsonl"
-        kept.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        yield kept
+    with tempfile.TemporaryDirectory(prefix="kept-in-the-store-") as folder:
+        file = Path(folder) / name
+        file.write_bytes(text.encode())
+        yield file
 
 
 def _stored(store: Store) -> Iterator[Document]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from threadpoolctl import ThreadpoolController
 
-from kg import ids
+from kg import ids, small_files
 from kg.actors.index import Gazetteer
 from kg.actors.index import load as load_actors
 from kg.actors.judgements import Decision, Decisions
@@ -24,7 +24,9 @@ from kg.actors.judgements import read as read_judgements
 from kg.actors.linking import link
 from kg.claims import extract as extract_claims
 from kg.claims.times import dated
+from kg.coding import own_types
 from kg.coding.coder import code
+from kg.coding.own_types import OwnType
 from kg.errors import DocumentError, InputError, ModelError
 from kg.model import Actor, Claim, Document, Event, Judgement, Phrase
 from kg.parsing import models, pipelines
@@ -73,30 +75,42 @@ class Reader:
     """What documents are read with; a call loads it, in whichever process, and gives what reads one of them.
 
     `model` is a language model, `actor_table` a user's CSV of actors, `judgements` a file of decisions about
-    who is who. `finish` makes of an analysis what goes on its way from there.
+    who is who, `type_table` a user's CSV of event types. `finish` makes of an analysis what goes on its way
+    from there.
     """
 
     model: str
     actor_table: Path | None
     judgements: Path | None
     finish: Callable[[Analysis], Any]
+    type_table: Path | None = None
 
     def __call__(self) -> Callable[[Document], Any]:
         """Raises ModelError, TableError or InputError."""
         gazetteer = load_actors(self.actor_table)
         decisions = Decisions(read_judgements(self.judgements) if self.judgements else [])
         pipelines.load(self.model)
+        own = own_types.read(self.type_table, self._examples(gazetteer)) if self.type_table else ()
         threads = ThreadpoolController()
 
         def read(document: Document) -> Any:
             try:
                 with threads.limit(limits=1):  # threads on small matrices wait for each other
                     sentences = _parsed(document, self.model)
-                    return self.finish(understand(document, sentences, gazetteer, decisions))
+                    return self.finish(understand(document, sentences, gazetteer, decisions, own))
             except Exception as error:  # every document stands alone
                 return DocumentError.of(document.id, LEFT_OUT, error)
 
         return read
+
+    def _examples(self, gazetteer: Gazetteer) -> Callable[[str, Sequence[OwnType]], list[Event]]:
+        """What codes the example of an event type."""
+
+        def coded(example: str, own: Sequence[OwnType]) -> list[Event]:
+            document = Document("example", example)
+            return understand(document, _parsed(document, self.model), gazetteer, own=own).events
+
+        return coded
 
 
 def warn(error: DocumentError) -> None:
@@ -110,15 +124,16 @@ def analyse(
     actor_table: Path | None = None,
     judgements: Path | None = None,
     on_error: OnError = warn,
+    type_table: Path | None = None,
 ) -> Iterator[Analysis]:
     """Reads documents one by one, in their order.
 
-    `actor_table` is a user's CSV of actors, `judgements` a file of decisions about who is who. A document
-    that cannot be understood is left out, and goes to `on_error`, as does each sentence or claim that is
-    lost of another; without it they are logged. Raises ModelError, TableError or InputError before the
-    first document is analysed.
+    `actor_table` is a user's CSV of actors, `judgements` a file of decisions about who is who, `type_table` a
+    user's CSV of event types. A document that cannot be understood is left out, and goes to `on_error`, as
+    does each sentence or claim that is lost of another; without it they are logged. Raises ModelError,
+    TableError or InputError before the first document is analysed.
     """
-    return _each(documents, Reader(model, actor_table, judgements, _all), 1, on_error)
+    return _each(documents, Reader(model, actor_table, judgements, _all, type_table), 1, on_error)
 
 
 def findings(
@@ -128,13 +143,15 @@ def findings(
     judgements: Path | None = None,
     on_error: OnError = warn,
     workers: Workers = 1,
+    type_table: Path | None = None,
 ) -> Generator[Findings]:
     """The claims and events of documents, in the documents' order, found by so many processes.
 
     None is a process for each core, where there are documents enough to pay; the address of a Dask cluster,
     or "local", reads there. Sentences and mentions stay there; otherwise as `analyse`.
     """
-    return _each(documents, Reader(model, actor_table, judgements, _findings), workers, on_error)
+    reader = Reader(model, actor_table, judgements, _findings, type_table)
+    return _each(documents, reader, workers, on_error)
 
 
 def _each(documents: Iterable[Document], reader: Reader, count: Workers, on_error: OnError) -> Generator[Any]:
@@ -179,11 +196,13 @@ def understand(
     sentences: list[Sentence],
     gazetteer: Gazetteer,
     decisions: Decisions | None = None,
+    own: Sequence[OwnType] = (),
 ) -> Analysis:
-    """What a document says, from its sentences as `parse` gives them."""
+    """What a document says, from its sentences as `parse` gives them; `own` are a user's types of events."""
     lost: list[DocumentError] = []
     mentions, claims = said(document, sentences, gazetteer, decisions, lost.append)
-    events = code(claims, mentions, document, sentences, lost.append)
+    coded = partial(own_types.code, own) if own else code
+    events = coded(claims, mentions, document, sentences, lost.append)
     return Analysis(document, claims, events, tuple(lost), sentences, mentions)
 
 
@@ -243,10 +262,14 @@ def extract(
 
 
 def events(
-    document: Document | str, model: str = pipelines.DEFAULT_MODEL, actor_table: Path | None = None
+    document: Document | str,
+    model: str = pipelines.DEFAULT_MODEL,
+    actor_table: Path | None = None,
+    type_table: Path | None = None,
 ) -> list[Event]:
-    """The coded events of one document or text. Stores nothing. Raises and warns as `extract` does."""
-    return finding(document, model, actor_table).events
+    """The coded events of one document or text, also of a user's own types (`type_table`, a CSV). Stores
+    nothing. Raises and warns as `extract` does."""
+    return finding(document, model, actor_table, type_table).events
 
 
 def mentions(
@@ -298,10 +321,12 @@ def _raise_left_out(error: DocumentError) -> None:
     warn(error)
 
 
-def finding(document: Document | str, model: str, actor_table: Path | None) -> Analysis:
+def finding(
+    document: Document | str, model: str, actor_table: Path | None, type_table: Path | None = None
+) -> Analysis:
     """All that is in one document or text. Raises and warns as `extract` does."""
     known = Document("text", document) if isinstance(document, str) else document
-    for analysis in analyse([known], model, actor_table, on_error=_raise_left_out):
+    for analysis in analyse([known], model, actor_table, None, _raise_left_out, type_table):
         return analysis
     raise AssertionError("a document is either understood or an error")
 
@@ -326,6 +351,7 @@ def build(
     judgements: Path | None = None,
     progress: Callable[[Document], None] = lambda _: None,
     workers: Workers = 1,
+    type_table: Path | None = None,
 ) -> BuildReport:
     """Analyses documents in so many processes (as `findings`) and keeps them in the store; one writes there.
 
@@ -338,7 +364,7 @@ def build(
     from kg import rdf
 
     report = BuildReport()
-    made_by = made_with(model, actor_table, judgements)
+    made_by = made_with(model, actor_table, judgements, type_table)
     known = {id: stored.content_hash for id, stored in store.documents().items()}
 
     seen: set[str] = set()
@@ -363,11 +389,13 @@ def build(
             yield found.graph
             progress(found.document)
 
-    reader = Reader(model, actor_table, judgements, partial(_graph, made_by=made_by))
+    reader = Reader(model, actor_table, judgements, partial(_graph, made_by=made_by), type_table)
     with closing(_each(changed(), reader, workers, report.lost.append)) as found:
         store.put_many(graphs(found))
     if judgements is not None and judgements.exists():
         store.keep_judgements(judgement_lines(judgements))
+    if type_table is not None:
+        store.keep_types(small_files.read_text(type_table).split("\n"))
     store.derive()  # cheap where nothing changed; a build killed before this is made whole here
     store.flush()
     return report

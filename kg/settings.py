@@ -20,7 +20,10 @@ from kg.errors import KgError
 FILE = "kg.toml"
 _MOST = 100_000  # bytes
 # What may stand there: options by their names, and of what type they are.
-KEYS: dict[str, type] = {"store": str, "model": str, "actors": str, "judgements": str, "workers": int}
+KEYS: dict[str, type] = {
+    **dict.fromkeys(("store", "model", "actors", "judgements", "types"), str),
+    "workers": int,
+}
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ groups     coordinated claims, and how they lie in the text
 who        the actors of a statement's phrases
 parties    who acts, to whom it is done, where they belong
 coding     claims → events
+own types  a user's own, by a table
 clusters   one event, many reports
 ontology   the tables as SKOS
 gold       scores against PLOVER's gold standard records

@@ -6,7 +6,7 @@ else is one alone. The actor of an event is the one of the party who is mentione
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -195,6 +195,11 @@ def key_of(actor: Actor) -> str:
     """Which party an actor belongs to: a country's code, or the actor's own id."""
     official = actor.type in _STATES or actor.sector in _OF_A_STATE
     return actor.country if actor.country and official else actor.id
+
+
+def keys_of(actors: Iterable[Actor]) -> frozenset[str]:
+    """The parties that some actors belong to."""
+    return frozenset(key_of(a) for a in actors)
 
 
 def _mentioned(sentence: Sentence, mentions: Mentions) -> list[tuple[Token, Judgement]]:

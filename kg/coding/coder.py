@@ -60,7 +60,7 @@ def code(
     and goes to `on_error`; without it the DocumentError is raised.
     """
     coder = Coder(claims, mentions, document, sentences, judge().topics)
-    return list(_distinct(chosen(list(coder.candidates(on_error)))))
+    return list(distinct(chosen(list(coder.candidates(on_error)))))
 
 
 class Coder:
@@ -256,7 +256,7 @@ class Coder:
         return Candidate(event, self._words(group, act), self.evidence.of(event, act, reading, sides))
 
 
-def _distinct(events: Iterable[Event]) -> Iterator[Event]:
+def distinct(events: Iterable[Event]) -> Iterator[Event]:
     """Events of one sentence that say the same are one: the first, or the one that knows its recipients."""
     kept: dict[tuple[object, ...], Event] = {}
     for event in events:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import resources
-from kg.coding.cast import key_of
+from kg.coding.cast import keys_of
 from kg.coding.standing import Features
 from kg.learned import projection, ranker
 from kg.learned.projection import Projection
 from kg.learned.ranker import Ranker
-from kg.model import Actor, Event
+from kg.model import Event
 
 LEAST = 0.65  # probability that an act of the type is told here
 # So much of the networks' sureness holds on files that they did not learn on: of the events that they gave .8
@@ -102,12 +102,12 @@ def with_twins(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _twins(one: Candidate, others: Sequence[tuple[str, Candidate]]) -> Features:
     found: Features = {}
     a = one.event
-    doers, recipients = _keys(a.actors), _keys(a.recipients)
+    doers, recipients = keys_of(a.actors), keys_of(a.recipients)
     for where, other in others:
         b = other.event
         if not one.words.isdisjoint(other.words):
             continue
-        same_doers, same_recipients = doers == _keys(b.actors), recipients == _keys(b.recipients)
+        same_doers, same_recipients = doers == keys_of(b.actors), recipients == keys_of(b.recipients)
         found |= {
             f"twin {where} {how}": 1.0
             for how, holds in (
@@ -116,7 +116,7 @@ def _twins(one: Candidate, others: Sequence[tuple[str, Candidate]]) -> Features:
                 ("doer", same_doers),
                 ("both", same_doers and same_recipients),
                 ("both and day", same_doers and same_recipients and a.date == b.date),
-                ("all round", doers | recipients == _keys(b.actors) | _keys(b.recipients)),
+                ("all round", doers | recipients == keys_of(b.actors) | keys_of(b.recipients)),
             )
             if holds
         }
@@ -124,8 +124,4 @@ def _twins(one: Candidate, others: Sequence[tuple[str, Candidate]]) -> Features:
 
 
 def _what(event: Event) -> object:
-    return event.type, _keys(event.actors), _keys(event.recipients), event.date
-
-
-def _keys(actors: Sequence[Actor]) -> frozenset[str]:
-    return frozenset(key_of(a) for a in actors)
+    return event.type, keys_of(event.actors), keys_of(event.recipients), event.date
