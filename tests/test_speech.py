@@ -54,6 +54,8 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
     ("SUVA — The ferry sank on Monday.", {"ferry": None}),
     ("The cargo was handled gently, as the owner had demanded.", {"cargo": None}),
     ("The pact, per two officials who saw it, runs for five years.", {"pact": "officials"}),
+    ('Fiji\'s finance minister put it bluntly. "The lenders fled." He left.', {"lenders": "minister"}),
+    ('The herders heard a shout. "The well is dry."', {"well": "?"}),
     ("SUVA — Herders were led to the port.", {"Herders": None}),
     ('"I think that the dam is lost," the envoy said.', {"dam": "envoy"}),
     ('"We fear that the herders fled," Mere Tora said.', {"herders": "Tora"}),

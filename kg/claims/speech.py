@@ -2,8 +2,9 @@
 
 A quotation keeps its speaker over sentences and paragraphs. Its speaker is the subject of the verb of saying
 beside it, else the name behind a dash, else whom the sentence before announces ("The envoy was blunt:"), else
-whoever was quoted right before it, else the person whom the sentence before it is about. Where nobody is
-found it is somebody's whose name is not told: what stands in a quotation is never the article's.
+whoever was quoted right before it, else the person whom the sentence before it is about, else whom the
+language model takes for him. Where nobody is found it is somebody's whose name is not told: what stands in a
+quotation is never the article's.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from kg.parsing.tree import Sentence, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
+LIKELIER = 0.5  # of a quotation's speaker: that it is the article's is out of the question
+MAIN = frozenset({"root", "ccomp", "conj", "parataxis"})  # words that carry what is said
 SURE = 0.8  # of the model: on re3d, which it has not seen, its four answers from there are right
 PERSONAL = frozenset({"he", "she", "they", "i", "we", "who"})
 
@@ -45,7 +48,7 @@ class Speech:
         for sentence, speaker in _announced_speech(sentences):
             self._turns.setdefault(sentence.index, Voice(speaker, ":"))
         for quotation in _attributed(sentences):
-            voice = Voice(quotation.speaker, '"')
+            voice = Voice(quotation.speaker or self._likely(quotation), '"')
             for piece in quotation.pieces:
                 self._quoted.update({(piece.sentence.index, t.i): voice for t in piece.tokens})
 
@@ -58,7 +61,20 @@ class Speech:
         it for the article's, or is not sure."""
         likeliest = sentence.signals.holders(token.start)[:1] if sentence.signals is not None else []
         known = [self._tokens[at] for at, likely in likeliest if at in self._tokens and likely >= SURE]
-        return next((t for t in known if t.pos in ("NOUN", "PROPN", "PRON") and t.lower not in FIRST), None)
+        return next((t for t in known if _can_speak(t)), None)
+
+    def _likely(self, quotation: Quotation) -> Token | None:
+        """Whom the language model takes for the speaker of a quotation, where that is likelier than not."""
+        inside = {t.start for p in quotation.pieces for t in p.tokens}
+        said = [(p.sentence.signals, t) for p in quotation.pieces for t in p.tokens if t.dep in MAIN]
+        shares: dict[int, float] = {}
+        for signals, verb in said:
+            for at, share in signals.holders(verb.start) if signals is not None else []:
+                if at is not None and at not in inside:
+                    shares[at] = shares.get(at, 0.0) + share / len(said)
+        best = max(shares, key=lambda at: shares[at], default=None)
+        likely = self._tokens.get(best) if best is not None and shares[best] > LIKELIER else None
+        return likely if likely is not None and _can_speak(likely) else None
 
     def is_writers(self, sentence: Sentence, token: Token) -> bool:
         """Whether the language model takes the article for the likeliest holder of a statement; yes where it
@@ -83,6 +99,10 @@ class Speech:
     def quoted(self, sentence: Sentence, token: Token) -> Voice | None:
         """The voice of the quotation that a word stands in."""
         return self._quoted.get((sentence.index, token.i))
+
+
+def _can_speak(word: Token) -> bool:
+    return word.pos in ("NOUN", "PROPN", "PRON") and word.lower not in FIRST
 
 
 def _named(label: Sentence) -> Token:
