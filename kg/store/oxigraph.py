@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -313,8 +314,17 @@ def _check_folder(path: Path, create: bool) -> None:
     if path.is_dir() and not (path / "CURRENT").is_file() and (not create or os.listdir(path)):
         raise StoreError(f"{path} is a folder, but no store lies in it; name another")
     for file in path.iterdir() if path.is_dir() else ():
-        if not (file.is_file() or file.is_dir()):  # a pipe or an endless device would be read for ever
+        if _is_device(file):  # a pipe or an endless device would be read for ever
             raise StoreError(f"{path}: the store cannot be opened ({file.name} is no file); {_mend('')}")
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a path is neither file nor folder; what a writer has just removed is no device."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def frozen(path: Path) -> ox.Store:
