@@ -263,7 +263,7 @@ class Attribution:
         if frame.kind in SPEAKING and frame.kind != "decline":
             opaque = [UNKNOWN] if frame.kind == "report" and _opaque(above, outer) else []
             speaker = _holder(above, frame)
-            if speaker is None or _is_whoever_speaks(speaker, above, frame, outer):
+            if speaker is None or _is_whoever_speaks(speaker, above, outer):
                 speaker = outer.speaker
             return Context(speaker, cue, above, [*frames, *opaque], frame.kind == "report", fills)
         # The source stays: refusals, causes, facts known; what colours the governor colours this too.
@@ -443,13 +443,11 @@ def _holder(above: Clause, frame: Frame) -> Token | None:
     return above.agent if above.passive and not experiences else above.subject
 
 
-def _is_whoever_speaks(holder: Token, above: Clause, frame: Frame, outer: Context) -> bool:
-    """Whether a holder is the one whose words he stands in: "I", "we"; the "it" of "it is too early to say
-    whether". What an author's own "we say that" governs stays the "we"'s: it is no plain fact."""
-    if holder.lower == "it":
-        return above.shared_subject
-    known = outer.speaker is not None or bool(frame.modality or frame.factuality)
-    return holder.lower in FIRST and known
+def _is_whoever_speaks(holder: Token, above: Clause, outer: Context) -> bool:
+    """Whether a holder is the one whose words he stands in: the "it" of "it is too early to say whether", "I"
+    and "we" where somebody is quoted. In the article's own words "we" stays the source."""
+    quoted = holder.lower in FIRST and outer.speaker is not None
+    return quoted or (holder.lower == "it" and above.shared_subject)
 
 
 def _can_hold(clause: Clause) -> bool:
