@@ -34,8 +34,9 @@ a metaphor.
   either may be either.
 - `type` is what the act comes to, `original_type` what it was told as: a visit that is planned is an AGREE
   that was told as a CONSULT. The table at the end says what becomes what.
-- `realis`: whether the source presents it as happened, attempted, planned, demanded, threatened, denied,
-  conditional or possible. `speaker` is who presents it; empty where the article does. An event with a
+- `realis`: whether the source presents it as happened, attempted, planned, demanded, denied, conditional or
+  possible, as what it comes to: a refusal, a demand, a charge, a threat and a promise have happened when they
+  are told. `speaker` is who presents it; empty where the article does. An event with a
   speaker is a claim of his: pages and queries call it *claimed*.
 - `date` is what the text says of the act, else the day of publication; `date_basis` tells which.
 - `confidence` is how likely all of it is right: type, both sides, realis and speaker (`kg events

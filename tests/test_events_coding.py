@@ -7,7 +7,7 @@ import pytest
 from kg.actors.mentions import Mentions
 from kg.coding.coordination import Groups
 from kg.coding.homes import Homes
-from kg.coding.realis import realis, realm
+from kg.coding.realis import Reading, come_to, realis, realm
 from kg.model import Actor, Claim, Document, Phrase, Relation, Statement
 
 GHANA = Actor("gha", "Ghana", "state", "GHA", known=True)
@@ -34,7 +34,32 @@ def claim(**more: object) -> Claim:
 )
 def test_realm_and_realis(more: dict[str, object], expected: tuple[str, str]) -> None:
     made = claim(**more)
-    assert (realm(made), realis(made, "ASSAULT")) == expected
+    assert (realm(made), realis(made, reading("ASSAULT"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "more", "expected"),
+    [
+        ("SUPPORT", {"polarity": "negated"}, ("REJECT", "happened")),  # "did not recognise"
+        ("REJECT", {"tense": "future"}, ("REJECT", "happened")),  # "will refuse"
+        ("REQUEST", {"modality": "intended", "cue": "to"}, ("REQUEST", "happened")),  # "flew in to ask"
+        ("AID", {"tense": "future"}, ("AGREE", "happened")),  # "will lend two aircraft"
+        ("AID", {"modality": "intended", "cue": "hope"}, ("AGREE", "planned")),
+        ("ASSAULT", {"tense": "future"}, ("THREATEN", "happened")),  # "will strike"
+        ("ASSAULT", {"modality": "possible"}, ("THREATEN", "possible")),  # "may strike"
+        ("ASSAULT", {"polarity": "negated"}, ("CONCEDE", "denied")),  # "did not attack"
+    ],
+)
+def test_what_is_done_by_telling_has_happened(
+    told: str, more: dict[str, object], expected: tuple[str, str]
+) -> None:
+    made = claim(**more)
+    come = come_to(reading(told), made)
+    assert (come.type, realis(made, come)) == expected
+
+
+def reading(kind: str) -> Reading:
+    return Reading(kind, kind, None, None, None, 1.0)
 
 
 def test_a_minority_is_of_the_state_that_it_turns_to() -> None:

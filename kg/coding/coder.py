@@ -121,14 +121,14 @@ class Coder:
             yield from self._asked(group, reading, act_at(sentence, word, "REQUEST", claims), speakers)
         elif reading is not None:
             act = act_at(sentence, word, reading.type, claims)
-            yield from self._event(group, reading, act, realis(claim, reading.type), somebody=True)
+            yield from self._event(group, reading, act, realis(claim, reading), somebody=True)
 
     def _told_by_model(self, sentence: Sentence) -> Iterator[Candidate]:
         for word, reading in told_by_model(sentence):
             act = act_at(sentence, word, reading.type, self._claims_in[sentence.index])
             if act.told_in is None or self._is_unreal(act, reading):
                 continue
-            happened = realis(act.claims[0], reading.type) if act.claims else "happened"
+            happened = realis(act.claims[0], reading) if act.claims else "happened"
             yield from self._event(Group(act.claims or (act.told_in,)), reading, act, happened)
 
     def _words(self, group: Group, act: Act) -> frozenset[int]:

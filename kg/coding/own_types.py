@@ -30,7 +30,7 @@ from kg.coding.coordination import Group
 from kg.coding.features import features
 from kg.coding.judge import HOLDS, Candidate, chosen, judge
 from kg.coding.parties import Chosen, Parties, Sides
-from kg.coding.realis import Reading, is_condition, is_open, is_purpose, realis
+from kg.coding.realis import Reading, is_condition, is_open, is_purpose, told_as
 from kg.coding.standing import Act
 from kg.english import morphology
 from kg.errors import DocumentError
@@ -205,7 +205,7 @@ class _Coder(Coder):
     def _told(self, group: Group, words: Words, word: Token) -> tuple[OwnType, str] | None:
         """Which type a claim tells, and how: by its verb, or by the noun that its verb does or announces."""
         claim, names = group.first, self._names(group)
-        happened = realis(claim, "")
+        happened = told_as(claim)
         kind = words.of_relation(names, claim.statement.relation, word) if word.pos != "NOUN" else None
         if kind is not None:
             return kind, happened
@@ -241,7 +241,7 @@ class _Coder(Coder):
     def _noun_realis(self, claim: Claim, act: Act) -> str | None:
         """How a noun tells an act; None where what governs it ends the act, or says that there is none."""
         over = next((c for c in self._claims_in[claim.sentence] if self._done(c) is act.word), None)
-        own = realis(act.claims[0], "") if act.claims else "happened"
+        own = told_as(act.claims[0]) if act.claims else "happened"
         if over is None:
             return own
         names, reading = self._names(Group((over,))), self._reading(Group((over,)))
@@ -358,8 +358,9 @@ def _are_same(own: Candidate, event: Event, words: frozenset[int]) -> bool:
     """Whether an event of kg's own tells the act of a user's type, and not only of it: who demands it, or
     condemns it, does something else."""
     alike = keys_of(own.event.actors) == keys_of(event.actors)
-    done = {e.realis == "happened" for e in (own.event, event)}
-    return alike and len(done) == 1 and not own.words.isdisjoint(words)
+    likewise = (own.event.realis == "happened") == (event.realis == "happened")
+    announced = own.event.realis == _ANNOUNCED.get(event.type)  # a threat of it has happened
+    return alike and (likewise or announced) and not own.words.isdisjoint(words)
 
 
 def _instead(own: Event, others: Sequence[Event]) -> Event:

@@ -29,6 +29,8 @@ _IF_REACH = 40  # characters before a claim
 _AHEAD = frozenset({"intended", "expected", "possible", "conditional", "requested", "obligated"})
 _COOPERATION = 2  # the quad classes up to this one
 _AUXILIARIES = ("will", "would", "shall", "going", "be")
+# Verbal acts: asking, blaming, refusing and threatening are done by the telling, whatever they are about.
+_SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,13 @@ def realm(claim: Claim) -> Realm:
     return "future" if ahead else "past"
 
 
-def realis(claim: Claim, type_: str) -> str:
-    """happened, attempted, planned, demanded, threatened, denied, conditional or possible."""
+def realis(claim: Claim, reading: Reading) -> str:
+    """Whether an act, as what it comes to, took place: happened, or as its claim tells it."""
+    return "happened" if _is_done_by_telling(claim, reading) else told_as(claim)
+
+
+def told_as(claim: Claim) -> str:
+    """How a claim tells its act: happened, attempted, planned, demanded, denied, conditional or possible."""
     if claim.polarity == "negated":
         return "denied"
     if claim.modality in _AHEAD and claim.cue in _ATTEMPTS:
@@ -96,8 +103,17 @@ def realis(claim: Claim, type_: str) -> str:
     if claim.modality in ("conditional", "possible"):
         return claim.modality
     if claim.tense == "future" or claim.modality in _AHEAD:
-        return "threatened" if type_ == "THREATEN" else "planned"
+        return "planned"
     return "possible" if claim.modality == "probable" or claim.factuality == "possible" else "happened"
+
+
+def _is_done_by_telling(claim: Claim, reading: Reading) -> bool:
+    """Whether what is told is the act itself: a demand, a charge, a refusal ("will not recognise") or a
+    threat; and what somebody will do is promised."""
+    rewritten = reading.type != reading.original
+    if rewritten and claim.modality in ("conditional", "possible"):
+        return False
+    return reading.type in _SPOKEN or (rewritten and claim.tense == "future")
 
 
 def is_denied(claim: Claim, reading: Reading | None) -> bool:
