@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ PIECES = 480  # that the encoder takes at a time
 WORDS = 220
 ARTICLE, ELSEWHERE = -1, -2  # holders that are no word: the article itself, somebody outside the paragraph
 ABBREVIATED = 0.08  # likelihood of a sentence's start behind an abbreviation
+HOLDERS = 8  # kept of each word: nobody asks for the others, and they would take the most memory
 SURE = 0.9  # of a sentence's start within what looks like a name
 WRITTEN = ["HEAD", "DEP", "TAG", "POS", "MORPH", "ENT_IOB", "ENT_TYPE"]  # of a Doc, in the order of its rows
 EVENT = ("types", "modes", "realis", "modal", "negated")
@@ -44,11 +45,11 @@ class Scores:
     """What the model says of a text beside its parse; rows are the words that are no white space."""
 
     tokens: list[int]  # the token that each row stands for
-    vectors: Floats
+    vectors: NDArray[np.float16]
     labels: dict[str, list[str]]  # the classes of each of `probabilities`
     probabilities: dict[str, Floats]  # by head: "types" of events, "modes", "realis", "modal", "negated"
     made_with: str
-    _windows: list[tuple[int, Floats]] = field(default_factory=list)
+    _holders: tuple[NDArray[np.int32], Floats]  # the likeliest places of each row, and how likely
 
     def row(self, token: int) -> int:
         """The row of a token."""
@@ -56,11 +57,10 @@ class Scores:
 
     def holders(self, row: int) -> list[tuple[int, float]]:
         """(token, probability) of whose words the statement is that a row's word carries: the likeliest
-        first; ARTICLE and ELSEWHERE are no tokens."""
-        start, scores = self._windows[row]
-        likely = _softmax(scores)
-        places = [ARTICLE, ELSEWHERE, *self.tokens[start : start + len(likely) - 2]]
-        return sorted(zip(places, likely.tolist(), strict=True), key=lambda pair: -pair[1])
+        first, HOLDERS at most; ARTICLE and ELSEWHERE are no tokens."""
+        places, likely = (part[row].tolist() for part in self._holders)
+        tokens = (p if p < 0 else self.tokens[p] for p in places)
+        return [(t, x) for t, x in zip(tokens, likely, strict=True) if x > 0]
 
 
 class Careful:
@@ -200,10 +200,10 @@ class Careful:
             rows[i, 5], rows[i, 6] = iob, self.vocab.strings.add(kind) if kind else 0
         doc.from_array(WRITTEN, rows)  # type: ignore[arg-type]
         if self.keep:
-            windows = [pair for window in found["windows"] for pair in window]
             likely = {key: found[key] for key in EVENT}
             labels = {key: self.names[key] for key in EVENT}
-            doc.user_data[KEY] = Scores(tokens, found["vectors"], labels, likely, self.made_with, windows)
+            vectors, holders = found["vectors"].astype(np.float16), _likeliest(found["windows"])
+            doc.user_data[KEY] = Scores(tokens, vectors, labels, likely, self.made_with, holders)
 
     def _write_blank(self, doc: Doc) -> None:
         rows = np.zeros((len(doc), len(WRITTEN)), np.uint64)
@@ -244,6 +244,22 @@ def make(nlp: Language, name: str, keep: bool) -> Careful:
 def _softmax(scores: Floats) -> Floats:
     power = np.exp(scores - scores.max(-1, keepdims=True))
     return power / power.sum(-1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def _likeliest(windows: list[list[tuple[int, Floats]]]) -> tuple[NDArray[np.int32], Floats]:
+    """The likeliest holders of each row of some windows, and how likely: places and probabilities, both
+    [rows, HOLDERS], the likeliest first.
+
+    A place is a row, ARTICLE or ELSEWHERE; where a window has fewer, they have no probability.
+    """
+    places, likely = [], []
+    for window in windows:
+        start, scores = window[0][0], _softmax(np.stack([row for _, row in window]))
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :HOLDERS]
+        wide = ((0, 0), (0, HOLDERS - best.shape[1]))
+        likely.append(np.pad(np.take_along_axis(scores, best, 1), wide))
+        places.append(np.pad(np.where(best < 2, -1 - best, best - 2 + start), wide))
+    return np.concatenate(places).astype(np.int32), np.concatenate(likely).astype(np.float32)
 
 
 def _joined(parts: list[dict[str, Any]], key: str) -> Any:

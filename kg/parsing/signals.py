@@ -18,7 +18,7 @@ class Scores(Protocol):
     """A text's scores as the component leaves them; rows are its words, probabilities [rows, classes]."""
 
     tokens: list[int]
-    vectors: Floats
+    vectors: NDArray[np.float16]
     labels: dict[str, list[str]]
     probabilities: dict[str, Floats]
     made_with: str
@@ -64,4 +64,4 @@ class Signals:
     def vector(self, start: int) -> Floats | None:
         """The encoder's vector of a word."""
         known = self._rows.get(start)
-        return None if known is None else known[0].vectors[known[1]]
+        return None if known is None else known[0].vectors[known[1]].astype(np.float32)
