@@ -1,7 +1,7 @@
 """Learns whom pronouns and descriptions stand for: sorts.npz, pronouns.npz, descriptions.npz in data/actors.
 
-usage: python data/models/recipe/coreference.py train --briefs DIR --gum FILE [--out data/actors]
-       python data/models/recipe/coreference.py folds --briefs DIR --gum FILE
+usage: python data/models/recipe/coreference.py train --briefs DIR... --gum FILE [--out data/actors]
+       python data/models/recipe/coreference.py folds --briefs DIR... --gum FILE
 
 Three parts:
 
@@ -277,10 +277,12 @@ def folds(briefs, gum_file, parts):
             text.begin_anew()
             counted.update(verdicts(text, pronouns[part[text.file]], threshold))
         sys.stdout.write(f"{threshold}: {curve(counted)}\n")
-    counted = Counter()
-    for text in texts:
-        counted.update(links(text, tables, pronouns[part[text.file]], nouns[part[text.file]]))
-    sys.stdout.write(f"links: {shown(counted)}\n")
+    for folder in dict.fromkeys(file.parent for file in briefs):
+        own = {file.stem for file in briefs if file.parent == folder}
+        counted = Counter()
+        for text in (t for t in texts if t.file in own):
+            counted.update(links(text, tables, pronouns[part[text.file]], nouns[part[text.file]]))
+        sys.stdout.write(f"links of {folder}: {shown(counted)}\n")
 
 
 def verdicts(text, network, threshold):
@@ -323,12 +325,12 @@ def main():
     """The command line."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("command", choices=("train", "folds"))
-    cli.add_argument("--briefs", type=Path, required=True)
+    cli.add_argument("--briefs", type=Path, nargs="+", required=True, help="folders of annotated texts")
     cli.add_argument("--gum", type=Path, required=True)
     cli.add_argument("--out", type=Path, default=OUT)
     cli.add_argument("--parts", type=int, default=0, help="how many folds; by default each file is one")
     given = cli.parse_args()
-    files = sorted(given.briefs.glob("*.toml"))
+    files = [file for folder in given.briefs for file in sorted(folder.glob("*.toml"))]
     if given.command == "train":
         train(files, given.out, given.gum)
     else:
