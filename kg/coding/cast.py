@@ -12,6 +12,8 @@ from functools import cached_property
 
 from kg import ids
 from kg.actors.mentions import Mentions
+from kg.coding import senses
+from kg.english import morphology
 from kg.model import Actor, Claim, Document, Judgement, Phrase
 from kg.parsing.tree import Sentence, Token
 
@@ -52,6 +54,11 @@ class Party:
     def sure(self) -> bool:
         """Whether some mention says for sure who it is."""
         return any(a.sure for a in self.appearances)
+
+    @cached_property
+    def is_instrument(self) -> bool:
+        """Whether it is a bomb or a blast, which only a text's grammar makes a doer."""
+        return self.actor.type == UNNAMED and is_instrument(self.actor.label)
 
     @cached_property
     def state(self) -> Appearance | None:
@@ -103,7 +110,7 @@ class Cast:
         self.mentions, self.document, self.sentences = mentions, document, sentences
         self.parties: dict[str, Party] = {}
         for sentence in sentences:
-            for head, found in _mentioned(sentence, mentions):
+            for head, found in mentioned(sentence, mentions):
                 self._add(sentence, head, _actors(found, head, mentions), found.verdict == "same")
         known = {a.head.start for p in self.parties.values() for a in p.appearances}
         by_index = {s.index: s for s in sentences}
@@ -191,6 +198,11 @@ class Cast:
         return named[:FREQUENT]
 
 
+def is_instrument(text: str) -> bool:
+    """Whether a phrase names a bomb or a blast."""
+    return not morphology.runs(text).isdisjoint(senses.classes()["bomb"])
+
+
 def key_of(actor: Actor) -> str:
     """Which party an actor belongs to: a country's code, or the actor's own id."""
     official = actor.type in _STATES or actor.sector in _OF_A_STATE
@@ -202,7 +214,7 @@ def keys_of(actors: Iterable[Actor]) -> frozenset[str]:
     return frozenset(key_of(a) for a in actors)
 
 
-def _mentioned(sentence: Sentence, mentions: Mentions) -> list[tuple[Token, Judgement]]:
+def mentioned(sentence: Sentence, mentions: Mentions) -> list[tuple[Token, Judgement]]:
     """The mentions of a sentence by the words that carry them, in text order."""
     found: dict[int, tuple[Token, Judgement]] = {}
     for token in sentence:

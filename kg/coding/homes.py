@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from kg.actors.mentions import Mentions
 from kg.coding import senses, types
 from kg.coding.candidates import actors_of, at_home, countries_in, is_minority, without
+from kg.coding.cast import is_instrument
 from kg.coding.coordination import Group, Groups
 from kg.coding.realis import ASKED, Reading
 from kg.english import morphology
@@ -99,11 +100,6 @@ class Homes:
         return not said.isdisjoint(senses.classes()["elsewhere"])
 
 
-def _is_instrument(subject: Phrase | None) -> bool:
-    """Whether a bomb or a blast is said to do it."""
-    return subject is not None and not morphology.runs(subject.text).isdisjoint(senses.classes()["bomb"])
-
-
 def _scenes(statement: Statement) -> Iterator[Phrase]:
     """The phrases that may say where it happened: places, then where the bomb was."""
     if statement.where is not None:
@@ -112,7 +108,7 @@ def _scenes(statement: Statement) -> Iterator[Phrase]:
     if statement.object is not None and statement.relation.lemma.rpartition(" ")[2] in _AT:
         yield statement.object
     yield from (a for a in statement.arguments if a.role not in ("time", "source"))
-    if statement.subject is not None and _is_instrument(statement.subject):
+    if statement.subject is not None and is_instrument(statement.subject.text):
         yield statement.subject
         if statement.object is not None and statement.object.statement is None:
             yield statement.object  # "a bomb ripped through a market in Karachi"

@@ -11,7 +11,7 @@ from functools import cache
 
 from kg import resources
 from kg.claims.speech import Speech
-from kg.coding.cast import UNNAMED, Appearance, Cast, Party
+from kg.coding.cast import UNNAMED, Appearance, Cast, Party, is_instrument
 from kg.coding.standing import Act, Features, Standing, counterpart, nearest
 from kg.learned import ranker
 from kg.learned.ranker import Ranker
@@ -139,11 +139,14 @@ def may_do(act: Act, party: Party, open: bool) -> bool:
 
     Who fills the place of an active verb's subject, or is in what fills it, does it, and nobody else, unless
     the place is `open`: a pronoun or a noun for whom no name is sure stands there, for somebody who is not
-    in the act's other phrases. Nobody does what a passive says is done to him.
+    in the act's other phrases. Nobody does what a passive says is done to him, and
+    no bomb does what somebody does with it.
     """
     subjects = subject_phrases(act)
     if not subjects:
-        return True
+        return not party.is_instrument
+    if any(is_instrument(s.text) for s in subjects):  # whose bomb it was, the sentence says or nobody
+        return not party.is_instrument and bool(party.within(act.sentence))
     inside = any(_holds(s, a) for s in subjects for a in party.within(act.sentence))
     if act.claims[0].statement.relation.voice == "passive":
         return not inside
