@@ -38,6 +38,9 @@ a metaphor.
   possible, as what it comes to: a refusal, a demand, a charge, a threat and a promise have happened when they
   are told. `speaker` is who presents it; empty where the article does. An event with a
   speaker is a claim of his: pages and queries call it *claimed*.
+- `place` is the one that the text puts the act at, in its sentence, shortly before or in the dateline; empty
+  where it tells none. A place that was struck, visited or talked about may be it, a capital that speaks for
+  its government is not.
 - `date` is what the text says of the act, else the day of publication; `date_basis` tells which.
 - `confidence` is how likely all of it is right: type, both sides, realis and speaker (`kg events
   --min-confidence`).

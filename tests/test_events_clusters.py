@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from kg.coding.stories import cluster, copies, why_same
 from kg.model import Actor, Document, Event, Phrase, Span
 
@@ -80,6 +82,14 @@ def test_a_cluster_agrees_throughout() -> None:
     events = [event("d0", place=place("Aflao")), event("d1"), event("d2", place=place("Paga"))]
     found = cluster(events, documents(WIRE, OTHER, OTHER[20:]))
     assert [len(c.events) for c in found] == [2, 1]
+
+
+@pytest.mark.parametrize(("other", "together"), [(TOGO, True), (GHANA, False)])
+def test_a_state_holds_its_towns(other: Actor, together: bool) -> None:
+    """One report says Togo, the other a town there."""
+    town = replace(place("Aflao"), actor=Actor("aflao", "Aflao", "place", "TGO"))
+    events = [event("d0", place=town), event("d1", place=replace(place("there"), actor=other))]
+    assert (len(cluster(events, documents(WIRE, OTHER))) == 1) is together
 
 
 def test_every_event_is_in_one_cluster() -> None:

@@ -117,6 +117,11 @@ class Mentions:
         """The place that the phrase with its head word there names."""
         return self._places.get(head_start)
 
+    def site(self, head_start: int) -> Actor | None:
+        """The place that a mention with its head word there names and does no more than name."""
+        index = self._at.get(head_start)
+        return None if index is None else self._sites.get(index)
+
     def antecedent(self, head_start: int) -> int | None:
         """Where the head word of the phrase begins that a pronoun there stands for."""
         return self._antecedents.get(head_start)

@@ -38,7 +38,7 @@ from kg.coding.realis import (
     realis,
     told,
 )
-from kg.coding.scenes import place_of
+from kg.coding.scenes import Scenes
 from kg.coding.standing import Act
 from kg.errors import DocumentError, tell
 from kg.learned.projection import Projection
@@ -79,8 +79,10 @@ class Coder:
         self.sentences = {s.index: s for s in sentences}
         self.groups = Groups(claims, document)
         self.homes = Homes(self.groups, mentions)
-        self.parties = Parties(Cast(mentions, document, sentences, claims), Speech(sentences), parties)
-        self.evidence = Evidence(self.parties.cast, topics)
+        cast = Cast(mentions, document, sentences, claims)
+        self.parties = Parties(cast, Speech(sentences), parties)
+        self.scenes = Scenes(cast)
+        self.evidence = Evidence(cast, topics)
         self._claims_in: dict[int, list[Claim]] = defaultdict(list)
         for claim in claims:
             self._claims_in[claim.sentence].append(claim)
@@ -246,7 +248,7 @@ class Coder:
             date=date,
             date_precision=precision,
             date_basis=basis,
-            place=place_of(claim),
+            place=self.scenes.of(act),
             realis=happened,
             speaker=speakers[0] if speakers else None,
             text=claim.evidence,

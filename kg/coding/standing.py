@@ -86,7 +86,7 @@ class Standing:
             key: shared
             | {role: 1.0 for role, keys in roles.items() if key in keys}
             | _kind(self.cast.parties[key])
-            | _place(act, self.cast.parties[key])
+            | position(act, self.cast.parties[key])
             | self._salience(act, self.cast.parties[key], recency)
             for key, recency in considered.items()
         }
@@ -218,7 +218,7 @@ def _kind(party: Party) -> Features:
     return found | ({f"sector={actor.sector}": 1.0} if actor.sector else {})
 
 
-def _place(act: Act, party: Party) -> Features:
+def position(act: Act, party: Party) -> Features:
     """Where a party stands in the act's sentence; nothing where it does not."""
     here = party.within(act.sentence)
     if not here:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg import ids
 from kg.copies import FEWEST, Copies, Sketch, sketch
-from kg.model import Document, Event
+from kg.model import Actor, Document, Event
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,15 @@ def _agree_on_recipients(one: Event, other: Event) -> bool:
 def _agree_on_place(one: Event, other: Event) -> bool:
     if one.place is None or other.place is None:
         return True
-    if one.place.actor is not None and other.place.actor is not None:
-        return one.place.actor == other.place.actor
+    here, there = one.place.actor, other.place.actor
+    if here is not None and there is not None:
+        return here == there or _holds(here, there) or _holds(there, here)
     return ids.slug(one.place.text) == ids.slug(other.place.text)
+
+
+def _holds(state: Actor, place: Actor) -> bool:
+    """Whether a place lies in a state: one report says Syria, the other Aleppo."""
+    return state.type == "state" and state.country == place.country
 
 
 def copies(documents: Iterable[Document]) -> dict[str, str]:

@@ -3,11 +3,12 @@
     python data/models/recipe/parties.py data/events PLOVER_GSR.json BRIEFS...
 
 An event of a brief is placed on its trigger's word; every party that its annotation accepts is right, nobody
-where it says "none" or names somebody who is none of the document's actors.
+where it says "none" or names somebody who is none of the document's actors. Every sentence teaches once more
+as a text of its own, for people read single sentences, in which many others are not named.
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,12 @@ from kg.coding.acts import act_at
 from kg.coding.cast import Cast
 from kg.coding.parties import Rankers, choice
 from kg.coding.standing import Act, Features, Standing, counterpart
-from kg.model import Claim
 from kg.parsing.pipelines import parse
 from kg.parsing.tree import Sentence
 from kg.pipeline import said
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import listed, named, read, triggers  # noqa: E402
+from placing import in_sentence, listed, named, pieces, read, triggers  # noqa: E402
 from ranker import train as train_ranker  # noqa: E402
 
 from tests.benchmarks import briefs, plover  # noqa: E402
@@ -43,19 +43,25 @@ class Example:
 
 
 def examples(files: Iterable[Path]) -> Iterator[Example]:
-    """The events of briefs whose triggers are found."""
+    """The events of briefs whose triggers are found, in the texts and once more in their sentences alone."""
     texts = [b for f in files for b in read(f)]
-    gazetteer = load()
-    for brief, sentences in zip(texts, parse(b["text"] for b in texts), strict=True):
-        document = briefs.document(brief)
-        mentions, claims = said(document, sentences, gazetteer)
-        cast = Cast(mentions, document, sentences, claims)
-        standing = Standing(cast, Speech(sentences))
-        for event, (sentence, word) in triggers(brief, sentences):
-            act = act_at(sentence, word, listed(event["type"])[0], in_sentence(claims, sentence))
-            parties, nobody = standing.of(act)
-            sides = (right(event, side, cast, parties) for side in ("actor", "recipient"))
-            yield Example(cast, act, parties, nobody, *sides)
+    parsed = list(parse(b["text"] for b in texts))
+    alone = [p for b, sentences in zip(texts, parsed, strict=True) for p in pieces(b, sentences)]
+    for given, read_as in ((texts, parsed), (alone, parse(p["text"] for p in alone))):
+        for brief, sentences in zip(given, read_as, strict=True):
+            yield from _told(brief, sentences)
+
+
+def _told(brief: dict[str, Any], sentences: Sequence[Sentence]) -> Iterator[Example]:
+    document = briefs.document(brief)
+    mentions, claims = said(document, sentences, load())
+    cast = Cast(mentions, document, sentences, claims)
+    standing = Standing(cast, Speech(sentences))
+    for event, (sentence, word) in triggers(brief, sentences):
+        act = act_at(sentence, word, listed(event["type"])[0], in_sentence(claims, sentence))
+        parties, nobody = standing.of(act)
+        sides = (right(event, side, cast, parties) for side in ("actor", "recipient"))
+        yield Example(cast, act, parties, nobody, *sides)
 
 
 def records(path: Path) -> Iterator[Example]:
@@ -95,11 +101,6 @@ def right(event: dict[str, Any], side: str, cast: Cast, parties: Iterable[str]) 
     actors = {key: [a for seen in cast.parties[key].appearances for a in seen.actors] for key in parties}
     found = {key: any(named(a, names) for a in own) for key, own in actors.items()}
     return found | {"": "none" in listed(event.get(side, "none")) or not any(found.values())}
-
-
-def in_sentence(claims: Iterable[Claim], sentence: Sentence) -> list[Claim]:
-    """The claims of a sentence."""
-    return [c for c in claims if c.sentence == sentence.index]
 
 
 def learn(given: Iterable[Example]) -> Rankers:

@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.model import Actor
+from kg.model import Actor, Claim
 from kg.parsing.tree import Sentence, Token
 
 WEAK = frozenset(
@@ -45,6 +46,16 @@ def triggers(
         yield event, best
 
 
+def pieces(brief: Mapping[str, Any], sentences: Sequence[Sentence]) -> Iterator[dict[str, Any]]:
+    """Each sentence of a text as a text of its own, with the events that it tells; none of one sentence."""
+    told: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for event, (sentence, _) in triggers(brief, sentences):
+        told[sentence.index].append(event)
+    for s in sentences if len(sentences) > 1 else ():
+        name = f"{brief['id']}-{s.index}"
+        yield dict(brief) | {"id": name, "text": s.text, "title": "", "event": told[s.index], "piece": True}
+
+
 def occurrences(text: str, sentences: Sequence[Sentence], phrase: str) -> list[Spot]:
     """The words that carry each occurrence of a phrase."""
     found = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)]
@@ -64,6 +75,11 @@ def _carrier(spots: list[Spot]) -> Spot:
 
 def _near(sentence: Sentence, names: list[str]) -> int:
     return sum(name.lower() in sentence.text.lower() for name in names)
+
+
+def in_sentence(claims: Iterable[Claim], sentence: Sentence) -> list[Claim]:
+    """The claims of a sentence."""
+    return [c for c in claims if c.sentence == sentence.index]
 
 
 def named(actor: Actor, names: list[str]) -> bool:
