@@ -108,7 +108,7 @@ def score(records: list[Record], predicted: list[list[Event]]) -> Scores:
         _share((any(e.type == r.type for e in es) for r, es in pairs)),
         _share((not r.sources or any(r.sources & codes_of(e.actors) for e in es) for r, es in pairs)),
         _share((any(r.targets & codes_of(e.recipients) for e in es) for r, es in with_target)),
-        _share((any(_is_right(r, e) for e in es) for r, es in pairs)),
+        _share((any(is_right(r, e) for e in es) for r, es in pairs)),
         sum(len(es) for es in predicted) / max(len(records), 1),
         sum(_is_spurious(r, e) for r, es in pairs for e in es) / max(len(records), 1),
     )
@@ -134,7 +134,7 @@ def _gold_codes(actors: Any) -> frozenset[str]:
     return frozenset(_OLD_CODES.get(c, c) for c in codes if c)
 
 
-def _is_right(record: Record, event: Event) -> bool:
+def is_right(record: Record, event: Event) -> bool:
     """Whether type and actors agree; where both sides do the same, either may be named as source."""
     if event.type != record.type:
         return False

@@ -9,14 +9,13 @@ the examples of the rules and PLOVER's gold records, of which only one event is 
 """
 
 import argparse
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import parties
-from placing import read, triggers
+from placing import pieces, read
 from ranker import train as train_ranker
 
 from kg import records
@@ -39,7 +38,7 @@ AXES = 16
 HIDDEN = 12
 # How often an example counts: texts that the language model's head for acts never saw show how wrong it is on
 # new text, which those it learnt on do not; of the known events there are few.
-UNSEEN, KNOWN = 3, 4
+UNSEEN, KNOWN = 3, 6
 SCORER = briefs.measures()
 
 
@@ -63,10 +62,10 @@ def examples(file: Path, axes: Projection, learned: Rankers) -> Iterator[Example
     """The possible events of a file's texts and of their sentences, with parties by some rankers."""
     found = read(file)
     parsed = list(parse(b["text"] for b in found))
-    pieces = [p for b, sentences in zip(found, parsed, strict=True) for p in _pieces(b, sentences)]
+    alone = [p for b, sentences in zip(found, parsed, strict=True) for p in pieces(b, sentences)]
     for brief, sentences in (
         *zip(found, parsed, strict=True),
-        *zip(pieces, parse(p["text"] for p in pieces), strict=True),
+        *zip(alone, parse(p["text"] for p in alone), strict=True),
     ):
         marked = _marked(brief, _possible(briefs.document(brief), sentences, axes, learned))
         yield from (replace(e, whole=None) for e in marked) if "piece" in brief else marked
@@ -79,16 +78,6 @@ def _possible(
     mentions, claims = said(document, sentences, load())
     coder = Coder(claims, mentions, document, sentences, axes, learned)
     return with_twins(list(coder.candidates(None)))
-
-
-def _pieces(brief: dict[str, Any], sentences: Sequence[Sentence]) -> Iterator[dict[str, Any]]:
-    """Each sentence of a text as a text of its own, with the events that it tells."""
-    told: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for event, (sentence, _) in triggers(brief, sentences):
-        told[sentence.index].append(event)
-    for s in sentences if len(sentences) > 1 else ():
-        name = f"{brief['id']}-{s.index}"
-        yield brief | {"id": name, "text": s.text, "title": "", "event": told[s.index], "piece": True}
 
 
 def _marked(brief: Mapping[str, Any], candidates: Sequence[Candidate]) -> Iterator[Example]:
@@ -126,13 +115,14 @@ def _may_be(brief: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
 
 
 def known(axes: Projection, learned: Rankers, gold: Path) -> Iterator[Example]:
-    """The possible events of texts of which one event is known by its type: the rules' examples, and
-    PLOVER's gold records; what else they tell teaches nothing."""
-    rules = [(Document(f"rule-{i}", r.example), r.type) for i, r in enumerate(senses.rule_rows())]
-    told = [*rules, *((r.document, r.type) for r in plover.read(gold))]
-    for (document, kind), sentences in zip(told, parse(d.text for d, _ in told), strict=True):
+    """The possible events of texts of which one event is known: the rules' examples by its type, PLOVER's
+    gold records by its parties too; what else they tell teaches nothing."""
+    rules = [(Document(f"rule-{i}", r.example), r.type, None) for i, r in enumerate(senses.rule_rows())]
+    told = [*rules, *((r.document, r.type, r) for r in plover.read(gold))]
+    for (document, kind, record), sentences in zip(told, parse(d.text for d, *_ in told), strict=True):
         for c in _possible(document, sentences, axes, learned):
-            yield Example(c, True if c.event.type == kind else None, None)
+            whole = None if record is None else plover.is_right(record, c.event)
+            yield Example(c, True, whole) if c.event.type == kind else Example(c, None, None)
 
 
 def learn(given: Sequence[Example], axes: Projection) -> Judge:
