@@ -77,7 +77,12 @@ def _content(claim: Claim, outer: Claim, nested: dict[str, Claim]) -> str:
         return " ".join(within.split())  # "it was up to Beijing", "there was no war": the text's own words
     own = (infinitive or within.startswith(relation)) and subject == name(outer.statement.subject)
     doer = "" if own or subject == NOBODY else subject
-    return " ".join(filter(None, (doer, f"to {relation}" if infinitive else relation, target)))
+    return " ".join(filter(None, (doer, _infinitive(claim, relation) if infinitive else relation, target)))
+
+
+def _infinitive(claim: Claim, relation: str) -> str:
+    """ "to carry out", "not to carry out"."""
+    return f"not to {relation}" if claim.polarity == "negated" else f"to {relation}"
 
 
 def name(phrase: Phrase | None) -> str:

@@ -1,0 +1,26 @@
+"""Claims as the rows that a person reads."""
+
+import pytest
+
+import kg
+from kg import listing
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Kenya urged Uganda not to close the border.",
+            "Kenya — urged — Uganda not to close the border",
+        ),
+        (
+            "Kenya urged Uganda to close the border.",
+            "Kenya — urged — Uganda to close the border",
+        ),
+        ("France promised never to sell arms.", "France — promised — not to sell arms"),
+        ("Peru said it had not signed the deal.", "Peru — said — Peru had not signed the deal"),
+    ],
+)
+def test_a_row_says_not_where_the_text_does(text: str, row: str) -> None:
+    (analysis,) = kg.analyse([kg.Document("d", text)])
+    assert row in [told for told, *_ in listing.claim_rows(analysis.claims)]
