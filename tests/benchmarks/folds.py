@@ -109,8 +109,8 @@ def _bands(brief: briefs.Brief, events: Sequence[Event]) -> Iterator[tuple[int, 
 
 def _print_rates(least: float, counted: Counter[str]) -> None:
     rates = briefs.measures().rates_of(counted)
-    found, given = rates["events found"], rates["events given"]
-    told = "  ".join(f"{k} {v}" for part in (found, given) for k, v in part.items())
+    parts = (rates[name] for name in ("events found", "events given", "places"))
+    told = "  ".join(f"{k} {v}" for part in parts for k, v in part.items())
     print(f"  least {least}: {told}")
 
 
