@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg import ids
 from kg.actors import metonyms, places
 from kg.actors.context import Context
 from kg.actors.mentions import Ref
@@ -36,10 +35,9 @@ def link(context: Context, s: int, chunk: Chunk) -> None:
 
 
 def called(context: Context, ref: Ref, country: str | None) -> Actor:
-    """The place of a mention as an actor: a city has one id whatever it is called."""
+    """The place of a mention as an actor."""
     text = context.words(ref)
-    city = ref.place.geonames if ref.place is not None else None
-    return context.local(f"geonames-{city}" if city else ids.slug(text), text, "place", country)
+    return context.local(places.id_of(ref.place, text), text, "place", country)
 
 
 def _acts(head: Token) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg import ids
 from kg.actors.index import Gazetteer
 from kg.actors.spellings import phrase_units
 
@@ -30,6 +31,11 @@ class Place:
     region: str | None
     geonames: int | None
     reason: str
+
+
+def id_of(place: Place | None, name: str) -> str:
+    """The id of a place as an actor: a city has one whatever it is called, another place goes by its name."""
+    return f"geonames-{place.geonames}" if place is not None and place.geonames else ids.slug(name)
 
 
 @dataclass(frozen=True)

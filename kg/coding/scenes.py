@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from kg import ids, resources
+from kg import resources
+from kg.actors import places
 from kg.actors.places import Place
 from kg.coding.cast import Appearance, Cast, Party, mentioned
 from kg.coding.standing import NOBODY, Act, Features, nearest, position
 from kg.learned import ranker
 from kg.learned.ranker import Ranker
-from kg.model import Actor, Judgement, Phrase, Span
+from kg.model import Actor, Judgement, Phrase
 from kg.parsing.tree import Sentence, Token
 
 LEAST = 0.25  # probability of a place from which it is given
@@ -89,11 +90,10 @@ class Scenes:
         return self.cast.mentions.site(seen.head.start) is not None
 
     def _phrase(self, seen: Appearance) -> Phrase:
-        found = self.cast.mentions.at(seen.head.start)
-        span: Span = (
-            found.mention if found is not None else self.cast.document.span(seen.head.start, seen.head.end)
-        )
-        return Phrase(span.text, span.start, span.end, head=seen.head.start, actor=seen.actors[0])
+        judgement = self.cast.mentions.at(seen.head.start)
+        assert judgement is not None  # by which it was found
+        m = judgement.mention
+        return Phrase(m.text, m.start, m.end, head=seen.head.start, actor=seen.actors[0])
 
 
 def _named(sentence: Sentence, cast: Cast) -> Iterator[Appearance]:
@@ -116,8 +116,7 @@ def _seat(place: Place | None) -> Actor | None:
     """The place of a mention that is read as an actor."""
     if place is None:
         return None
-    name = f"geonames-{place.geonames}" if place.geonames else ids.slug(place.name)
-    return Actor(name, place.name, "place", place.country)
+    return Actor(places.id_of(place, place.name), place.name, "place", place.country)
 
 
 def _is_between(other: Party, last: Appearance, act: Act) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from kg import ids, resources
+from kg import resources
 from kg.actors import localities, places
 from kg.actors.common_nouns import Nominals
 from kg.actors.context import Context
@@ -93,7 +93,7 @@ def _capital_of(context: Context, ref: Ref, code: str) -> None:
     name = country.capital[0] if country is not None and country.capital else None
     place = places.find(name, context.gazetteer, (code,)) if name is not None else None
     if name is not None and place is not None:
-        ref.place, id = place, f"geonames-{place.geonames}" if place.geonames else ids.slug(name)
+        ref.place, id = place, places.id_of(place, name)
         ref.site = context.local(id, name, "place", code)
         context.add(ref.means(None, "not same", f"a place: {name}, the capital of {code}"))
 
