@@ -68,7 +68,7 @@ def chosen(candidates: Sequence[Candidate], learned: Judge | None = None) -> lis
     said: set[object] = set()
     kept: list[int] = []
     for i in sorted(range(len(seen)), key=lambda i: -told[i]):
-        words, what = seen[i].words, _what(seen[i].event)
+        words, what = seen[i].words, gist(seen[i].event)
         if told[i] >= LEAST and taken.isdisjoint(words) and what not in said:
             taken |= words
             said.add(what)
@@ -123,5 +123,6 @@ def _twins(one: Candidate, others: Sequence[tuple[str, Candidate]]) -> Features:
     return found
 
 
-def _what(event: Event) -> object:
+def gist(event: Event) -> object:
+    """What an event says: its type, the parties on both sides, and when."""
     return event.type, keys_of(event.actors), keys_of(event.recipients), event.date

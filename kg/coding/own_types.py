@@ -28,7 +28,7 @@ from kg.coding.cast import Party, keys_of
 from kg.coding.coder import Coder, distinct
 from kg.coding.coordination import Group
 from kg.coding.features import features
-from kg.coding.judge import HOLDS, Candidate, chosen, judge
+from kg.coding.judge import HOLDS, Candidate, chosen, gist, judge
 from kg.coding.parties import Chosen, Parties, Sides
 from kg.coding.realis import Reading, is_condition, is_open, is_purpose, told_as
 from kg.coding.standing import Act
@@ -347,8 +347,7 @@ def _once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Of those that say the same of the same parties and day the first."""
     said: set[object] = set()
     for c in candidates:
-        e = c.event
-        what = e.type, keys_of(e.actors), keys_of(e.recipients), e.date, e.realis == "happened"
+        what = gist(c.event), c.event.realis == "happened"
         if what not in said:
             said.add(what)
             yield c
