@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import parties
-from placing import pieces, read
+from placing import texts, texts_and_pieces
 from ranker import train as train_ranker
 
 from kg import records
@@ -53,20 +53,14 @@ class Example:
 
 def topics(files: Iterable[Path]) -> Projection:
     """The axes on which texts differ."""
-    texts = [list(s) for s in parse(b["text"] for f in files for b in read(f))]
-    means = [sum(v) / len(v) for s in texts if (v := content(s))]
-    return fitted(means, AXES, next(s.signals.made_with for t in texts for s in t if s.signals))
+    read = [sentences for _, sentences in texts(files)]
+    means = [sum(v) / len(v) for sentences in read if (v := content(sentences))]
+    return fitted(means, AXES, next(s.signals.made_with for t in read for s in t if s.signals))
 
 
 def examples(file: Path, axes: Projection, learned: Rankers) -> Iterator[Example]:
     """The possible events of a file's texts and of their sentences, with parties by some rankers."""
-    found = read(file)
-    parsed = list(parse(b["text"] for b in found))
-    alone = [p for b, sentences in zip(found, parsed, strict=True) for p in pieces(b, sentences)]
-    for brief, sentences in (
-        *zip(found, parsed, strict=True),
-        *zip(alone, parse(p["text"] for p in alone), strict=True),
-    ):
+    for brief, sentences in texts_and_pieces([file]):
         marked = _marked(brief, _possible(briefs.document(brief), sentences, axes, learned))
         yield from (replace(e, whole=None) for e in marked) if "piece" in brief else marked
 

@@ -8,7 +8,7 @@ as a text of its own, for people read single sentences, in which many others are
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,13 @@ from kg.coding.cast import Cast
 from kg.coding.parties import Rankers, choice
 from kg.coding.standing import Act, Features, Standing, counterpart
 from kg.parsing.pipelines import parse
-from kg.parsing.tree import Sentence
 from kg.pipeline import said
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import in_sentence, listed, named, pieces, read, triggers  # noqa: E402
+from placing import acts, in_sentence, listed, named, texts_and_pieces  # noqa: E402
 from ranker import train as train_ranker  # noqa: E402
 
-from tests.benchmarks import briefs, plover  # noqa: E402
+from tests.benchmarks import plover  # noqa: E402
 
 
 @dataclass
@@ -44,24 +43,13 @@ class Example:
 
 def examples(files: Iterable[Path]) -> Iterator[Example]:
     """The events of briefs whose triggers are found, in the texts and once more in their sentences alone."""
-    texts = [b for f in files for b in read(f)]
-    parsed = list(parse(b["text"] for b in texts))
-    alone = [p for b, sentences in zip(texts, parsed, strict=True) for p in pieces(b, sentences)]
-    for given, read_as in ((texts, parsed), (alone, parse(p["text"] for p in alone))):
-        for brief, sentences in zip(given, read_as, strict=True):
-            yield from _told(brief, sentences)
-
-
-def _told(brief: dict[str, Any], sentences: Sequence[Sentence]) -> Iterator[Example]:
-    document = briefs.document(brief)
-    mentions, claims = said(document, sentences, load())
-    cast = Cast(mentions, document, sentences, claims)
-    standing = Standing(cast, Speech(sentences))
-    for event, (sentence, word) in triggers(brief, sentences):
-        act = act_at(sentence, word, listed(event["type"])[0], in_sentence(claims, sentence))
-        parties, nobody = standing.of(act)
-        sides = (right(event, side, cast, parties) for side in ("actor", "recipient"))
-        yield Example(cast, act, parties, nobody, *sides)
+    for brief, sentences in texts_and_pieces(files):
+        cast, told = acts(brief, sentences)
+        standing = Standing(cast, Speech(sentences))
+        for event, act in told:
+            parties, nobody = standing.of(act)
+            sides = (right(event, side, cast, parties) for side in ("actor", "recipient"))
+            yield Example(cast, act, parties, nobody, *sides)
 
 
 def records(path: Path) -> Iterator[Example]:

@@ -1,19 +1,30 @@
 """Where the annotations of briefs stand among the sentences that kg reads."""
 
 import re
+import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg.actors.index import load
+from kg.coding.acts import act_at
+from kg.coding.cast import Cast
+from kg.coding.standing import Act
 from kg.model import Actor, Claim
+from kg.parsing.pipelines import parse
 from kg.parsing.tree import Sentence, Token
+from kg.pipeline import said
+
+sys.path.append(str(Path(__file__).parents[3]))
+from tests.benchmarks.briefs import document
 
 WEAK = frozenset(
     "a an the of to in on at for by with from and or be was were is are been has have had will would".split()
 )
 Spot = tuple[Sentence, Token]
+Text = tuple[dict[str, Any], list[Sentence]]  # a brief, and the sentences that kg reads in it
 
 
 def read(file: Path) -> list[dict[str, Any]]:
@@ -44,6 +55,30 @@ def triggers(
         used.add(id(best[1]))
         last = best[1].start
         yield event, best
+
+
+def texts(files: Iterable[Path]) -> Iterator[Text]:
+    """The briefs of some files."""
+    briefs = [brief for file in files for brief in read(file)]
+    yield from zip(briefs, parse(b["text"] for b in briefs), strict=True)
+
+
+def texts_and_pieces(files: Iterable[Path]) -> Iterator[Text]:
+    """The briefs of some files, then each sentence of them as a text of its own."""
+    whole = list(texts(files))
+    yield from whole
+    alone = [piece for brief, sentences in whole for piece in pieces(brief, sentences)]
+    yield from zip(alone, parse(p["text"] for p in alone), strict=True)
+
+
+def acts(brief: dict[str, Any], sentences: list[Sentence]) -> tuple[Cast, list[tuple[dict[str, Any], Act]]]:
+    """Who is in a text, and each annotated event whose trigger is found with the act that it tells."""
+    mentions, claims = said(document(brief), sentences, load())
+    told = [
+        (event, act_at(sentence, word, listed(event["type"])[0], in_sentence(claims, sentence)))
+        for event, (sentence, word) in triggers(brief, sentences)
+    ]
+    return Cast(mentions, document(brief), sentences, claims), told
 
 
 def pieces(brief: Mapping[str, Any], sentences: Sequence[Sentence]) -> Iterator[dict[str, Any]]:

@@ -12,18 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from placing import in_sentence, listed, read, triggers
+from placing import acts, listed, texts
 from ranker import train
 
-from kg.actors.index import load
-from kg.coding.acts import act_at
-from kg.coding.cast import Cast
 from kg.coding.scenes import Scenes, Sites
 from kg.coding.standing import Act, Features
 from kg.learned.ranker import Ranker
-from kg.parsing.pipelines import parse
-from kg.pipeline import said
-from tests.benchmarks import briefs
 
 
 @dataclass
@@ -36,15 +30,12 @@ class Example:
     right: dict[str, bool]
 
 
-def examples(file: Path) -> Iterator[Example]:
+def examples(files: Iterable[Path]) -> Iterator[Example]:
     """The events of briefs whose triggers are found and that some place is named near."""
-    texts = read(file)
-    for brief, sentences in zip(texts, parse(b["text"] for b in texts), strict=True):
-        document = briefs.document(brief)
-        mentions, claims = said(document, sentences, load())
-        scenes = Scenes(Cast(mentions, document, sentences, claims), Ranker((), ()))
-        for event, (sentence, word) in triggers(brief, sentences):
-            act = act_at(sentence, word, listed(event["type"])[0], in_sentence(claims, sentence))
+    for brief, sentences in texts(files):
+        cast, told = acts(brief, sentences)
+        scenes = Scenes(cast, Ranker((), ()))
+        for event, act in told:
             sites, nowhere = scenes.standing(act)
             if sites:
                 yield Example(act, sites, nowhere, _right(event, scenes, sites))
@@ -67,5 +58,4 @@ def learn(given: Iterable[Example]) -> Ranker:
 
 if __name__ == "__main__":
     folder, *folders = map(Path, sys.argv[1:])
-    files = sorted(f for b in folders for f in b.glob("*.toml"))
-    learn(e for f in files for e in examples(f)).save(folder / "scene.npz")
+    learn(examples(sorted(f for b in folders for f in b.glob("*.toml")))).save(folder / "scene.npz")
