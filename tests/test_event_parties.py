@@ -21,6 +21,7 @@ SIDES = [
     ("Ghana imposed sanctions on Togo and Mali.", "SANCTION", {"Ghana"}, {"Togo", "Mali"}),
     ("Police arrested 12 protesters in Nairobi.", "COERCE", {"police"}, {"Kenyan protesters"}),
     ("Xi Jinping met Emmanuel Macron in Paris.", "CONSULT", {"Xi Jinping"}, {"Emmanuel Macron"}),
+    ("An Iranian mine killed two Kuwaiti soldiers.", "ASSAULT", {"Iran"}, {"Kuwaiti soldiers"}),
 ]
 # A text, a type, and who is not its doer, or not its recipient.
 NEVER = [
@@ -29,6 +30,12 @@ NEVER = [
     ("Two nurses were abducted, the mayor said.", "ASSAULT", "doer", "mayor"),
     ("Ex-leader arrested in Madrid.", "COERCE", "doer", "Madrid"),
     ("A witness said gunmen had kidnapped three nurses.", "ASSAULT", "doer", "witness"),
+    (
+        "Peru is at war with a gang. A car bomb killed four policemen in Lima.",
+        "ASSAULT",
+        "doer",
+        "A car bomb",
+    ),
 ]
 
 

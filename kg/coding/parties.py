@@ -75,7 +75,10 @@ class Parties:
 
     def _doer(self, act: Act, likely: dict[str, float], subjects: set[int]) -> Chosen:
         must = any(names(p, act.sentence, subjects) for p in self._among(likely))
-        open_ = not any(_is_in(subject_phrases(act), p, act.sentence) for p in self._among(likely))
+        phrases = subject_phrases(act)
+        if any(is_instrument(s.text) for s in phrases):
+            return self._best(likely, lambda p: may_set_off(act, p), must)
+        open_ = not any(_is_in(phrases, p, act.sentence) for p in self._among(likely))
         return self._best(likely, lambda p: may_do(act, p, open_), must)
 
     def _doers(self, act: Act, doer: Party, subjects: set[int]) -> Actors:
@@ -83,6 +86,8 @@ class Parties:
         noun = next((a for a in self.cast.within(act.sentence) if a.head.start in subjects), None)
         seen = nearest(act, doer, subjects)
         if noun is None or noun.sure or noun is seen or doer.actor.country != doer.key:
+            return self._actors(act, seen)
+        if is_instrument(noun.actors[0].label):  # "an Israeli bomb": Israel
             return self._actors(act, seen)
         return tuple(a if a.country else replace(a, country=doer.key) for a in self._actors(act, noun))
 
@@ -139,18 +144,26 @@ def may_do(act: Act, party: Party, open: bool) -> bool:
 
     Who fills the place of an active verb's subject, or is in what fills it, does it, and nobody else, unless
     the place is `open`: a pronoun or a noun for whom no name is sure stands there, for somebody who is not
-    in the act's other phrases. Nobody does what a passive says is done to him, and
-    no bomb does what somebody does with it.
+    in the act's other phrases. Nobody does what a passive says is done to him, and no bomb does what somebody
+    does with it.
     """
+    if party.is_instrument:
+        return False
     subjects = subject_phrases(act)
     if not subjects:
-        return not party.is_instrument
-    if any(is_instrument(s.text) for s in subjects):  # whose bomb it was, the sentence says or nobody
-        return not party.is_instrument and bool(party.within(act.sentence))
+        return True
     inside = any(_holds(s, a) for s in subjects for a in party.within(act.sentence))
     if act.claims[0].statement.relation.voice == "passive":
         return not inside
     return inside or (open and party.sure and not _is_in(_objects(act), party, act.sentence))
+
+
+def may_set_off(act: Act, party: Party) -> bool:
+    """Whether a party may be whose bomb or mine did it: somebody whom the sentence names, and not only among
+    those whom it hit."""
+    hit = _objects(act)
+    here = party.within(act.sentence)
+    return not party.is_instrument and any(not any(_holds(p, a) for p in hit) for a in here)
 
 
 def subject_phrases(act: Act) -> list[Phrase]:
