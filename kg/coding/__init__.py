@@ -1,15 +1,15 @@
 """Coded events: what claims say was done, in PLOVER and CAMEO.
 
-tables     the ontology's types, modes, contexts and codes, read from data/events/
-rules      which type a claim's relation, object and nested statement give
-features   what rules look at in a claim
-readings   what a rule's type comes to: promised, asked for, to come, not done
-groups     coordinated claims, and how they lie in the text
-who        the actors of a statement's phrases
-parties    who acts, to whom it is done, where they belong
-coding     claims → events
-own types  a user's own, by a table
-clusters   one event, many reports
-ontology   the tables as SKOS
-gold       scores against PLOVER's gold standard records
+types          types, modes, contexts and codes, read from data/events/; `skos` writes them as SKOS
+senses         which type a claim gives by the rules; `features` is what rules look at in it
+acts           which words tell an act, by rule or by the language model
+realis         what an act comes to: promised, asked for, to come, not done
+coordination   coordinated claims, and how they lie in the text
+cast           who and what is in a text; `candidates` those whom a phrase names
+standing       what speaks for somebody as a side of an act; `parties` chooses, `homes` places them
+scenes, dates  where and when; `contexts` what else the text is about
+evidence       what speaks for a possible event; `judge` weighs it
+coder          claims → events
+own_types      a user's own types, by a table
+stories        one event, many reports
 """
