@@ -97,7 +97,7 @@ def name(phrase: Phrase | None) -> str:
 def _told(phrase: Phrase | None, subject: Phrase | None) -> str:
     """An object's name; where it is the subject's too, the words that describe it ("is the Treasury
     Secretary", whichever of the two comes first in the text)."""
-    if phrase is None or subject is None or phrase.actor is None or phrase.actor != subject.actor:
+    if phrase is None or subject is None or name(phrase) != name(subject):
         return name(phrase)
     words = " ".join(phrase.text.split())
     return words if words != name(phrase) else " ".join(subject.text.split())

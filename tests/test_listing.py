@@ -7,6 +7,19 @@ from kg import listing
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The Georgian economy minister, Levan Davitashvili, praised the deal.",
+        "Levan Davitashvili, the Georgian economy minister, praised the deal.",
+    ],
+)
+def test_nobody_is_only_himself(text: str) -> None:
+    (analysis,) = kg.analyse([kg.Document("d", text)])
+    told = [row.lower() for row, *_ in listing.claim_rows(analysis.claims)]
+    assert "levan davitashvili — is — the georgian economy minister" in told
+
+
+@pytest.mark.parametrize(
     ("text", "row"),
     [
         (
