@@ -8,13 +8,15 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.parsing.careful import ARTICLE, Careful
+from kg.parsing.careful import Careful
 from kg.parsing.pipelines import parse
 from kg.parsing.signals import KEY
+from kg.parsing.upper import NOBODY, OUTSIDE, PIECES, ROLES, Lower
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "data" / "models" / "en_geopol_news_trf"
@@ -97,19 +99,79 @@ def test_a_long_text_is_read_like_its_parts(nlp):
     assert {s.root.text for s in whole.sents} <= {"said", "added", "signed"}
 
 
-def test_scores_for_later_components(nlp):
+def test_vectors_for_later_components(nlp):
     doc = nlp(" The minister met rebels in Oslo. He said they had agreed to leave.")
     scores = doc.user_data[KEY]
     assert scores.vectors.shape == (len(scores.tokens), 384)
     assert [doc[i].is_space for i in scores.tokens] == [False] * len(scores.tokens)
-    row = scores.row(next(t.i for t in doc if t.text == "met"))
-    assert scores.labels["types"][scores.probabilities["types"][row].argmax()] == "CONSULT"
-    assert scores.probabilities["types"].sum(1) == pytest.approx(1, abs=1e-4)
-    said = scores.holders(scores.row(next(t.i for t in doc if t.text == "said")))
-    assert said[0][0] == ARTICLE
-    agreed = scores.holders(scores.row(next(t.i for t in doc if t.text == "agreed")))
-    assert doc[agreed[0][0]].text == "He"
-    assert sum(p for _, p in agreed) == pytest.approx(1, abs=1e-4)
+    assert len(scores.lower.shapes) == len(scores.tokens) == max(scores.lower.words) + 1
+
+
+TOLD = "Rebels met the minister in Oslo.\n\nHe said they had agreed to leave. Bern condemned the rebels."
+
+
+def at(text, phrase):
+    """Where a phrase of a text begins."""
+    assert text.count(phrase) == 1
+    return text.index(phrase)
+
+
+def told(text):
+    """The signals of a text."""
+    [sentences] = parse([text], "en_geopol_news_trf")
+    return sentences[0].signals
+
+
+@pytest.mark.parametrize(
+    ("role", "word", "meant"),
+    [
+        ("doer", "condemned", {"Bern"}),
+        ("target", "condemned", {"rebels.", "Rebels"}),
+        ("doer", "met", {"Rebels"}),
+        ("holder", "agreed", {"He"}),
+        ("antecedent", "He", {"minister"}),
+        ("antecedent", "they", {"rebels.", "Rebels"}),
+    ],
+)
+def test_roles_over_paragraphs(role, word, meant):
+    found = told(TOLD).role(role, at(TOLD, word))
+    assert next(place for place, _ in found if place >= 0) in {at(TOLD, m) for m in meant}
+    assert [p for _, p in found] == sorted((p for _, p in found), reverse=True)
+    assert sum(p for _, p in found) == pytest.approx(1, abs=0.05)
+
+
+def test_events_and_what_is_the_articles_own():
+    signals = told(TOLD)
+    types = signals.of("types", at(TOLD, "condemned"))
+    assert max(types, key=types.__getitem__) == "ACCUSE"
+    assert sum(types.values()) == pytest.approx(1, abs=1e-4)
+    assert signals.role("holder", at(TOLD, "said"))[0][0] == NOBODY
+    assert signals.holders(at(TOLD, "said"))[0][0] is None
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_every_word_of_any_text_has_signals(text):
+    [sentences] = parse([text], "en_geopol_news_trf")
+    for word in (t for s in sentences for t in s):
+        assert sentences[0].signals.vector(word.start) is not None
+        for role in ROLES:
+            places = [place for place, _ in sentences[0].signals.role(role, word.start)]
+            assert places
+            assert all(place is None or place in (NOBODY, OUTSIDE) or place < len(text) for place in places)
+
+
+def test_a_paragraph_longer_than_a_window_is_read_in_parts():
+    sizes = [1, PIECES, PIECES + 1, 3 * PIECES + 7]
+    for size in sizes:
+        words = np.repeat(np.arange(size), 2)[: 2 * size].astype(np.int32)
+        whole = Lower(np.zeros((2 * size, 4), np.float16), words, list(range(size)))
+        parts = list(whole.parts())
+        assert all(len(part.words) <= PIECES for _, part in parts)
+        assert [s for _, part in parts for s in part.shapes] == list(range(size))
+        assert [first for first, _ in parts] == np.cumsum([0, *(len(p.shapes) for _, p in parts)])[
+            :-1
+        ].tolist()
+        assert all((np.diff(part.words) >= 0).all() and part.words[0] == 0 for _, part in parts)
 
 
 def test_the_encoder_has_a_name_of_its_own(nlp):

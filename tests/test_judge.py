@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from kg import pipeline
-from kg.coding.evidence import MODEL, TOPIC, without_model
+from kg.coding.evidence import TOPIC, without_model
 from kg.coding.judge import HOLDS, LEAST, NO_EVENT, Candidate, Judge, chosen, judge, probability
+from kg.coding.standing import MODEL
 from kg.errors import KgError
 from kg.learned import projection
 from kg.learned.projection import Projection, fitted

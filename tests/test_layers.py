@@ -11,7 +11,7 @@ LAYERS = (
     "cells copies errors ids iris resources settings shown small_files writing",
     "workers cluster",
     "model tables learned",
-    "parsing.models parsing.signals parsing.tree",
+    "parsing.upper parsing.models parsing.signals parsing.tree",
     "english",
     "time",
     "parsing",

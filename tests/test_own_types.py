@@ -26,7 +26,7 @@ from kg.views.source import read_graph
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases" / "own_types"
 TABLES = {path.stem: path for path in sorted(CASES.glob("*.csv"))}
-MOST_WRONG = 1  # cases of a table; none is with the shipped model
+MOST_WRONG = 2  # cases of a table, by something that is left out
 HEADER = "name,verbs,nouns,example,quad\n"
 GOOD = "PIRACY,hijack,,Iran hijacked a ship.,4\n"
 TEXT = (

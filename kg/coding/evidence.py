@@ -7,13 +7,12 @@ from kg.coding.acts import NONE
 from kg.coding.cast import UNNAMED, Cast
 from kg.coding.parties import Sides
 from kg.coding.realis import Reading
-from kg.coding.standing import Act, Features
+from kg.coding.standing import MODEL, NO_MODEL, Act, Features
 from kg.learned.projection import Floats, Projection
 from kg.model import Actor, Event
 from kg.parsing.tree import Sentence
 
-NO_MODEL: Features = {"no model": 1.0}
-MODEL, TOPIC = "model ", "topic "  # with these begin the features that only the careful model gives
+TOPIC = "topic "  # with this, too, begin features that only the careful model gives
 _TOLD = 0.5  # probability from which the model takes a word to tell an act
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})

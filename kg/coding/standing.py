@@ -4,6 +4,7 @@ Three kinds of features of a party, beside those of the act itself: where it sta
 the act's word, what it is in the claims that tell the act, and how much the article speaks of it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,10 +12,14 @@ from kg.claims.speech import Speech
 from kg.coding.cast import SUBJECTS, Appearance, Cast, Party
 from kg.model import Actor, Claim, Phrase
 from kg.parsing.tree import Sentence, Token
+from kg.parsing.upper import NOBODY as TO_NOBODY
+from kg.parsing.upper import OUTSIDE
 
 Features = dict[str, float]
 NOBODY: Features = {"nobody": 1.0}
 FAR = 9  # sentences, or more: a party that was not mentioned yet
+MODEL = "model "  # with this begin the features that only the careful model gives
+NO_MODEL: Features = {"no model": 1.0}
 SHORT = 3  # steps in a tree whose labels are a feature together
 
 
@@ -76,18 +81,24 @@ class Standing:
 
     def __init__(self, cast: Cast, speech: Speech) -> None:
         self.cast, self.speech = cast, speech
+        self._keys_at: dict[int, list[str]] = defaultdict(list)
+        for key, party in cast.parties.items():
+            for appearance in party.appearances:
+                self._keys_at[appearance.head.start].append(key)
 
     def of(self, act: Act) -> tuple[dict[str, Features], Features]:
         """The features of each party, by its key, and those of nobody; those of the act come with each."""
         roles = dict(self._roles(act))
         considered = self.cast.considered(act.sentence, act.word.start)
-        shared = self._act(act, roles)
+        shared, told = self._act(act, roles), dict(self._by_model(act))
+        shared |= told.pop("", NO_MODEL)
         parties = {
             key: shared
             | {role: 1.0 for role, keys in roles.items() if key in keys}
             | _kind(self.cast.parties[key])
             | position(act, self.cast.parties[key])
             | self._salience(act, self.cast.parties[key], recency)
+            | told.get(key, {})
             for key, recency in considered.items()
         }
         return parties, NOBODY | shared
@@ -111,6 +122,22 @@ class Standing:
             "has object": float(any(c.statement.object for c in act.claims)),
         }
         return found | {f"some {role}": 1.0 for role in ("subject", "object", "speaker") if roles.get(role)}
+
+    def _by_model(self, act: Act) -> Iterator[tuple[str, Features]]:
+        """How likely the careful model takes each party for the doer and for whom it is done to, by their
+        keys; under "" how likely nobody, or somebody far off."""
+        found: dict[str, Features] = defaultdict(dict)
+        if act.sentence.signals:
+            found[""] = {}
+        for side in ("doer", "target"):
+            told = act.sentence.signals.role(side, act.word.start) if act.sentence.signals else []
+            for place, likely in told:
+                if place in (TO_NOBODY, OUTSIDE):
+                    found[""][f"{MODEL}{side} {'nobody' if place == TO_NOBODY else 'outside'}"] = likely
+                for key in dict.fromkeys(self._keys_at.get(place, ()) if place is not None else ()):
+                    own = found[key]
+                    own[f"{MODEL}{side}"] = own.get(f"{MODEL}{side}", 0.0) + likely
+        yield from found.items()
 
     def _roles(self, act: Act) -> Iterator[tuple[str, set[str]]]:
         """What parties are in the claims that tell the act: role and keys."""
@@ -208,6 +235,11 @@ def counterpart(
             "closeness": 0.2 * min(order.get(key, 6), 6),
         }
     return found
+
+
+def without_model(features: Features) -> Features:
+    """The same as if a pipeline without the careful model had read the text."""
+    return {k: v for k, v in features.items() if not k.startswith(MODEL)} | NO_MODEL
 
 
 def _kind(party: Party) -> Features:

@@ -1,9 +1,9 @@
 """The careful language model as one spaCy component: an encoder with all heads, run by onnxruntime.
 
-One pass over a paragraph finds its sentences, trees, tags, features and names, and scores that later
-components read from ``doc.user_data["careful"]``: a vector a word, how likely it tells which type of event,
-and whose words a statement is. Each text is run by itself on one thread, so that what comes out never
-depends on what stands beside it.
+One pass over a paragraph finds its sentences, trees, tags, features and names, and leaves in
+``doc.user_data["careful"]`` a vector a word and what the upper part of the model (`kg.parsing.upper`) reads
+on from. Each paragraph is run by itself on one thread, so that its trees never depend on what stands beside
+it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from spacy.language import Language
 
 from kg.parsing.signals import KEY
 from kg.parsing.trees import best_tree
+from kg.parsing.upper import EVENT, Lower, Upper, session, softmax
 from kg.parsing.wordpiece import BEGIN, END, WordPieces, shape
 
 if TYPE_CHECKING:
@@ -31,36 +32,22 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 PIECES = 480  # that the encoder takes at a time
 WORDS = 220
-ARTICLE, ELSEWHERE = -1, -2  # holders that are no word: the article itself, somebody outside the paragraph
 ABBREVIATED = 0.08  # likelihood of a sentence's start behind an abbreviation
-HOLDERS = 8  # kept of each word: nobody asks for the others, and they would take the most memory
 SURE = 0.9  # of a sentence's start within what looks like a name
 WRITTEN = ["HEAD", "DEP", "TAG", "POS", "MORPH", "ENT_IOB", "ENT_TYPE"]  # of a Doc, in the order of its rows
-EVENT = ("types", "modes", "realis", "modal", "negated")
 PLAIN_CASE = 6  # of pieces that are no words
 
 
 @dataclass
 class Scores:
-    """What the model says of a text beside its parse; rows are the words that are no white space."""
+    """What the model says of a paragraph beside its parse; rows are the words that are no white space."""
 
     tokens: list[int]  # the token that each row stands for
     vectors: NDArray[np.float16]
-    labels: dict[str, list[str]]  # the classes of each of `probabilities`
-    probabilities: dict[str, Floats]  # by head: "types" of events, "modes", "realis", "modal", "negated"
+    lower: Lower  # what the upper part reads
+    labels: dict[str, list[str]]  # the classes of each head of the upper part
     made_with: str
-    _holders: tuple[NDArray[np.int32], Floats]  # the likeliest places of each row, and how likely
-
-    def row(self, token: int) -> int:
-        """The row of a token."""
-        return self.tokens.index(token)
-
-    def holders(self, row: int) -> list[tuple[int, float]]:
-        """(token, probability) of whose words the statement is that a row's word carries: the likeliest
-        first, HOLDERS at most; ARTICLE and ELSEWHERE are no tokens."""
-        places, likely = (part[row].tolist() for part in self._holders)
-        tokens = (p if p < 0 else self.tokens[p] for p in places)
-        return [(t, x) for t, x in zip(tokens, likely, strict=True) if x > 0]
+    upper: Upper
 
 
 class Careful:
@@ -72,17 +59,16 @@ class Careful:
         self.made_with = ""
         self._session: Any = None
         self._model = b""
+        self._upper = Upper()
         self._pieces = WordPieces(())
 
-    def set_up(self, model: bytes, names: dict[str, list[str]], vocabulary: list[str]) -> Careful:
-        """Take a model (ONNX), the classes of its heads and the encoder's vocabulary."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    def set_up(
+        self, model: bytes, names: dict[str, list[str]], vocabulary: list[str], upper: bytes = b""
+    ) -> Careful:
+        """Take a model (ONNX), the classes of its heads, the encoder's vocabulary and the upper part."""
+        self._session = session(model)
         self._outputs = [output.name for output in self._session.get_outputs()]
+        self._upper = Upper(upper)
         self._model, self.names, self._pieces = model, names, WordPieces(vocabulary)
         self.made_with = hashlib.sha256(model).hexdigest()[:16]
         strings = self.vocab.strings
@@ -135,10 +121,7 @@ class Careful:
                 taken = last or taken
             parts.append(self._decided(part, starts, taken, start))
             start += taken
-        return {
-            key: [part[key] for part in parts] if key == "windows" else _joined(parts, key)
-            for key in parts[0]
-        }
+        return {key: _joined(parts, key) for key in parts[0]}
 
     def _run(self, pieces: list[tuple[int, ...]], shapes: list[int]) -> dict[str, Any]:
         counts = [len(p) for p in pieces]
@@ -152,7 +135,8 @@ class Careful:
         pool[0, place, np.arange(1, length - 1)] = 1.0 / np.repeat(counts, counts)
         given = {"ids": ids, "case": case, "pool": pool, "shape": np.array([shapes], np.int64)}
         got = self._session.run(self._outputs, given)
-        return {name: value[0] for name, value in zip(self._outputs, got, strict=True)}
+        found = {name: value[0] for name, value in zip(self._outputs, got, strict=True)}
+        return found | {"words": np.concatenate([[-1], place, [-1]])}
 
     def _decided(
         self, part: dict[str, Any], starts: NDArray[np.bool_], taken: int, at: int
@@ -175,8 +159,9 @@ class Careful:
         }
         out |= {key: part[key][:taken].argmax(1) for key in ("tags", "pos", "morphs", "ents")}
         out["vectors"] = part["vectors"][:taken]
-        out |= {key: _softmax(part[key][:taken]) for key in EVENT}
-        out["windows"] = [(at, row) for row in part["holders"][:taken]] if self.keep else []
+        pieces = part["words"] < taken
+        out["lower"] = part["lower"][pieces].astype(np.float16)
+        out["words"] = np.where(part["words"][pieces] < 0, -1, part["words"][pieces] + at).astype(np.int32)
         return out
 
     def _write(self, doc: Doc, tokens: list[int], found: dict[str, Any]) -> None:
@@ -200,10 +185,10 @@ class Careful:
             rows[i, 5], rows[i, 6] = iob, self.vocab.strings.add(kind) if kind else 0
         doc.from_array(WRITTEN, rows)  # type: ignore[arg-type]
         if self.keep:
-            likely = {key: found[key] for key in EVENT}
             labels = {key: self.names[key] for key in EVENT}
-            vectors, holders = found["vectors"].astype(np.float16), _likeliest(found["windows"])
-            doc.user_data[KEY] = Scores(tokens, vectors, labels, likely, self.made_with, holders)
+            lower = Lower(found["lower"], found["words"], [shape(doc[i].text) for i in tokens])
+            vectors = found["vectors"].astype(np.float16)
+            doc.user_data[KEY] = Scores(tokens, vectors, lower, labels, self.made_with, self._upper)
 
     def _write_blank(self, doc: Doc) -> None:
         rows = np.zeros((len(doc), len(WRITTEN)), np.uint64)
@@ -219,6 +204,7 @@ class Careful:
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "model.onnx").write_bytes(self._model)
+        (folder / "upper.onnx").write_bytes(self._upper.model)
         (folder / "classes.json").write_text(json.dumps(self.names, indent=0), encoding="utf-8")
         words = sorted(self._pieces.places, key=self._pieces.places.__getitem__)
         (folder / "pieces.txt").write_text("\n".join(words), encoding="utf-8")
@@ -228,7 +214,8 @@ class Careful:
         folder = Path(path)
         names = json.loads((folder / "classes.json").read_text(encoding="utf-8"))
         vocabulary = (folder / "pieces.txt").read_text(encoding="utf-8").split("\n")
-        return self.set_up((folder / "model.onnx").read_bytes(), names, vocabulary)
+        model, upper = ((folder / f"{part}.onnx").read_bytes() for part in ("model", "upper"))
+        return self.set_up(model, names, vocabulary, upper)
 
 
 @Language.factory(
@@ -241,27 +228,6 @@ def make(nlp: Language, name: str, keep: bool) -> Careful:
     return Careful(nlp.vocab, name, keep)
 
 
-def _softmax(scores: Floats) -> Floats:
-    power = np.exp(scores - scores.max(-1, keepdims=True))
-    return power / power.sum(-1, keepdims=True)  # type: ignore[no-any-return]
-
-
-def _likeliest(windows: list[list[tuple[int, Floats]]]) -> tuple[NDArray[np.int32], Floats]:
-    """The likeliest holders of each row of some windows, and how likely: places and probabilities, both
-    [rows, HOLDERS], the likeliest first.
-
-    A place is a row, ARTICLE or ELSEWHERE; where a window has fewer, they have no probability.
-    """
-    places, likely = [], []
-    for window in windows:
-        start, scores = window[0][0], _softmax(np.stack([row for _, row in window]))
-        best = np.argsort(-scores, axis=1, kind="stable")[:, :HOLDERS]
-        wide = ((0, 0), (0, HOLDERS - best.shape[1]))
-        likely.append(np.pad(np.take_along_axis(scores, best, 1), wide))
-        places.append(np.pad(np.where(best < 2, -1 - best, best - 2 + start), wide))
-    return np.concatenate(places).astype(np.int32), np.concatenate(likely).astype(np.float32)
-
-
 def _joined(parts: list[dict[str, Any]], key: str) -> Any:
     return parts[0][key] if len(parts) == 1 else np.concatenate([part[key] for part in parts])
 
@@ -271,7 +237,7 @@ def _starts(
 ) -> NDArray[np.bool_]:
     """Where sentences begin: where the model says so and nothing forbids it; in a name only if it is sure;
     behind "U.S.", whose stop may be the sentence's too, where it half thinks so and no name goes on."""
-    likely = _softmax(part["start"])[:, 1]
+    likely = softmax(part["start"])[:, 1]
     tags = [names[i] for i in part["ents"].argmax(1)]
     starts: NDArray[np.bool_] = likely > 0.5
     for i in range(1, len(words)):

@@ -135,6 +135,7 @@ def trees(
         signals, limits = Signals(), over.pop(number)
         for doc, (_, offset) in group:
             found += sentences(doc, offset, len(found), signals, limits)
+        signals.close()
         for what in limits.told():
             on_limit(number, what)
         yield [clearnlp.to_universal(s) for s in found] if turned else found

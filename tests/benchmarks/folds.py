@@ -1,10 +1,11 @@
-"""Events of briefs by weights that learnt on the other files: no text is judged by its own.
+"""Events of annotated texts by weights that learnt on other texts: none is judged by its own.
 
     python -m tests.benchmarks.folds ../shared/briefs PLOVER_GSR.json [PARTS]
 
-Prints, for the texts that the language model learnt on (whose types it flatters) and for those of ours that
-it never saw: what is found and given at several least probabilities, and how many events of each band of
-confidence are right as a whole. The files are dealt into PARTS (three if nothing is said).
+Read are the texts of ours that the language model never saw (data/models/recipe/unseen), whose files are
+dealt into PARTS (two if nothing is said); those that it learnt on teach beside the other parts. Prints what
+is found and given at several least probabilities, and how many events of each band of confidence are right as
+a whole.
 """
 
 import sys
@@ -12,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import kg
@@ -23,53 +23,46 @@ from kg.pipeline import Analysis
 from tests.benchmarks import briefs
 
 RECIPE = Path(__file__).parents[2] / "data" / "models" / "recipe"
-LEAST = (0.5, 0.65, 0.8)
+LEAST = (0.5, judge.LEAST, 0.8)
 BANDS = (0.0, *(judge.HOLDS * x for x in (0.2, 0.4, 0.6, 0.8)), 1.01)  # even in what the networks say
 SHIPPED = judge.LEAST
 Text = tuple[briefs.Brief, Analysis]
 
 
-def main(folder: Path, gold: Path, parts: int = 3) -> None:
-    sys.path.insert(0, str(RECIPE))
-    import judging
-
-    files, own = (sorted(f.glob("*.toml")) for f in (folder, RECIPE / "briefs"))
-    counted = {(name, least): Counter[str]() for name in ("seen", "unseen") for least in LEAST}
-    bands = {name: Counter[tuple[int, bool]]() for name in ("seen", "unseen")}
-    for held, texts in _by_parts(judging, files, own, gold, parts):
-        name = "seen" if held in files else "unseen"
+def main(folder: Path, gold: Path, parts: int = 2) -> None:
+    counted = {least: Counter[str]() for least in LEAST}
+    bands = Counter[tuple[int, bool]]()
+    for texts in _by_parts(folder, gold, parts):
         for least in LEAST:
             for brief, events in coded(texts, least):
-                counted[name, least] += _score(brief, events)
+                counted[least] += _score(brief, events)
                 if least == SHIPPED:
-                    bands[name].update(_bands(brief, events))
-    for name in ("seen", "unseen"):
-        print(f"texts that the language model has {name}")
-        for least in LEAST:
-            _print_rates(least, counted[name, least])
-        for i, (low, high) in enumerate(pairwise(BANDS)):
-            right, wrong = bands[name][i, True], bands[name][i, False]
-            band = f"{low:.2f} to {min(high, judge.HOLDS):.2f}"
-            print(f"  confidence {band}: {right + wrong} events, {share(right, wrong)} whole")
+                    bands.update(_bands(brief, events))
+    for least in LEAST:
+        _print_rates(least, counted[least])
+    for i, (low, high) in enumerate(pairwise(BANDS)):
+        right, wrong = bands[i, True], bands[i, False]
+        band = f"{low:.2f} to {min(high, judge.HOLDS):.2f}"
+        print(f"confidence {band}: {right + wrong} events, {share(right, wrong)} whole")
 
 
-def _by_parts(
-    judging: ModuleType, files: Sequence[Path], own: Sequence[Path], gold: Path, parts: int
-) -> Iterator[tuple[Path, list[Text]]]:
-    """Each file with its texts, read by the weights that learnt on the other parts."""
-    axes = judging.topics([*files, *own])
-    found = judging.by_parts([*files, *own], parts, axes)
-    together = [*files, *own]
+def _by_parts(folder: Path, gold: Path, parts: int) -> Iterator[list[Text]]:
+    """The texts of each part of the unseen files, read by the weights that learnt on all others."""
+    sys.path.insert(0, str(RECIPE))
+    import judging
+    import placing
+
+    learnt, unseen = placing.files_of((folder, placing.LEARNT)), placing.files_of((placing.UNSEEN,))
+    axes = judging.topics([*learnt, *unseen])
+    found = judging.by_parts([*unseen, *learnt], parts, axes)
     for part in range(parts):
-        held = together[part::parts]
+        held = unseen[part::parts]
         sides, _ = found[held[0]]
-        learned = judging.taught(
-            {f: e for f, (_, e) in found.items() if f not in held}, own, axes, sides, gold
-        )
+        others = {f: e for f, (_, e) in found.items() if f not in held}
+        learned = judging.taught(others, axes, sides, gold)
         parties.rankers = lambda sides=sides: sides  # type: ignore[assignment]
         judge.judge = coder.judge = lambda learned=learned: learned  # type: ignore[assignment]
-        for file in held:
-            yield file, list(_read(file))
+        yield [text for file in held for text in _read(file)]
         print(f"{part + 1} of {parts}", file=sys.stderr)
 
 
@@ -120,4 +113,4 @@ def share(right: int, wrong: int) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 3)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 2)

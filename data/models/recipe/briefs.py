@@ -192,10 +192,20 @@ def place_names(a):
     return tags
 
 
-def records(folder, nlp, log=print):
-    """A record of each brief: words, cuts, and what stands on the words."""
+def place_roles(a, marks):
+    """{role: [(word, the words that are right, whether nobody is)]} of what `roles.py` wrote of a text."""
+    at = {t["start"]: i for i, t in enumerate(a.tokens)}
+    return {
+        role: [(at[w], [at[r] for r in right if r in at], nobody) for w, right, nobody in rows if w in at]
+        for role, rows in marks.items()
+    }
+
+
+def records(files, nlp, roles, log=print):
+    """A record of each brief of some files: words, cuts, and what stands on the words; `roles` are marks by
+    the ids of briefs."""
     events = claims = placed_events = placed_claims = with_holder = 0
-    for path in sorted(folder.glob("*.toml")):
+    for path in files:
         for brief in tomllib.loads(path.read_text(encoding="utf-8"))["brief"]:
             a = Aligned(nlp, brief)
             number, columns = place_events(a)
@@ -211,6 +221,7 @@ def records(folder, nlp, log=print):
                 "pars": a.pars,
                 "ents": place_names(a),
                 "statements": statements,
+                "roles": place_roles(a, roles.get(brief["id"], {})),
                 **columns,
             }
     log(f"triggers placed {placed_events} of {events}, statements {placed_claims} of {claims}, ")

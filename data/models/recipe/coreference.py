@@ -1,7 +1,7 @@
 """Learns whom pronouns and descriptions stand for: sorts.npz, pronouns.npz, descriptions.npz in data/actors.
 
-usage: python data/models/recipe/coreference.py train --briefs DIR... --gum FILE [--out data/actors]
-       python data/models/recipe/coreference.py folds --briefs DIR... --gum FILE
+usage: python data/models/recipe/coreference.py train --briefs DIR --gum FILE [--out data/actors]
+       python data/models/recipe/coreference.py folds --briefs DIR --gum FILE
 
 Three parts:
 
@@ -33,6 +33,7 @@ from kg.model import Document
 from kg.parsing import pipelines
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
+from placing import LEARNT, UNSEEN, files_of  # noqa: E402
 from ranker import train as fit  # noqa: E402
 
 from tests.benchmarks import briefs as gold  # noqa: E402
@@ -46,6 +47,7 @@ SORT_PRIOR, SORT_STEPS, SORT_RATE = 100, 150, 0.02
 SORTS = {"person": "person", "organization": "group", "place": "place"}
 NAMES = ("group", "person", "place", "thing")
 THRESHOLDS = (0.5, 0.6, 0.7)
+UNSEEN_FILES = {file.stem for file in files_of((UNSEEN,))}
 
 
 @dataclass
@@ -60,6 +62,7 @@ class Text:
     links: dict = field(default_factory=dict)  # a brief's mentions, by where their last word begins
     annotated: gum.Annotated | None = None
     found: list = field(default_factory=list)
+    unseen: bool = True  # the language model did not learn on it
 
     def begin_anew(self):
         """Forget what the pronouns were taken for."""
@@ -78,7 +81,9 @@ def read_briefs(files, tables):
         document = Document(
             brief["id"], brief["text"], title=brief.get("title") or None, published=brief["published"]
         )
-        yield Text(file, *prepared(document, sentences, tables), brief=brief, links=dict(told(brief)))
+        unseen = file in UNSEEN_FILES
+        links = dict(told(brief))
+        yield Text(file, *prepared(document, sentences, tables), brief=brief, links=links, unseen=unseen)
 
 
 def read_gum(file, tables):
@@ -148,6 +153,8 @@ def examples(text):
     chains = {}
     text.begin_anew()
     for phrase in text.found:
+        if not text.unseen:
+            phrase.meant = {}
         if phrase.pronoun is None:
             coreference.chain(phrase, chains)
         elif phrase.pronoun.person == 3 and (right := judge(text, phrase)) is not None:
@@ -155,8 +162,7 @@ def examples(text):
                 pair for pair in antecedents.candidates(phrase, text.found) if text.annotated or pair[0].noun
             ]
             ok = [right(candidate) for candidate, _ in found]
-            rows = [ranking.none_row(phrase), *(ranking.row(phrase, c, n) for c, n in found)]
-            yield rows, [not any(ok), *ok]
+            yield ranking.table(phrase, found), [not any(ok), *ok]
             if any(ok):
                 phrase.stand_for(found[ok.index(True)][0])
 
@@ -169,10 +175,7 @@ def described(text):
             found = definites.candidates(text.context, description)
             meant = (definites.outcome(text.context, text.nouns, description, c) for c in found)
             ok = [ref is not None and fits(ref, "", link) for ref in meant]
-            told = [definites.none_features(description)]
-            told += [definites.features(description, c) for c in found]
-            rows = [definites.row(features) for features in told]
-            yield rows, [not any(ok), *ok]
+            yield definites.table(text.context, description, found, text.unseen), [not any(ok), *ok]
 
 
 def judge(text, pronoun):
@@ -325,12 +328,12 @@ def main():
     """The command line."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("command", choices=("train", "folds"))
-    cli.add_argument("--briefs", type=Path, nargs="+", required=True, help="folders of annotated texts")
+    cli.add_argument("--briefs", type=Path, required=True, help="what the language model learnt on")
     cli.add_argument("--gum", type=Path, required=True)
     cli.add_argument("--out", type=Path, default=OUT)
     cli.add_argument("--parts", type=int, default=0, help="how many folds; by default each file is one")
     given = cli.parse_args()
-    files = [file for folder in given.briefs for file in sorted(folder.glob("*.toml"))]
+    files = files_of((given.briefs, LEARNT, UNSEEN))
     if given.command == "train":
         train(files, given.out, given.gum)
     else:

@@ -5,12 +5,13 @@ import json
 
 import numpy as np
 import torch
-from joint import EVENT, FLAT, Joint
+from joint import FLAT, Joint
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 (its usual name)
 from transformers import BertConfig, BertModel
 
-NAMES = ("start", "arcs", "relations", "governors", *FLAT, *EVENT, "holders", "vectors")
+SHARED = 2  # layers that the upper part reads on from
+NAMES = ("start", "arcs", "relations", "governors", *FLAT, "lower", "vectors")
 
 
 class Table(nn.Module):
@@ -52,19 +53,16 @@ class Careful(nn.Module):
         beside = [torch.cat([blank, words[:, :-1]], 1), words, torch.cat([words[:, 1:], blank], 1)]
         words = m.norm(words + self.near(torch.cat(beside, -1)))
         heads = torch.cat([m.root.reshape(1, 1, -1), words], 1)
-        holders = torch.cat([m.nobody.unsqueeze(0), words], 1)
         d, g = m.rel.sides(words, heads)
         count, width = m.rel.w.shape[0], m.rel.w.shape[1]
         relations = d @ m.rel.w.permute(1, 0, 2).reshape(width, count * width)
-        deed = m.deed(words)
         return (
             m.start(words),
             m.arc(words, heads),
             relations.unflatten(-1, (count, width)),
             g,
             *(m.flat[c](words) for c in FLAT),
-            *(m.event[c](deed) for c in EVENT),
-            m.holder(words, holders),
+            out[SHARED],
             words,
         )
 
@@ -92,7 +90,7 @@ def to_onnx(model, path):
     )
     axes = {"ids": {1: "S"}, "case": {1: "S"}, "pool": {1: "W", 2: "S"}, "shape": {1: "W"}}
     axes |= {name: {1: "W"} for name in NAMES}
-    axes |= {"arcs": {1: "W", 2: "H"}, "governors": {1: "H"}, "holders": {1: "W", 2: "C"}}
+    axes |= {"arcs": {1: "W", 2: "H"}, "governors": {1: "H"}, "lower": {1: "S"}}
     graph = Careful(model).eval()
     torch.onnx.export(
         graph,

@@ -1,5 +1,5 @@
 """One encoder with all heads: sentence ends, trees, tags, features, names, triggers of events, holders of
-statements.
+statements, who does an act and to whom, whom a pronoun or a description means.
 
 A word is the mean of its pieces' vectors, mixed over all layers, with its shape beside it. The encoder is
 uncased, so the shape is also added to what goes into it. Trees come from a biaffine parser (Dozat &
@@ -24,8 +24,11 @@ from kg.parsing.trees import best_tree
 
 COLUMNS = ("deps", "tags", "pos", "morphs", "ents")
 FLAT = ("tags", "pos", "morphs", "ents")
+ROLES = ("holder", "doer", "target", "antecedent")  # of a word: some word, or one of the two below
+TOLD_BY_NOBODY, OUTSIDE = 0, 1  # the article itself, or nobody at all; somebody outside the run
 EVENT = ("types", "modes", "realis", "modal", "negated")  # over a hidden layer of their own
 TOP = {"arc": 8, "deps": 3, "tags": 2, "pos": 2, "morphs": 2, "ents": 3, "types": 3}  # kept of the ensemble
+TOP |= dict.fromkeys(ROLES, 4)
 LOSS = {"tags": 0.3, "pos": 0.2, "morphs": 0.2, "ents": 0.5}
 EVENT_LOSS = {"types": 1.0, "modes": 0.2, "realis": 0.2, "modal": 0.2, "negated": 0.2}
 OPEN = 32767
@@ -40,7 +43,8 @@ WEIGHTS = {
     "train-ewt": 1,
     "train-ewt-reviews": 0.8,
     "train-uner": 2,
-    "brief": 1.5,
+    "brief": 3,
+    "news": 2,
     "own": 0.7,
     "raw": 0.5,
 }
@@ -109,7 +113,7 @@ def batch(texts, runs, dress=None):
     for k, top in TOP.items():
         x[k] = np.zeros((size, width, top), np.int64)
         x[k + "_p"] = np.zeros((size, width, top), np.float32)
-    holders = []
+    marks = []
     for b, (d, s, e) in enumerate(runs):
         n, begin = e - s, int(texts.piece_at[s])
         flat = c["ids"][begin : int(texts.piece_at[e])]
@@ -144,18 +148,45 @@ def batch(texts, runs, dress=None):
         for k in ("modes", "realis", "negated"):
             x[k][b, :n] = c[k][s:e]
         offset = s - texts.docs[d]["start"]
-        for word, targets in texts.docs[d]["holders"]:
-            if offset <= word < offset + n:
-                row = [t - offset + 2 for t in targets if offset <= t < offset + n and t != word]
-                row = [0] if targets == [-1] else row or [1]
-                holders.append((b, word - offset, row))
+        for role, word, right in marked(texts.docs[d], offset, n):
+            marks.append((b, role, word, right))
+        if soft is not None and "doer" in soft and not texts.docs[d]["name"].startswith("brief"):
+            for role in ROLES:
+                fill_role(x, role, b, soft, s, e)
         if dress is not None and dress.random() < 0.08:
             dressed(x["shape"][b, :n], sent, dress)
-    x["holder_at"] = np.array([[b, w] for b, w, _ in holders], np.int64).reshape(-1, 2)
-    x["holder_set"] = np.zeros((len(holders), width + 2), bool)
-    for i, (_, _, row) in enumerate(holders):
-        x["holder_set"][i, row] = True
+    for k in ROLES:
+        of_role = [(b, w, right) for b, role, w, right in marks if role == k]
+        x[k + "_at"] = np.array([[b, w] for b, w, _ in of_role], np.int64).reshape(-1, 2)
+        x[k + "_set"] = np.zeros((len(of_role), width + 2), bool)
+        for i, (_, _, right) in enumerate(of_role):
+            x[k + "_set"][i, right] = True
     return x
+
+
+def marked(doc, offset, n):
+    """(role, word, columns that are right) of the marks in a run of n words from `offset` on."""
+    for word, targets in doc["holders"]:
+        if offset <= word < offset + n:
+            row = [t - offset + 2 for t in targets if offset <= t < offset + n and t != word]
+            yield "holder", word - offset, [TOLD_BY_NOBODY] if targets == [-1] else row or [OUTSIDE]
+    for role, rows in doc.get("roles", {}).items():
+        for word, targets, nobody in rows:
+            if offset <= word < offset + n:
+                row = [t - offset + 2 for t in targets if offset <= t < offset + n and t != word]
+                row += [TOLD_BY_NOBODY] if nobody else []
+                yield role, word - offset, row or [OUTSIDE]
+
+
+def fill_role(x, role, b, soft, s, e):
+    """What the ensemble said of a role in a run: targets by their distance, 0 nobody and `OPEN` outside."""
+    n = e - s
+    told, share = soft[role][s:e].astype(np.int64), soft[role + "_p"][s:e].astype(np.float32)
+    target = np.where(told == 0, TOLD_BY_NOBODY, np.arange(n)[:, None] + told + 2)
+    target = np.where(told == OPEN, OUTSIDE, target)
+    inside = (target >= 0) & (target < n + 2)
+    x[role][b, :n] = np.where(inside, target, 0)
+    x[role + "_p"][b, :n] = share * inside
 
 
 def dressed(shapes, starts, rng):
@@ -223,16 +254,20 @@ class Joint(nn.Module):
         nn.init.zeros_(self.near.bias)
         self.norm = nn.LayerNorm(size)
         self.root = nn.Parameter(torch.zeros(size))
-        self.nobody = nn.Parameter(torch.zeros(2, size))  # the article itself; somebody outside the text
+        self.nobody = nn.Parameter(torch.zeros(2, size))  # the article itself, nobody; somebody outside
         nn.init.normal_(self.nobody, std=0.02)
         self.drop = nn.Dropout(0.1 if small else 0.2)
         self.arc = Biaffine(size, 384 if small else 512, 1)
         self.rel = Biaffine(size, 128 if small else 192, sizes["deps"])
-        self.holder = Biaffine(size, 128, 1)
+        self.role = nn.ModuleDict({role: Biaffine(size, 128 if small else 192, 1) for role in ROLES})
         self.flat = nn.ModuleDict({c: nn.Linear(size, sizes[c]) for c in FLAT})
         self.start = nn.Linear(size, 2)
         self.deed = nn.Sequential(nn.Linear(size, 256), nn.GELU(), nn.Dropout(0.2))
         self.event = nn.ModuleDict({c: nn.Linear(256, sizes[c]) for c in EVENT})
+
+    def pretrained(self):
+        """What learns slowly."""
+        return [*self.encoder.parameters(), self.case.weight]
 
     def pieces(self, ids, word, shape):
         """The encoder's input: what the pieces mean, and how their words are written."""
@@ -271,7 +306,7 @@ class Joint(nn.Module):
             "words": words,
             "heads": heads,
             "arcs": self.arc(words, heads),
-            "holders": self.holder(words, holders),
+            **{role: f(words, holders) for role, f in self.role.items()},
             "start": self.start(words),
             **{c: f(words) for c, f in self.flat.items()},
             **{c: f(deed) for c, f in self.event.items()},
@@ -319,18 +354,29 @@ def loss_of(model, x):
     total = total + weighed(model.labels(out, x["arc"][..., 0]), x["deps"], x["deps_p"])
     for c, weight in LOSS.items():
         total = total + weight * weighed(out[c], x[c], x[c + "_p"])
-    total = total + EVENT_LOSS["types"] * one_of(out["types"], x["types_set"])
+    return total + loss_of_acts(out, x)
+
+
+def loss_of_acts(out, x):
+    """The losses of the heads for events, statements and roles."""
+    total = EVENT_LOSS["types"] * one_of(out["types"], x["types_set"])
     total = total + 0.5 * weighed(out["types"], x["types"], x["types_p"])
     total = total + EVENT_LOSS["modal"] * one_of(out["modal"], x["modal_set"])
     for c in ("modes", "realis", "negated"):
         if (x[c] >= 0).any():
             scores = out[c].float().flatten(0, 1)
             total = total + EVENT_LOSS[c] * F.cross_entropy(scores, x[c].flatten(), ignore_index=-1)
-    if len(x["holder_at"]):
-        rows = out["holders"][x["holder_at"][:, 0], x["holder_at"][:, 1]].float()
-        there = F.pad(x["mask"], (2, 0), value=True)[x["holder_at"][:, 0]]
-        log = rows.masked_fill(~there, -1e4).log_softmax(-1)
-        total = total + 0.5 * -log.masked_fill(~x["holder_set"], -1e4).logsumexp(-1).mean()
+    return total + 0.5 * sum(loss_of_role(out, x, role) for role in ROLES)
+
+
+def loss_of_role(out, x, role):
+    """The loss of a role's marks, any of the words that are right, and of what the ensemble said of it."""
+    there = F.pad(x["mask"], (2, 0), value=True)
+    total = weighed(out[role].float().masked_fill(~there.unsqueeze(1), -1e4), x[role], x[role + "_p"])
+    at = x[role + "_at"]
+    if len(at):
+        rows = out[role][at[:, 0], at[:, 1]].float().masked_fill(~there[at[:, 0]], -1e4).log_softmax(-1)
+        total = total - rows.masked_fill(~x[role + "_set"], -1e4).logsumexp(-1).mean()
     return total
 
 
@@ -341,7 +387,7 @@ def batches(texts, docs, words_a_step, rng):
         doc = texts.docs[i]
         weight = texts.weight(doc)
         for _ in range(int(weight) + (rng.random() < weight - int(weight))):
-            low, high = (40, 170) if doc["name"].startswith("brief") else (10, 110)
+            low, high = (60, 400) if doc["name"].startswith(("brief", "news")) else (10, 110)
             runs += [(i, s, e) for s, e in texts.runs(doc, low, high, rng)]
     rng.shuffle(runs)
     jobs = []
@@ -358,11 +404,11 @@ def batches(texts, docs, words_a_step, rng):
     return jobs
 
 
-def train(model, texts, docs, plan, pool, checkpoint=None):
+def train(model, texts, docs, plan, pool, checkpoint=None, make=_batch, loss_of=loss_of):
     """Train for `plan["seconds"]`, the rate falling with the time that is left; goes on from a checkpoint."""
     device, seed = plan["device"], plan["seed"]
     rng = random.Random(seed)
-    slow = [*model.encoder.parameters(), model.case.weight]
+    slow = list(model.pretrained())
     ids = {id(p) for p in slow}
     fast = [p for p in model.parameters() if id(p) not in ids]
     groups = [{"params": slow, "lr": plan["rates"][0]}, {"params": fast, "lr": plan["rates"][1]}]
@@ -379,7 +425,7 @@ def train(model, texts, docs, plan, pool, checkpoint=None):
     saved, model = time.time(), model.train()
     while time.time() - begun < plan["seconds"]:
         passes += 1
-        for arrays in pool.imap(_batch, batches(texts, docs, plan["words"], rng), chunksize=2):
+        for arrays in pool.imap(make, batches(texts, docs, plan["words"], rng), chunksize=2):
             part = (time.time() - begun) / plan["seconds"]
             if part >= 1:
                 break
@@ -437,7 +483,7 @@ def _trees(job):
 def annotate(models, texts, docs, device, pool, gold_sentences=False, words_a_step=16000, deadline=None):
     """Yields (document, start, end, columns) of each run, the ensemble's mean; stops at the deadline."""
     rng = random.Random(0)
-    runs = [(i, s, e) for i in docs for s, e in texts.runs(texts.docs[i], 200, 200, rng)]
+    runs = [(i, s, e) for i in docs for s, e in texts.runs(texts.docs[i], 400, 400, rng)]
     chunks = [runs[i : i + 4000] for i in range(0, len(runs), 4000)]  # so that the first documents come first
     for chunk in chunks:
         chunk = sorted(chunk, key=lambda r: r[2] - r[1])
@@ -484,8 +530,10 @@ def _annotated(models, texts, runs, device, pool, gold_sentences):
     for key in ("modes", "realis", "modal", "negated"):
         found[key] = mean(key).argmax(-1, keepdim=True).cpu().numpy()
     there = F.pad(x["mask"], (2, 0), value=True).unsqueeze(1)
-    holders = [o["holders"].float().masked_fill(~there, -1e4).log_softmax(-1) for o in outs]
-    found["holder"] = torch.stack(holders).mean(0).argmax(-1).cpu().numpy()
+    for role in ROLES:
+        log = torch.stack([o[role].float().masked_fill(~there, -1e4).log_softmax(-1) for o in outs]).mean(0)
+        top = log.softmax(-1).topk(min(TOP[role], log.shape[-1]), -1)
+        found[role], found[role + "_p"] = top.indices.cpu().numpy(), top.values.cpu().numpy()
     for b, (d, s, e) in enumerate(runs):
         yield d, s, e, {k: v[b, : e - s] for k, v in found.items()}
 
@@ -553,13 +601,13 @@ def scores(models, texts, device, pool, names=("dev", "brief-held")):
             if not own and c["head"][texts.docs[docs[0]]["start"]] == OPEN:
                 continue
             n = dict.fromkeys("words uas las tag sents_hit sents_given sents".split(), 0)
-            spans, types, held = {}, [0, 0, 0, 0], [0, 0, 0, 0]
+            spans, types, roles = {}, [0, 0, 0, 0], {}
             for d, s, e, p in annotate(models, texts, docs, device, pool, gold_sentences=not own):
                 count_trees(n, c, s, e, p, texts.vocab)
                 if own and (c["ents"][s:e] >= 0).any():
                     count_names(spans, c["ents"][s:e], p["ents"][:, 0], texts.vocab["ents"])
                 if own:
-                    count_events(types, held, texts, d, s, e, p)
+                    count_events(types, roles, texts, d, s, e, p)
             if n["words"]:
                 share = {k: f"{n[k] / n['words']:.4f}" for k in ("uas", "las", "tag")}
                 row.append(f"{'own' if own else 'gold sentences'} {share}")
@@ -569,7 +617,7 @@ def scores(models, texts, device, pool, names=("dev", "brief-held")):
                 row.append(f"{kind} exact {f_of(hit, given, gold):.3f} of {gold}")
             if types[2]:
                 row.append(f"triggers with type {types[:3]} F {f_of(*types[:3]):.3f} place {types[3]}")
-                row.append(f"holders {held[0]}/{held[1]}, of others than the article {held[2]}/{held[3]}")
+                row += [f"{role} {a}/{b}, where it is a word {c}/{d}" for role, (a, b, c, d) in roles.items()]
         print(*row, flush=True)
 
 
@@ -606,8 +654,8 @@ def count_names(spans, gold, given, names):
             count[i] += number
 
 
-def count_events(types, held, texts, d, s, e, p):
-    """Add a run's triggers and holders to counts."""
+def count_events(types, roles, texts, d, s, e, p):
+    """Add a run's triggers and roles to counts: right and all, right and all of those that are a word."""
     gold = texts.columns["types"][s:e]
     told, given = gold > 0, p["types"][:, 0]
     event = told & ((gold & 1) == 0)
@@ -616,17 +664,8 @@ def count_events(types, held, texts, d, s, e, p):
     types[1] += int((told & (given > 0)).sum())
     types[2] += int(event.sum())
     types[3] += int((event & (given > 0)).sum())
-    offset = s - texts.docs[d]["start"]
-    for word, targets in texts.docs[d]["holders"]:
-        if offset <= word < offset + (e - s):
-            row = (
-                [0]
-                if targets == [-1]
-                else [t - offset + 2 for t in targets if offset <= t < offset + e - s] or [1]
-            )
-            hit = int(p["holder"][word - offset] in row)
-            held[0] += hit
-            held[1] += 1
-            if row != [0]:
-                held[2] += hit
-                held[3] += 1
+    for role, word, wanted in marked(texts.docs[d], s - texts.docs[d]["start"], e - s):
+        count = roles.setdefault(role, [0, 0, 0, 0])
+        hit, named = int(p[role][word, 0] in wanted), int(max(wanted) > OUTSIDE)
+        for i, more in enumerate((hit, 1, hit * named, named)):
+            count[i] += more

@@ -1,10 +1,10 @@
 """Teaches which possible events are events, and how sure they are, from annotated news.
 
-    python data/models/recipe/judging.py data/events PLOVER_GSR.json BRIEFS [UNSEEN] [--parts 3]
+    python data/models/recipe/judging.py data/events PLOVER_GSR.json BRIEFS [--parts 3]
 
 Every text's possible events are made with parties learnt on the other texts; each is right if it has the type
 of an annotated event that its words tell, and the first one to do so. What a fair coder may give teaches
-nothing. Every sentence teaches once more as a text of its own, for people read single sentences, and so do
+nothing. Sentences teach once more as texts of their own, for people read single sentences, and so do
 the examples of the rules and PLOVER's gold records, of which only one event is known.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import parties
-from placing import texts, texts_and_pieces
+from placing import LEARNT, UNSEEN, files_of, texts, texts_and_pieces
 from ranker import train as train_ranker
 
 from kg import records
@@ -25,6 +25,7 @@ from kg.coding.coder import Coder
 from kg.coding.evidence import content, without_model
 from kg.coding.judge import NO_EVENT, Candidate, Judge, with_twins
 from kg.coding.parties import Rankers
+from kg.coding.standing import Features
 from kg.learned.projection import Projection, fitted
 from kg.learned.ranker import Ranker
 from kg.model import Document
@@ -33,12 +34,10 @@ from kg.parsing.tree import Sentence
 from kg.pipeline import said
 from tests.benchmarks import briefs, plover
 
-OWN = Path(__file__).with_name("briefs")
 AXES = 16
 HIDDEN = 12
-# How often an example counts: texts that the language model's head for acts never saw show how wrong it is on
-# new text, which those it learnt on do not; of the known events there are few.
-UNSEEN, KNOWN = 3, 6
+# How often texts count that the language model never saw; and known events, of which there are few.
+TIMES, KNOWN = 2, 6
 SCORER = briefs.measures()
 
 
@@ -49,6 +48,12 @@ class Example:
     candidate: Candidate
     told: bool | None  # None: a fair coder might give it
     whole: bool | None  # None: the text is a piece, which may leave out who somebody is
+    seen: bool = False  # the language model learnt on the text
+
+    @property
+    def features(self) -> Features:
+        """What speaks for and against it, without what the language model says of texts that it learnt on."""
+        return without_model(self.candidate.features) if self.seen else self.candidate.features
 
 
 def topics(files: Iterable[Path]) -> Projection:
@@ -60,8 +65,9 @@ def topics(files: Iterable[Path]) -> Projection:
 
 def examples(file: Path, axes: Projection, learned: Rankers) -> Iterator[Example]:
     """The possible events of a file's texts and of their sentences, with parties by some rankers."""
-    for brief, sentences in texts_and_pieces([file]):
-        marked = _marked(brief, _possible(briefs.document(brief), sentences, axes, learned))
+    for brief, sentences in texts_and_pieces(file):
+        marked = list(_marked(brief, _possible(briefs.document(brief), sentences, axes, learned)))
+        marked = [replace(e, seen=file.parent != UNSEEN) for e in marked]
         yield from (replace(e, whole=None) for e in marked) if "piece" in brief else marked
 
 
@@ -110,19 +116,23 @@ def _may_be(brief: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
 
 def known(axes: Projection, learned: Rankers, gold: Path) -> Iterator[Example]:
     """The possible events of texts of which one event is known: the rules' examples by its type, PLOVER's
-    gold records by its parties too; what else they tell teaches nothing."""
+    gold records by its parties too. Another type told by the same words is wrong; what else they tell teaches
+    nothing."""
     rules = [(Document(f"rule-{i}", r.example), r.type, None) for i, r in enumerate(senses.rule_rows())]
     told = [*rules, *((r.document, r.type, r) for r in plover.read(gold))]
     for (document, kind, record), sentences in zip(told, parse(d.text for d, *_ in told), strict=True):
-        for c in _possible(document, sentences, axes, learned):
+        found = _possible(document, sentences, axes, learned)
+        words = {w for c in found if c.event.type == kind for w in c.words}
+        for c in found:
             whole = None if record is None else plover.is_right(record, c.event)
-            yield Example(c, True, whole) if c.event.type == kind else Example(c, None, None)
+            wrong = None if words.isdisjoint(c.words) else False
+            yield Example(c, True, whole) if c.event.type == kind else Example(c, wrong, None)
 
 
 def learn(given: Sequence[Example], axes: Projection) -> Judge:
     """The judge from examples; those that rules found teach it once more as a pipeline without the careful
     model would have found them."""
-    rows = [(e.candidate.features, e) for e in given]
+    rows = [(e.features, e) for e in given]
     rows += [(without_model(f), e) for f, e in rows if e.candidate.event.cameo]
     told = _ranker([(f, e.told) for f, e in rows if e.told is not None])
     return Judge(told, _ranker([(f, e.whole) for f, e in rows if e.told and e.whole is not None]), axes)
@@ -147,13 +157,12 @@ def by_parts(
 
 def taught(
     found: Mapping[Path, Sequence[Example]],
-    unseen: Sequence[Path],
     axes: Projection,
     learned: Rankers,
     gold: Path,
 ) -> Judge:
     """The judge from the examples of files, some of them unseen by the language model, and known events."""
-    given = [e for f, own in found.items() for e in list(own) * (UNSEEN if f in unseen else 1)]
+    given = [e for f, own in found.items() for e in list(own) * (TIMES if f.parent == UNSEEN else 1)]
     return learn(given + KNOWN * list(known(axes, learned, gold)), axes)
 
 
@@ -163,15 +172,14 @@ def main() -> None:
     cli.add_argument("folder", type=Path)
     cli.add_argument("gold", type=Path, help="PLOVER's gold records")
     cli.add_argument("briefs", type=Path, help="the folder that the language model learnt on")
-    cli.add_argument("unseen", type=Path, help="a folder that it did not learn on", nargs="?", default=OWN)
     cli.add_argument("--parts", type=int, default=3)
     options = cli.parse_args()
-    files, unseen = (sorted(folder.glob("*.toml")) for folder in (options.briefs, options.unseen))
-    axes = topics([*files, *unseen])
-    found = by_parts([*files, *unseen], options.parts, axes)
+    files = files_of((options.briefs, LEARNT, UNSEEN))
+    axes = topics(files)
+    found = by_parts(files, options.parts, axes)
     learned, _ = found[files[0]]
     own = {f: examples for f, (_, examples) in found.items()}
-    judge = taught(own, unseen, axes, learned, options.gold)
+    judge = taught(own, axes, learned, options.gold)
     judge.told.save(options.folder / "judge-told.npz")
     judge.whole.save(options.folder / "judge-whole.npz")
     judge.topics.save(options.folder / "judge-topics.npz")

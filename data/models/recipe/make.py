@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Make the language models again from their corpora.
 
-usage: make.py --treebanks DIR --re3d DIR --raw DIR [--uner FILE] [--briefs DIR] [--work DIR] --out DIR [STEP]
+usage: make.py --treebanks DIR --re3d DIR --raw DIR [--uner FILE] [--briefs DIR...] [--work DIR]
+               --out DIR [STEP...]
 
 Steps, skipped where their result is there already:
 convert   treebanks and re3d to records
 vectors   static word vectors distilled from the MiniLM encoder
+roles     who does an act, to whom, and whom a pronoun means, in the briefs as kg reads them
 prepare   records, names, briefs and raw text to the arrays that the encoders are trained on
 ensemble  several seeds of a large encoder with all heads; their mean labels everything; a small encoder is
           taught by it (`ensemble.py all`: minutes on a GPU; else a MiniLM is its own teacher, for hours)
 careful   the small encoder as a pipeline that onnxruntime runs, to OUT's neighbour en_geopol_news_trf
+upper     its upper part, taught events and roles over whole texts by gold and the ensemble's labels
 relabel   the ensemble's labels to records, gold kept
 distil    train both halves of the small model on them: the parser with the sentence starts, and names,
           morphology and tags
@@ -23,7 +26,18 @@ from convert import convert
 from treebank import read_records
 
 HERE = Path(__file__).parent
-STEPS = ("convert", "vectors", "prepare", "ensemble", "relabel", "distil", "assemble", "careful")
+STEPS = (
+    "convert",
+    "vectors",
+    "roles",
+    "prepare",
+    "ensemble",
+    "relabel",
+    "distil",
+    "assemble",
+    "careful",
+    "upper",
+)
 # How often a pass over the data takes each text: news more often, little gold more often than much raw text.
 BESIDE_LABELS = {
     "gum-news": 4,
@@ -95,11 +109,26 @@ def prepare_arrays(args):
     if (args.work / "data" / "words.jsonl").exists():
         return
     given = argparse.Namespace(
-        raw=args.raw, uner=args.uner, briefs=args.briefs, tagger=args.out, most=2_000_000
+        raw=args.raw, uner=args.uner, briefs=args.briefs, unread=[], tagger=args.out, most=2_000_000
     )
+    given.roles = [args.work / "roles.json"]
     given.records, given.out = args.work / "records", args.work / "data"
     given.vocabulary = minilm(args.work / "minilm") / "vocab.txt"
     prepare(given)
+
+
+def mark_roles(args):
+    """Roles in the briefs, read with the model that stands beside OUT."""
+    import subprocess
+    import sys
+
+    args.work.mkdir(parents=True, exist_ok=True)
+    out, files = (
+        args.work / "roles.json",
+        [f for folder in args.briefs for f in sorted(folder.glob("*.toml"))],
+    )
+    if not out.exists():
+        subprocess.run([sys.executable, str(HERE / "roles.py"), str(out), *map(str, files)], check=True)
 
 
 def run_ensemble(args):
@@ -200,6 +229,25 @@ def careful(args):
     keep_label_strings(nlp, out)
 
 
+def teach_upper(args):
+    """The upper part of the careful model, on a GPU in minutes; it goes on from its last checkpoint."""
+    import subprocess
+    import sys
+
+    import torch
+
+    out, model = args.work / "upper", args.out.with_name("en_geopol_news_trf")
+    out.mkdir(parents=True, exist_ok=True)
+    seconds = "400" if torch.cuda.is_available() else "6000"
+    begin, run = out / "begin.pt", [sys.executable, str(HERE / "upper.py")]
+    soft = args.work / "ensemble" / "soft.npz"
+    where = ["--begin", str(begin), "--data", str(args.work / "data"), "--out", str(out)]
+    subprocess.run([*run, "begin", "--model", str(model), "--begin", str(begin)], check=True)
+    subprocess.run([*run, "train", *where, "--soft", str(soft), "--seconds", seconds], check=True)
+    weights = ["--weights", str(out / "upper-0.pt"), "--model", str(model), "--out", str(out)]
+    subprocess.run([*run, "export", *weights], check=True)
+
+
 def names_of_classes(args):
     """The classes of each head."""
     import json
@@ -213,19 +261,21 @@ def main():
     cli.add_argument("steps", nargs="*", default=STEPS)
     for name in ("treebanks", "re3d", "raw", "out"):
         cli.add_argument(f"--{name}", type=Path, required=True)
-    for name in ("uner", "briefs"):
-        cli.add_argument(f"--{name}", type=Path)
+    cli.add_argument("--uner", type=Path)
+    cli.add_argument("--briefs", type=Path, nargs="*", default=[], help="folders of annotated texts")
     cli.add_argument("--work", type=Path, default=Path("build/model"))
     cli.add_argument("--halves", nargs="+", choices=HALVES, default=list(HALVES), help="for `distil`")
     args = cli.parse_args()
     actions = {
         "convert": lambda: convert(args.treebanks, args.re3d, args.work / "records"),
         "vectors": lambda: distill_vectors(args),
+        "roles": lambda: mark_roles(args),
         "prepare": lambda: prepare_arrays(args),
         "ensemble": lambda: run_ensemble(args),
         "relabel": lambda: relabel_texts(args),
         "distil": lambda: [distil_half(args, half) for half in args.halves],
         "careful": lambda: careful(args),
+        "upper": lambda: teach_upper(args),
         "assemble": lambda: assemble(args),
     }
     for step in args.steps:

@@ -1,15 +1,17 @@
 """Teaches who does an act and to whom it is done, from the briefs.
 
-    python data/models/recipe/parties.py data/events PLOVER_GSR.json BRIEFS...
+    python data/models/recipe/parties.py data/events PLOVER_GSR.json BRIEFS
+
+BRIEFS are the briefs that the language model learnt on; our own texts teach beside them.
 
 An event of a brief is placed on its trigger's word; every party that its annotation accepts is right, nobody
-where it says "none" or names somebody who is none of the document's actors. Every sentence teaches once more
-as a text of its own, for people read single sentences, in which many others are not named.
+where it says "none" or names somebody who is none of the document's actors. Sentences teach once more
+as texts of their own, for people read single sentences, in which many others are not named.
 """
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,12 @@ from kg.claims.speech import Speech
 from kg.coding.acts import act_at
 from kg.coding.cast import Cast
 from kg.coding.parties import Rankers, choice
-from kg.coding.standing import Act, Features, Standing, counterpart
+from kg.coding.standing import Act, Features, Standing, counterpart, without_model
 from kg.parsing.pipelines import parse
 from kg.pipeline import said
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import acts, in_sentence, listed, named, texts_and_pieces  # noqa: E402
+from placing import LEARNT, UNSEEN, acts, files_of, in_sentence, listed, named, texts_and_pieces  # noqa: E402
 from ranker import train as train_ranker  # noqa: E402
 
 from tests.benchmarks import plover  # noqa: E402
@@ -40,16 +42,24 @@ class Example:
     doers: dict[str, bool]
     recipients: dict[str, bool]
 
+    def without_model(self) -> "Example":
+        """The same as a pipeline without the careful model would see it."""
+        parties = {key: without_model(features) for key, features in self.parties.items()}
+        return replace(self, parties=parties, nobody=without_model(self.nobody))
+
 
 def examples(files: Iterable[Path]) -> Iterator[Example]:
-    """The events of briefs whose triggers are found, in the texts and once more in their sentences alone."""
-    for brief, sentences in texts_and_pieces(files):
-        cast, told = acts(brief, sentences)
-        standing = Standing(cast, Speech(sentences))
-        for event, act in told:
-            parties, nobody = standing.of(act)
-            sides = (right(event, side, cast, parties) for side in ("actor", "recipient"))
-            yield Example(cast, act, parties, nobody, *sides)
+    """The events of briefs whose triggers are found, in the texts and once more in their sentences alone; of
+    texts that the careful model learnt on, as a pipeline without it would see them."""
+    for file in files:
+        for brief, sentences in texts_and_pieces(file):
+            cast, told = acts(brief, sentences)
+            standing = Standing(cast, Speech(sentences))
+            for event, act in told:
+                parties, nobody = standing.of(act)
+                sides = (right(event, side, cast, parties) for side in ("actor", "recipient"))
+                example = Example(cast, act, parties, nobody, *sides)
+                yield example if file.parent == UNSEEN else example.without_model()
 
 
 def records(path: Path) -> Iterator[Example]:
@@ -116,5 +126,5 @@ def train(files: Iterable[Path], folder: Path, gold: Path | None = None) -> None
 
 
 if __name__ == "__main__":
-    folder, gold, *briefs = map(Path, sys.argv[1:])
-    train(sorted(f for b in briefs for f in b.glob("*.toml")), folder, gold)
+    folder, gold, briefs = map(Path, sys.argv[1:])
+    train(files_of((briefs, LEARNT, UNSEEN)), folder, gold)

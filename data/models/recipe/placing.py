@@ -20,6 +20,9 @@ from kg.pipeline import said
 sys.path.append(str(Path(__file__).parents[3]))
 from tests.benchmarks.briefs import document
 
+# Texts of our own: those that the language model learnt on, and those that it never saw. Of the first it
+# knows more than it will of any other text, so what it says of them teaches nobody else.
+LEARNT, UNSEEN = (Path(__file__).with_name(name) for name in ("briefs", "unseen"))
 WEAK = frozenset(
     "a an the of to in on at for by with from and or be was were is are been has have had will would".split()
 )
@@ -30,6 +33,11 @@ Text = tuple[dict[str, Any], list[Sentence]]  # a brief, and the sentences that 
 def read(file: Path) -> list[dict[str, Any]]:
     """The briefs of a file."""
     return tomllib.loads(file.read_text(encoding="utf-8"))["brief"]
+
+
+def files_of(folders: Iterable[Path]) -> list[Path]:
+    """The files of annotated texts in some folders."""
+    return [file for folder in folders for file in sorted(folder.glob("*.toml"))]
 
 
 def listed(value: Any) -> list[Any]:
@@ -63,10 +71,12 @@ def texts(files: Iterable[Path]) -> Iterator[Text]:
     yield from zip(briefs, parse(b["text"] for b in briefs), strict=True)
 
 
-def texts_and_pieces(files: Iterable[Path]) -> Iterator[Text]:
-    """The briefs of some files, then each sentence of them as a text of its own."""
-    whole = list(texts(files))
+def texts_and_pieces(file: Path) -> Iterator[Text]:
+    """The briefs of a file, then each sentence of those that the language model never saw as a text."""
+    whole = list(texts([file]))
     yield from whole
+    if file.parent != UNSEEN:
+        return
     alone = [piece for brief, sentences in whole for piece in pieces(brief, sentences)]
     yield from zip(alone, parse(p["text"] for p in alone), strict=True)
 

@@ -104,11 +104,23 @@ def raw_documents(folder, nlp, most):
             return
 
 
+def briefs(args, tagger):
+    """Annotated texts; of the unread ones their words and paragraphs alone, for the ensemble to label."""
+    roles = {}
+    for file in args.roles:
+        roles |= json.loads(file.read_text(encoding="utf-8"))
+    annotated = (f for folder in args.briefs for f in sorted(folder.glob("*.toml")))
+    unread = (f for folder in args.unread for f in sorted(folder.glob("*.toml")))
+    for record in brief_records(annotated, tagger, roles):
+        yield record["name"], record
+    for record in brief_records(unread, tagger, {}):
+        yield "news", {k: record[k] for k in ("words", "spaces", "cuts", "pars")}
+
+
 def documents(args, nlp, tagger):
     """All of them, (name, record)."""
     yield from gold_documents(args.records, args.uner)
-    if args.briefs:
-        yield from ((record["name"], record) for record in brief_records(args.briefs, tagger))
+    yield from briefs(args, tagger)
     for record in own_records(nlp):
         yield "own", without_blanks(record)
     yield from raw_documents(args.raw, nlp, args.most)
@@ -160,7 +172,8 @@ def arrays(docs, pieces, vocab):
                 holders.append([word, [-1] if holder == "article" else holder])
         out["modal"] += modal
         out["negated"] += negated
-        table.append({"name": name, "start": at, "end": at + n, "holders": holders})
+        more = {k: r[k] for k in ("pars", "roles") if k in r}
+        table.append({"name": name, "start": at, "end": at + n, "holders": holders, **more})
         at += n
     kinds = {
         "ids": "uint16",
@@ -178,7 +191,7 @@ def arrays(docs, pieces, vocab):
 def prepare(args, log=print):
     """Write OUT/data.npz, OUT/docs.json (names, bounds, vocabulary) and OUT/words.jsonl."""
     args.out.mkdir(parents=True, exist_ok=True)
-    nlp, tagger = set_rules(spacy.blank("en")), spacy.load(args.tagger) if args.briefs else None
+    nlp, tagger = set_rules(spacy.blank("en")), spacy.load(args.tagger)
     docs = list(documents(args, nlp, tagger))
     train = [r for name, r in docs if name.startswith("train")]
     vocab = {
@@ -209,8 +222,10 @@ def main():
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("records", "raw", "vocabulary", "out"):
         cli.add_argument(f"--{name}", type=Path, required=True)
-    for name in ("uner", "briefs", "tagger"):
+    for name in ("uner", "tagger"):
         cli.add_argument(f"--{name}", type=Path)
+    for name in ("briefs", "roles", "unread"):
+        cli.add_argument(f"--{name}", type=Path, nargs="*", default=[])
     cli.add_argument("--most", type=int, default=2_000_000, help="words of raw text")
     args = cli.parse_args()
     random.seed(0)

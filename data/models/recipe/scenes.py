@@ -1,6 +1,6 @@
 """Teaches where an act took place, from annotated news.
 
-    python data/models/recipe/scenes.py data/events BRIEFS...
+    python data/models/recipe/scenes.py data/events BRIEFS
 
 An event of a brief is placed on its trigger's word; every place that holds a word of its annotated one is
 right, nowhere where none is annotated.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from placing import acts, listed, texts
+from placing import LEARNT, UNSEEN, acts, files_of, listed, texts
 from ranker import train
 
 from kg.coding.scenes import Scenes, Sites
@@ -57,5 +57,5 @@ def learn(given: Iterable[Example]) -> Ranker:
 
 
 if __name__ == "__main__":
-    folder, *folders = map(Path, sys.argv[1:])
-    learn(examples(sorted(f for b in folders for f in b.glob("*.toml")))).save(folder / "scene.npz")
+    folder, briefs = map(Path, sys.argv[1:])
+    learn(examples(files_of((briefs, LEARNT, UNSEEN)))).save(folder / "scene.npz")

@@ -21,7 +21,7 @@ from kg.learned.ranker import Ranker
 from kg.model import Actor
 
 # Probability below which a pronoun stays unresolved, by its form.
-THRESHOLDS = {"person": 0.82, "it": 0.72, "they": 0.77}
+THRESHOLDS = {"person": 0.84, "it": 0.72, "they": 0.78}
 # The same where a verb has two persons of whom nothing else is known: "The envoy met the colonel".
 CONTESTED = 0.85
 # Types of actors whom only a noun tells, by its sort.

@@ -8,7 +8,7 @@ as for pronouns; below the threshold it stays what it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from kg.learned import ranker
 from kg.learned.ranker import Ranker
 from kg.model import Actor
 from kg.parsing.tree import Token
+from kg.parsing.upper import NOBODY, OUTSIDE
 
 # Probability below which a description stays what it is, chosen by folds over the briefs.
 THRESHOLD = 0.7
@@ -266,8 +267,7 @@ def rank(
 ) -> list[tuple[float, Candidate | None]]:
     """The candidates with their probabilities, likeliest first; None is "none of them"."""
     found = candidates(context, description)
-    rows = [row(none_features(description)), *(row(features(description, c)) for c in found)]
-    chances = (network or load()).likely(rows)
+    chances = (network or load()).likely(table(context, description, found))
     return sorted(zip(chances, [None, *found], strict=True), key=lambda pair: -pair[0])
 
 
@@ -277,9 +277,19 @@ def load() -> Ranker:
     return ranker.load(resources.path("data/actors/descriptions.npz"))
 
 
-def row(found: Iterable[str]) -> dict[str, float]:
-    """Features as the network takes them."""
-    return dict.fromkeys(found, 1.0)
+def table(
+    context: Context, description: Description, found: Sequence[Candidate], with_model: bool = True
+) -> list[dict[str, float]]:
+    """What speaks for nobody and for each candidate, as the network takes it."""
+    signals = context.sentences[description.ref.sentence].signals if with_model else None
+    told = dict(signals.role("antecedent", description.ref.head.start)) if signals else {}
+    rows = [dict.fromkeys(none_features(description), 1.0)]
+    rows[0] |= {"meant none": told.get(NOBODY, 0.0), "meant far": told.get(OUTSIDE, 0.0)}
+    for candidate in found:
+        likely = sum(told.get(ref.head.start, 0.0) for ref in candidate.refs)
+        flags = dict.fromkeys(features(description, candidate), 1.0)
+        rows.append(flags | {f"meant {candidate.mode}": likely})
+    return rows
 
 
 def none_features(description: Description) -> list[str]:

@@ -48,6 +48,7 @@ class Phrase:
     count: int = 1
     likely: dict[str, float] = field(default_factory=dict)  # how likely it is of each sort, by its vector
     vector: tuple[float, ...] = ()  # of its head, in a few numbers
+    meant: dict[int | None, float] = field(default_factory=dict)  # whom the model takes a pronoun for
     standing: dict[str, tuple[str, ...]] = field(default_factory=dict)  # its features, by form of pronoun
     paragraph: int = 0
     named: int = 0  # how often the document names it
@@ -173,6 +174,7 @@ class _Reader:
                 found = _pronoun(s, token, pronoun, order)
                 found.likely = sorts.load().of(self.signals, token.start, "pronoun")
                 found.vector = sorts.load().few(self.signals, token.start)
+                found.meant = dict(self.signals.role("antecedent", token.start)) if self.signals else {}
                 self.found.append(found)
         elif lower in self.gazetteer.words["indefinite"]:
             self.found.append(Phrase(s, token, order, "indefinite", False, sort="person"))

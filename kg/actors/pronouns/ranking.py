@@ -18,11 +18,14 @@ from kg.actors.pronouns.phrases import Phrase
 from kg.learned import ranker
 from kg.learned.ranker import Candidate, Floats, Ranker
 from kg.parsing.tree import Token
+from kg.parsing.upper import NOBODY, OUTSIDE
 
 _ROLES = frozenset({"nsubj", "obj", "obl", "nmod", "conj"})
 _ARTICLES = frozenset({"the", "a", "an", "bare", "owned", "this", "no"})
 _CASES = frozenset({"in", "at", "from", "to", "of", "with"})
 _STEPS = (0.03, 0.1, 0.25, 0.5, 0.75, 0.9)
+# How likely the careful model takes a pronoun for a phrase, for its chain; for nobody, for somebody far off.
+_MEANT, _MEANT_NONE = ("meant", "meant chain"), ("meant nobody", "meant outside")
 _OWN, _OTHER = (tuple(f"{whose} {i}" for i in range(64)) for whose in ("own", "other"))
 _FORMS = {"m": "person", "f": "person", "n": "it"}
 
@@ -61,6 +64,11 @@ def _rows(pronoun: Phrase, fitting: Sequence[tuple[Phrase, int]], network: Ranke
     """The rows of nobody and of all candidates; numbers are put in at once, since dictionaries are slow."""
     told = [none_features(pronoun), *(_told(pronoun, candidate, place) for candidate, place in fitting)]
     rows = network.rows([dict.fromkeys(features, 1.0) for features in told])
+    if pronoun.meant:
+        nobody, *likely = meant(pronoun, [c for c, _ in fitting])
+        rows[0, network.columns(_MEANT_NONE)] = nobody
+        if fitting:
+            rows[1:, network.columns(_MEANT)] = likely
     if (size := len(pronoun.vector)) and fitting:
         nothing = (0.0,) * size
         rows[:, network.columns(_OWN[:size])] = pronoun.vector
@@ -68,10 +76,27 @@ def _rows(pronoun: Phrase, fitting: Sequence[tuple[Phrase, int]], network: Ranke
     return rows
 
 
-def row(pronoun: Phrase, candidate: Phrase, rank: int) -> Candidate:
-    """What speaks for and against a candidate; `rank` counts agreeing candidates between them."""
-    told = _told(pronoun, candidate, rank)
-    return dict.fromkeys(told, 1.0) | _numbers(_OWN, pronoun) | _numbers(_OTHER, candidate)
+def table(pronoun: Phrase, fitting: Sequence[tuple[Phrase, int]]) -> list[Candidate]:
+    """What speaks for and against nobody and each candidate, told with how many that agree stand between."""
+    nobody, *likely = meant(pronoun, [c for c, _ in fitting])
+    own = _numbers(_OWN, pronoun)
+    first = dict.fromkeys(none_features(pronoun), 1.0) | own | dict(zip(_MEANT_NONE, nobody, strict=True))
+    rows: list[Candidate] = [first]
+    for (candidate, between), told in zip(fitting, likely, strict=True):
+        flags = dict.fromkeys(_told(pronoun, candidate, between), 1.0)
+        rows.append(flags | own | _numbers(_OTHER, candidate) | dict(zip(_MEANT, told, strict=True)))
+    return rows
+
+
+def meant(pronoun: Phrase, fitting: Sequence[Phrase]) -> Iterator[tuple[float, float]]:
+    """How likely the careful model takes the pronoun for nobody named near by, then for each phrase: itself,
+    and all of its chain."""
+    told = pronoun.meant
+    yield told.get(NOBODY, 0.0), told.get(OUTSIDE, 0.0)
+    chains: dict[Phrase | None, float] = {}
+    for phrase in fitting:
+        chains[_chain(phrase)] = chains.get(_chain(phrase), 0.0) + told.get(phrase.token.start, 0.0)
+    yield from ((told.get(p.token.start, 0.0), chains[_chain(p)]) for p in fitting)
 
 
 def _told(pronoun: Phrase, candidate: Phrase, rank: int) -> tuple[str, ...]:
@@ -79,11 +104,6 @@ def _told(pronoun: Phrase, candidate: Phrase, rank: int) -> tuple[str, ...]:
     if form not in candidate.standing:
         candidate.standing[form] = tuple(standing(candidate, form))
     return (*candidate.standing[form], *relation(pronoun, candidate, rank, form))
-
-
-def none_row(pronoun: Phrase) -> Candidate:
-    """The same of nobody."""
-    return dict.fromkeys(none_features(pronoun), 1.0) | _numbers(_OWN, pronoun)
 
 
 def _numbers(names: Sequence[str], phrase: Phrase) -> dict[str, float]:
