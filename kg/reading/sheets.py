@@ -48,7 +48,7 @@ def documents(incoming: Incoming) -> Documents:
 def _articles(rows: Iterator[Row], source: Source) -> Documents:
     place, names = next(rows, (source, ()))
     if not columns.is_record(names, source):
-        shown = ", ".join(name[:WIDEST] for name in names[:8]) or "nothing"
+        shown = ", ".join(" ".join(name.split())[:WIDEST] for name in names[:8]) or "nothing"
         raise place.error(f"no column of texts in: {shown}; name it, for instance: --map text=COLUMN")
     for place, cells in rows:
         if any(cells):
