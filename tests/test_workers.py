@@ -199,7 +199,7 @@ def children(process: subprocess.Popen[str], count: int) -> list[psutil.Process]
 def test_a_worker_that_dies_loses_its_article_alone(tmp_path: Path) -> None:
     write_articles(tmp_path / "news", 60)
     with start(tmp_path, "extract", "news", "--format", "jsonl", "--workers", "2") as process:
-        while not (tmp_path / "out").stat().st_size:
+        while (tmp_path / "out").read_bytes().count(b"\n") < 10:  # both workers are at work by then
             time.sleep(0.01)
         children(process, 2)[0].kill()
         told = process.communicate()[1]
