@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from kg.coding import standing
 from kg.coding.acts import NONE
 from kg.coding.cast import UNNAMED, Cast
 from kg.coding.parties import Sides
@@ -88,7 +89,7 @@ def content(sentences: Iterable[Sentence]) -> list[Floats]:
 
 def without_model(features: Features) -> Features:
     """The same as if a pipeline without the careful model had read the text."""
-    return {k: v for k, v in features.items() if not k.startswith((MODEL, TOPIC))} | NO_MODEL
+    return {k: v for k, v in standing.without_model(features).items() if not k.startswith(TOPIC)}
 
 
 def _by_model(act: Act, reading: Reading, event: Event) -> Features:

@@ -90,8 +90,8 @@ class Standing:
         """The features of each party, by its key, and those of nobody; those of the act come with each."""
         roles = dict(self._roles(act))
         considered = self.cast.considered(act.sentence, act.word.start)
-        shared, told = self._act(act, roles), dict(self._by_model(act))
-        shared |= told.pop("", NO_MODEL)
+        none, told = self._by_model(act)
+        shared = self._act(act, roles) | none
         parties = {
             key: shared
             | {role: 1.0 for role, keys in roles.items() if key in keys}
@@ -123,21 +123,21 @@ class Standing:
         }
         return found | {f"some {role}": 1.0 for role in ("subject", "object", "speaker") if roles.get(role)}
 
-    def _by_model(self, act: Act) -> Iterator[tuple[str, Features]]:
-        """How likely the careful model takes each party for the doer and for whom it is done to, by their
-        keys; under "" how likely nobody, or somebody far off."""
-        found: dict[str, Features] = defaultdict(dict)
-        if act.sentence.signals:
-            found[""] = {}
+    def _by_model(self, act: Act) -> tuple[Features, dict[str, Features]]:
+        """How likely the careful model takes nobody, or somebody far off, for the doer and for whom it is
+        done to; and the same of each party, by its key."""
+        if not act.sentence.signals:
+            return NO_MODEL, {}
+        none: Features = {}
+        parties: dict[str, Features] = defaultdict(dict)
         for side in ("doer", "target"):
-            told = act.sentence.signals.role(side, act.word.start) if act.sentence.signals else []
-            for place, likely in told:
+            for place, likely in act.sentence.signals.role(side, act.word.start):
                 if place in (TO_NOBODY, OUTSIDE):
-                    found[""][f"{MODEL}{side} {'nobody' if place == TO_NOBODY else 'outside'}"] = likely
+                    none[f"{MODEL}{side} {'nobody' if place == TO_NOBODY else 'outside'}"] = likely
                 for key in dict.fromkeys(self._keys_at.get(place, ()) if place is not None else ()):
-                    own = found[key]
+                    own = parties[key]
                     own[f"{MODEL}{side}"] = own.get(f"{MODEL}{side}", 0.0) + likely
-        yield from found.items()
+        return none, parties
 
     def _roles(self, act: Act) -> Iterator[tuple[str, set[str]]]:
         """What parties are in the claims that tell the act: role and keys."""

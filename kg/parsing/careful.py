@@ -121,7 +121,7 @@ class Careful:
                 taken = last or taken
             parts.append(self._decided(part, starts, taken, start))
             start += taken
-        return {key: _joined(parts, key) for key in parts[0]}
+        return {key: _joined(parts, key) for key in parts[0]} | {"shapes": shapes}
 
     def _run(self, pieces: list[tuple[int, ...]], shapes: list[int]) -> dict[str, Any]:
         counts = [len(p) for p in pieces]
@@ -186,7 +186,7 @@ class Careful:
         doc.from_array(WRITTEN, rows)  # type: ignore[arg-type]
         if self.keep:
             labels = {key: self.names[key] for key in EVENT}
-            lower = Lower(found["lower"], found["words"], [shape(doc[i].text) for i in tokens])
+            lower = Lower(found["lower"], found["words"], found["shapes"])
             vectors = found["vectors"].astype(np.float16)
             doc.user_data[KEY] = Scores(tokens, vectors, lower, labels, self.made_with, self._upper)
 

@@ -31,7 +31,7 @@ class Signals:
     """The scores of a document's words: paragraphs are added in their order, then it is closed."""
 
     def __init__(self) -> None:
-        self._vectors: dict[int, NDArray[np.float16]] = {}
+        self._vectors: dict[int, tuple[NDArray[np.float16], int]] = {}
         self._told: dict[int, tuple[Told, int, list[int | None]]] = {}
         self._labels: dict[str, list[str]] = {}
         self._waiting: list[tuple[Lower, list[int | None]]] = []  # the paragraphs of the next window
@@ -42,7 +42,7 @@ class Signals:
         """Takes the scores of a piece of the document; `starts` tells where each of its tokens begins."""
         self.made_with, self._labels, self._upper = scores.made_with, scores.labels, scores.upper
         begins = [starts.get(token) for token in scores.tokens]
-        self._vectors |= {at: scores.vectors[row] for row, at in enumerate(begins) if at is not None}
+        self._vectors |= {at: (scores.vectors, row) for row, at in enumerate(begins) if at is not None}
         for first, part in scores.lower.parts():
             if sum(len(p.words) for p, _ in self._waiting) + len(part.words) > PIECES:
                 self.close()
@@ -85,4 +85,4 @@ class Signals:
     def vector(self, start: int) -> Floats | None:
         """The encoder's vector of a word."""
         known = self._vectors.get(start)
-        return None if known is None else known.astype(np.float32)
+        return None if known is None else known[0][known[1]].astype(np.float32)

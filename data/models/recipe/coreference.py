@@ -15,7 +15,6 @@ wrong and open by threshold.
 """
 
 import argparse
-import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -33,7 +32,7 @@ from kg.model import Document
 from kg.parsing import pipelines
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import LEARNT, UNSEEN, files_of  # noqa: E402
+from placing import LEARNT, UNSEEN, files_of, is_unseen, links_of  # noqa: E402
 from ranker import train as fit  # noqa: E402
 
 from tests.benchmarks import briefs as gold  # noqa: E402
@@ -47,7 +46,6 @@ SORT_PRIOR, SORT_STEPS, SORT_RATE = 100, 150, 0.02
 SORTS = {"person": "person", "organization": "group", "place": "place"}
 NAMES = ("group", "person", "place", "thing")
 THRESHOLDS = (0.5, 0.6, 0.7)
-UNSEEN_FILES = {file.stem for file in files_of((UNSEEN,))}
 
 
 @dataclass
@@ -75,15 +73,15 @@ class Text:
 
 def read_briefs(files, tables):
     """The briefs of some files, their names and nouns linked, their pronouns not yet."""
-    read = [(file.stem, brief) for file in files for brief in gold.read(file)]
+    read = [(file, brief) for file in files for brief in gold.read(file)]
     parsed = pipelines.parse(brief["text"] for _, brief in read)
     for (file, brief), sentences in zip(read, parsed, strict=True):
         document = Document(
             brief["id"], brief["text"], title=brief.get("title") or None, published=brief["published"]
         )
-        unseen = file in UNSEEN_FILES
-        links = dict(told(brief))
-        yield Text(file, *prepared(document, sentences, tables), brief=brief, links=links, unseen=unseen)
+        found = Text(file.stem, *prepared(document, sentences, tables), brief=brief)
+        found.links, found.unseen = dict(links_of(brief)), is_unseen(file)
+        yield found
 
 
 def read_gum(file, tables):
@@ -99,14 +97,6 @@ def prepared(document, sentences, tables):
     context = Context(document, sentences, tables)
     nouns = linking.link_names(context)
     return context, nouns, Speech(sentences).speakers()
-
-
-def told(brief):
-    """Where the last word of each annotated mention begins, with whom it stands for."""
-    for link in brief.get("link", []):
-        inside = re.search(rf"(?<!\w){re.escape(link['mention'])}(?!\w)", link["at"])
-        last = link["mention"].rindex(link["mention"].split()[-1])
-        yield brief["text"].index(link["at"]) + inside.start() + last, link
 
 
 # -- what is right -------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def label(args):
     models = teachers(args, texts)
     scores(models, texts, args.device, pool)
     print(f"scored after {time.time() - begun:.0f} s", flush=True)
-    order = learnt(texts, all_briefs=True) + learnt(texts, kinds=("news", "raw"))
+    order = learnt(texts, all_briefs=True) + learnt(texts, kinds=("raw",))
     if args.tiny:
         order = order[:30] + order[-10:]
     n = len(texts.columns["shape"])

@@ -44,7 +44,6 @@ WEIGHTS = {
     "train-ewt-reviews": 0.8,
     "train-uner": 2,
     "brief": 3,
-    "news": 2,
     "own": 0.7,
     "raw": 0.5,
 }
@@ -387,7 +386,7 @@ def batches(texts, docs, words_a_step, rng):
         doc = texts.docs[i]
         weight = texts.weight(doc)
         for _ in range(int(weight) + (rng.random() < weight - int(weight))):
-            low, high = (60, 400) if doc["name"].startswith(("brief", "news")) else (10, 110)
+            low, high = (60, 400) if doc["name"].startswith("brief") else (10, 110)
             runs += [(i, s, e) for s, e in texts.runs(doc, low, high, rng)]
     rng.shuffle(runs)
     jobs = []

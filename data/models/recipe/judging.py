@@ -1,6 +1,6 @@
 """Teaches which possible events are events, and how sure they are, from annotated news.
 
-    python data/models/recipe/judging.py data/events PLOVER_GSR.json BRIEFS [--parts 3]
+    python data/models/recipe/judging.py data/events PLOVER_GSR.json BRIEFS [--parts 2]
 
 Every text's possible events are made with parties learnt on the other texts; each is right if it has the type
 of an annotated event that its words tell, and the first one to do so. What a fair coder may give teaches
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import parties
-from placing import LEARNT, UNSEEN, files_of, texts, texts_and_pieces
+from placing import LEARNT, UNSEEN, files_of, is_unseen, texts, texts_and_pieces
 from ranker import train as train_ranker
 
 from kg import records
@@ -67,7 +67,7 @@ def examples(file: Path, axes: Projection, learned: Rankers) -> Iterator[Example
     """The possible events of a file's texts and of their sentences, with parties by some rankers."""
     for brief, sentences in texts_and_pieces(file):
         marked = list(_marked(brief, _possible(briefs.document(brief), sentences, axes, learned)))
-        marked = [replace(e, seen=file.parent != UNSEEN) for e in marked]
+        marked = [replace(e, seen=not is_unseen(file)) for e in marked]
         yield from (replace(e, whole=None) for e in marked) if "piece" in brief else marked
 
 
@@ -162,7 +162,7 @@ def taught(
     gold: Path,
 ) -> Judge:
     """The judge from the examples of files, some of them unseen by the language model, and known events."""
-    given = [e for f, own in found.items() for e in list(own) * (TIMES if f.parent == UNSEEN else 1)]
+    given = [e for f, own in found.items() for e in list(own) * (TIMES if is_unseen(f) else 1)]
     return learn(given + KNOWN * list(known(axes, learned, gold)), axes)
 
 
@@ -172,7 +172,7 @@ def main() -> None:
     cli.add_argument("folder", type=Path)
     cli.add_argument("gold", type=Path, help="PLOVER's gold records")
     cli.add_argument("briefs", type=Path, help="the folder that the language model learnt on")
-    cli.add_argument("--parts", type=int, default=3)
+    cli.add_argument("--parts", type=int, default=2)
     options = cli.parse_args()
     files = files_of((options.briefs, LEARNT, UNSEEN))
     axes = topics(files)

@@ -109,7 +109,7 @@ def prepare_arrays(args):
     if (args.work / "data" / "words.jsonl").exists():
         return
     given = argparse.Namespace(
-        raw=args.raw, uner=args.uner, briefs=args.briefs, unread=[], tagger=args.out, most=2_000_000
+        raw=args.raw, uner=args.uner, briefs=args.briefs, tagger=args.out, most=2_000_000
     )
     given.roles = [args.work / "roles.json"]
     given.records, given.out = args.work / "records", args.work / "data"

@@ -25,7 +25,7 @@ from kg.parsing.pipelines import parse
 from kg.pipeline import said
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import LEARNT, UNSEEN, acts, files_of, in_sentence, listed, named, texts_and_pieces  # noqa: E402
+from placing import LEARNT, UNSEEN, acts, files_of, in_sentence, is_unseen, listed, named, texts_and_pieces  # noqa: E402
 from ranker import train as train_ranker  # noqa: E402
 
 from tests.benchmarks import plover  # noqa: E402
@@ -59,7 +59,7 @@ def examples(files: Iterable[Path]) -> Iterator[Example]:
                 parties, nobody = standing.of(act)
                 sides = (right(event, side, cast, parties) for side in ("actor", "recipient"))
                 example = Example(cast, act, parties, nobody, *sides)
-                yield example if file.parent == UNSEEN else example.without_model()
+                yield example if is_unseen(file) else example.without_model()
 
 
 def records(path: Path) -> Iterator[Example]:

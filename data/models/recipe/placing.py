@@ -35,6 +35,20 @@ def read(file: Path) -> list[dict[str, Any]]:
     return tomllib.loads(file.read_text(encoding="utf-8"))["brief"]
 
 
+def is_unseen(file: Path) -> bool:
+    """Whether the language model did not learn on a file of annotated texts."""
+    return file.parent == UNSEEN
+
+
+def links_of(brief: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Where the last word of each annotated mention begins, with whom it stands for."""
+    for link in brief.get("link", []):
+        inside = re.search(rf"(?<!\w){re.escape(link['mention'])}(?!\w)", link["at"])
+        if inside and brief["text"].count(link["at"]) == 1:
+            last = link["mention"].rindex(link["mention"].split()[-1])
+            yield brief["text"].index(link["at"]) + inside.start() + last, link
+
+
 def files_of(folders: Iterable[Path]) -> list[Path]:
     """The files of annotated texts in some folders."""
     return [file for folder in folders for file in sorted(folder.glob("*.toml"))]
@@ -75,7 +89,7 @@ def texts_and_pieces(file: Path) -> Iterator[Text]:
     """The briefs of a file, then each sentence of those that the language model never saw as a text."""
     whole = list(texts([file]))
     yield from whole
-    if file.parent != UNSEEN:
+    if not is_unseen(file):
         return
     alone = [piece for brief, sentences in whole for piece in pieces(brief, sentences)]
     yield from zip(alone, parse(p["text"] for p in alone), strict=True)

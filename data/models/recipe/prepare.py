@@ -105,16 +105,13 @@ def raw_documents(folder, nlp, most):
 
 
 def briefs(args, tagger):
-    """Annotated texts; of the unread ones their words and paragraphs alone, for the ensemble to label."""
+    """Annotated texts."""
     roles = {}
     for file in args.roles:
         roles |= json.loads(file.read_text(encoding="utf-8"))
     annotated = (f for folder in args.briefs for f in sorted(folder.glob("*.toml")))
-    unread = (f for folder in args.unread for f in sorted(folder.glob("*.toml")))
     for record in brief_records(annotated, tagger, roles):
         yield record["name"], record
-    for record in brief_records(unread, tagger, {}):
-        yield "news", {k: record[k] for k in ("words", "spaces", "cuts", "pars")}
 
 
 def documents(args, nlp, tagger):
@@ -224,7 +221,7 @@ def main():
         cli.add_argument(f"--{name}", type=Path, required=True)
     for name in ("uner", "tagger"):
         cli.add_argument(f"--{name}", type=Path)
-    for name in ("briefs", "roles", "unread"):
+    for name in ("briefs", "roles"):
         cli.add_argument(f"--{name}", type=Path, nargs="*", default=[])
     cli.add_argument("--most", type=int, default=2_000_000, help="words of raw text")
     args = cli.parse_args()

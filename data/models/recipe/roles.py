@@ -8,14 +8,13 @@ one of them is right. Words are named by where they begin. `prepare.py` puts the
 """
 
 import json
-import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import acts, listed, named, texts  # noqa: E402
+from parties import right  # noqa: E402
+from placing import acts, links_of, listed, named, texts  # noqa: E402
 
 from kg.coding.cast import Cast  # noqa: E402
 
@@ -30,18 +29,14 @@ def marks(brief: dict[str, Any], sentences: list[Any]) -> dict[str, list[Mark]]:
         role: [(act.word.start, *_parties(cast, event, side)) for event, act in told]
         for role, side in SIDES.items()
     }
-    found["antecedent"] = [(start, *_meant(cast, link, start)) for start, link in _links(brief)]
+    found["antecedent"] = [(start, *_meant(cast, link, start)) for start, link in links_of(brief)]
     return {role: [m for m in row if m[1] or m[2]] for role, row in found.items()}
 
 
 def _parties(cast: Cast, event: dict[str, Any], side: str) -> tuple[list[int], bool]:
-    names = listed(event.get(side, "none"))
-    if event.get("symmetric"):
-        names = names + listed(event.get("recipient" if side == "actor" else "actor", []))
-    right = [
-        p for p in cast.parties.values() if any(named(x, names) for a in p.appearances for x in a.actors)
-    ]
-    return [a.head.start for p in right for a in p.appearances], "none" in listed(event.get(side, "none"))
+    accepted = right(event, side, cast, cast.parties)
+    words = [a.head.start for key, p in cast.parties.items() if accepted[key] for a in p.appearances]
+    return words, "none" in listed(event.get(side, "none"))
 
 
 def _meant(cast: Cast, link: dict[str, Any], start: int) -> tuple[list[int], bool]:
@@ -49,15 +44,6 @@ def _meant(cast: Cast, link: dict[str, Any], start: int) -> tuple[list[int], boo
     seen = [a for p in cast.parties.values() for a in p.appearances if a.head.start != start]
     found = {a.head.start for a in seen if any(named(x, names) for x in a.actors)}
     return sorted(found), "none" in names
-
-
-def _links(brief: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Where the last word of each annotated mention begins."""
-    for link in brief.get("link", []):
-        inside = re.search(rf"(?<!\w){re.escape(link['mention'])}(?!\w)", link["at"])
-        if inside and brief["text"].count(link["at"]) == 1:
-            last = link["mention"].rindex(link["mention"].split()[-1])
-            yield brief["text"].index(link["at"]) + inside.start() + last, link
 
 
 def main() -> None:

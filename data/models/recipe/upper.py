@@ -282,7 +282,7 @@ def study(args):
     given = torch.load(args.begin, weights_only=True)
     model = Both(Lower(given), Upper(given, sizes(texts))).to(args.device)
     model.lower.to(args.device)
-    raw = [i for i in learnt(texts, kinds=("news", "raw")) if labelled(texts, i)]
+    raw = [i for i in learnt(texts, kinds=("raw",)) if labelled(texts, i)]
     docs = [i for i in learnt(texts) if texts.docs[i]["name"].startswith("brief") or labelled(texts, i)]
     held = [i for i, d in enumerate(texts.docs) if d["name"].startswith("brief") and held_brief(d["name"])]
     score(model, texts, held, args.device)
@@ -302,7 +302,7 @@ def study(args):
 
 
 def export(args):
-    """Write FOLDER/parser/upper.onnx, and let the language model's graph give what it reads."""
+    """Write FOLDER/parser/upper.onnx, and the new hash into FOLDER's card."""
     from card import stamp
     from onnxruntime.quantization import quantize_dynamic
 
