@@ -5,7 +5,8 @@
     ├── DocumentError    a document, or a part of one, that was read and could not be understood
     ├── ModelError       a language model that is missing or cannot be used
     ├── TableError       a row of a table that is refused
-    ├── StoreError       a store that cannot be opened, or is held by another process
+    ├── StoreError       a store that cannot be opened, read or written
+    │   └── BusyStoreError   one that another process writes into
     └── QueryError       a SPARQL query that is wrong, unsafe, unknown or too slow
 
 Anything else that escapes is a bug and keeps its traceback.
@@ -69,6 +70,10 @@ class TableError(KgError):
 
 class StoreError(KgError):
     """A store that cannot be opened, read or written."""
+
+
+class BusyStoreError(StoreError):
+    """A store that another process writes into."""
 
 
 class QueryError(KgError):

@@ -14,7 +14,7 @@ from typing import Self, cast
 import pyoxigraph as ox
 
 from kg import iris, rdf
-from kg.errors import QueryError, StoreError
+from kg.errors import BusyStoreError, QueryError, StoreError
 from kg.store import guard
 from kg.store.kept import Kept
 from kg.store.packed import Article, Packed, packed
@@ -63,11 +63,11 @@ class OxigraphStore(Kept):
             if self.is_read_only:
                 self._snapshot = Snapshot(path)
                 return self._snapshot.store
-            return ox.Store(path)
+            return ox.Store(os.path.realpath(path))  # in one process RocksDB's lock is one of a name
         except _FAULTS as error:
             told = _because(error)
             if re.search("lock hold by|Resource temporarily unavailable", told):
-                raise StoreError(f"another process writes into {path}; wait for it to end") from error
+                raise BusyStoreError(f"another process writes into {path}; wait for it to end") from error
             if re.search("Read-only file system|Permission denied", told) and (path / "CURRENT").exists():
                 self.is_read_only = True
                 return frozen(path)
