@@ -12,9 +12,10 @@ Every verb of the command `kg` is a function of its name: `extract` and `events`
 `rebuild` of one by its place. `sync` makes a store say what a folder says, `watch` does whenever it changes,
 and `list` says what there is of a kind. The verbs of `kg actors` are `mentions` (for its `list`: the room
 that finds actors is called `kg.actors` already), `find`, `template`, `merge`, `split`, `rename`, `undo` and
-`judgements`. `fetch` gets articles from the web into a folder, `read` finds the documents in files and
-folders, `analyse` gives all that is in them at once, `findings` their claims and events, from as many
-processes as you like; `show` is a page of a document or text with its claims marked, for notebooks.
+`judgements`; `honour` makes a store keep to what was decided since it was built. `fetch` gets articles from
+the web into a folder, `read` finds the documents in files and folders, `analyse` gives all that is in them at
+once, `findings` their claims and events, from as many processes as you like; `show` is a page of a document
+or text with its claims marked, for notebooks.
 
 Everything listed in `__all__` is public. Modules load when they are first used, so that `import kg`
 costs milliseconds.
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.actors.judgements import undo as undo
     from kg.catalogue import entries
+    from kg.corpus import honour as honour
     from kg.corpus import rebuild as rebuild
     from kg.corpus import sync as sync
     from kg.corpus import watch as watch
@@ -81,6 +83,7 @@ _HOMES = {
     "fetch": "reading.fetch",
     "find": "decisions",
     "findings": "pipeline",
+    "honour": "corpus",
     "judgements": "pipeline",
     "list": "catalogue:entries",
     "mentions": "pipeline",

@@ -18,7 +18,7 @@ import typer
 
 import kg
 from kg import settings, small_files, terminal
-from kg.errors import DocumentError, InputError, KgError, QueryError
+from kg.errors import BusyStoreError, DocumentError, InputError, KgError, QueryError
 from kg.parsing import models
 from kg.parsing.models import DEFAULT_MODEL, FAST_MODEL
 from kg.workers import MOST
@@ -773,13 +773,13 @@ def merge(
     store: StorePath = DEFAULT_STORE,
     actors: Actors = None,
 ) -> None:
-    """Record that two actors (by id or name) are one; the next build honours it.
+    """Decide that two actors (by id or name) are one: in the store at once, and in every build.
 
     Example: kg actors merge donald-trump trump
     """
-    with _stored(store) as opened:
+    with _decided_in(store, judgements, actors) as opened:
         done = kg.merge(judgements, keep, drop, _user(), why, store=opened, actor_table=actors)
-    terminal.say(f"{done.id}: {done.drop} is {done.keep}")
+        terminal.say(f"{done.id}: {done.drop} is {done.keep}")
 
 
 @actors_app.command()
@@ -793,15 +793,15 @@ def split(
     store: StorePath = DEFAULT_STORE,
     actors: Actors = None,
 ) -> None:
-    """Record that an actor's mentions in a document are somebody else; the next build honours it.
+    """Decide that an actor's mentions in a document are somebody else: in the store at once.
 
     Example: kg actors split kim a.txt --start 120 --into kim-2
     """
-    with _stored(store) as opened:
+    with _decided_in(store, judgements, actors) as opened:
         done = kg.split(
             judgements, actor, document, _user(), why, start, into, store=opened, actor_table=actors
         )
-    terminal.say(f"{done.id}: {done.actor} in {document} is {done.into}")
+        terminal.say(f"{done.id}: {done.actor} in {document} is {done.into}")
 
 
 @actors_app.command()
@@ -813,23 +813,30 @@ def rename(
     store: StorePath = DEFAULT_STORE,
     actors: Actors = None,
 ) -> None:
-    """Record how an actor (by id or name) is to be called; the next build honours it.
+    """Decide how an actor (by id or name) is to be called: in the store at once, and in every build.
 
     Example: kg actors rename cctv "China Central Television"
     """
-    with _stored(store) as opened:
+    with _decided_in(store, judgements, actors) as opened:
         done = kg.rename(judgements, actor, label, _user(), why, store=opened, actor_table=actors)
-    terminal.say(f"{done.id}: {done.actor} is called {label}")
+        terminal.say(f"{done.id}: {done.actor} is called {label}")
 
 
 @actors_app.command()
-def undo(judgement: str, why: Why = "", judgements: Judgements = DEFAULT_JUDGEMENTS) -> None:
-    """Take a recorded decision back; it stays in the file as undone.
+def undo(
+    judgement: str,
+    why: Why = "",
+    judgements: Judgements = DEFAULT_JUDGEMENTS,
+    store: StorePath = DEFAULT_STORE,
+    actors: Actors = None,
+) -> None:
+    """Take a decision back, in the store too; it stays in the file as undone.
 
     Example: kg actors undo j-0123456789abcdef
     """
-    kg.undo(judgements, judgement, _user(), why)
-    terminal.say(f"{judgement} is undone")
+    with _decided_in(store, judgements, actors):
+        kg.undo(judgements, judgement, _user(), why)
+        terminal.say(f"{judgement} is undone")
 
 
 @actors_app.command("judgements")
@@ -860,6 +867,35 @@ def _stored(store: str) -> Iterator[Any]:
             yield opened
     else:
         yield None
+
+
+@contextmanager
+def _decided_in(store: str, judgements: Path, actors: Path | None) -> Iterator[Any]:
+    """The store to look names up in, or None; what is decided meanwhile then holds in it at once."""
+    with _stored(store) as opened:
+        yield opened
+    if opened is not None:
+        try:
+            with kg.open_store(store) as writable:
+                _honour(store, writable, judgements, actors)
+        except BusyStoreError as error:
+            terminal.complain(f"{error}; the next kg build honours the decision")
+
+
+def _honour(name: str, store: Any, judgements: Path, actors: Path | None) -> None:
+    """Reads anew what decisions concern."""
+    from kg.corpus import waiting
+
+    count = len(waiting(store, judgements))
+    kept = "the decision is kept; the next kg build honours it"
+    with _stoppable(lambda: kept), terminal.progress("articles", lambda: count) as advance:
+        report = kg.honour(store, judgements, actors, lambda _: advance())
+    if report.written:
+        terminal.say(f"{name}: {report.written} articles read anew")
+    for problem in report.lost:
+        terminal.complain(str(problem))
+    if report.lost:
+        raise typer.Exit(1)
 
 
 def _user() -> str:

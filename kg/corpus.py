@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from kg.store import open_store
 from kg.workers import Workers
 
 if TYPE_CHECKING:
-    from kg.store import Store, StoredDocument
+    from kg.store import Store
 
 Status = Literal["unchanged", "new", "changed", "moved", "deleted"]
 
@@ -77,10 +77,10 @@ def sync(
     the store's.
     """
     report, base = SyncReport(), _base(folder, store)
-    made_by = pipeline.made_with(model, actor_table, judgements, type_table)
+    made_by = pipeline.made_with(model, actor_table, type_table)
     with tempfile.TemporaryFile() as waiting:
         documents = read([folder], base=base, on_error=report.problems.append, **reading)
-        found = _compare(documents, store, made_by, waiting)
+        found = _compare(documents, store, pipeline.UpToDate(store, made_by, judgements), waiting)
         report.counts.update(change.status for change in found)
         report.changes = [change for change in found if change.status != "unchanged"]
         report.pruned = prune and not report.problems
@@ -172,6 +172,55 @@ def rebuild(
     return report
 
 
+def honour(
+    store: Store,
+    judgements: Path,
+    actor_table: Path | None = None,
+    progress: Callable[[Document], None] = lambda _: None,
+    workers: Workers = 1,
+) -> BuildReport:
+    """Makes a store honour the decisions of a file as they stand now, at once.
+
+    Only the documents that a new or an undone decision concerns are read anew, from the texts that the store
+    keeps, each by the model that read it before; then the store is as if it had been built with the file.
+    Raises InputError where they were read with another table of actors, ModelError without their model.
+    """
+    known, copies_of, report = store.made_by(), store.copies(), BuildReport()
+    made_by = {id: known.get(id, []) for id in waiting(store, judgements)}
+    with _as_file("types.csv", None, ["\n".join(store.types())]) as own:
+        for model, ids in _by_model(made_by).items():
+            _require_tables(made_by, ids, pipeline.made_with(model, actor_table, own))
+            documents = _stored(store, ids)
+            part = pipeline.build(documents, store, model, actor_table, judgements, progress, workers, own)
+            report = report.joined(part)
+    _keep_copies(store, copies_of)
+    return report
+
+
+def waiting(store: Store, judgements: Path) -> list[str]:
+    """The documents of a store that `honour` would read anew."""
+    return sorted(pipeline.UpToDate(store, (), judgements).stale)
+
+
+def _by_model(made_by: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Documents by the name of the model that read them."""
+    found: dict[str, list[str]] = {}
+    for id, names in made_by.items():
+        model = next((n for n in names if " " not in n and not n.startswith(("kg-", "file-"))), DEFAULT_MODEL)
+        found.setdefault(model.rpartition("-")[0] or model, []).append(id)
+    return found
+
+
+def _require_tables(made_by: Mapping[str, Sequence[str]], ids: Iterable[str], now: Sequence[str]) -> None:
+    tables = {name for name in now if name.startswith("file-")}
+    for id in ids:
+        if {name for name in made_by[id] if name.startswith("file-")} != tables:
+            raise InputError(
+                f"{id} was read with another table of actors, so the decision waits for the next kg build; "
+                "name that table with --actors to have it at once"
+            )
+
+
 @contextmanager
 def _as_file(name: str, given: Path | None, kept: Sequence[str]) -> Iterator[Path | None]:
     """A file that is given, or where there is none, one of that name with what the store kept of it."""
@@ -185,9 +234,9 @@ def _as_file(name: str, given: Path | None, kept: Sequence[str]) -> Iterator[Pat
         yield file
 
 
-def _stored(store: Store) -> Iterator[Document]:
-    """The documents of a store: of their graphs, only what every version of kg has written."""
-    for graph in store.graphs():
+def _stored(store: Store, ids: Iterable[str] | None = None) -> Iterator[Document]:
+    """The documents of a store, or some: of their graphs, only what every version of kg has written."""
+    for graph in store.graphs() if ids is None else map(iris.graph, ids):
         quads = list(store.quads(graph))
         for article in (q.subject for q in quads if q.object == rdf.SCHEMA.NewsArticle):
             yield _document(store, [q for q in quads if q.subject == article], quads)
@@ -225,14 +274,14 @@ def _base(folder: str | os.PathLike[str], store: Store) -> str:
 
 
 def _compare(
-    documents: Iterable[Document], store: Store, made_by: tuple[str, ...], waiting: IO[bytes]
+    documents: Iterable[Document], store: Store, kept: pipeline.UpToDate, waiting: IO[bytes]
 ) -> list[Change]:
     """What has become of every document; those that are to be read wait in a file, not in memory."""
     known, near = store.documents(), copies.Copies[str]()
     found: dict[str, Change] = {}
     texts: dict[str, int] = {}  # of new documents
     for document in documents:
-        status = _status(document, known.get(document.id), made_by)
+        status = _status(document, known, kept)
         first = near.add(document.id, copies.sketch(document.text))
         copy_of = None if first == document.id else first
         found[document.id] = Change(document.id, status, copy_of=copy_of)
@@ -248,10 +297,10 @@ def _compare(
     return [*found.values(), *(Change(old, "deleted") for old in left)]
 
 
-def _status(document: Document, stored: StoredDocument | None, made_by: tuple[str, ...]) -> Status:
-    if stored is None:
+def _status(document: Document, known: Collection[str], kept: pipeline.UpToDate) -> Status:
+    if document.id not in known:
         return "new"
-    return "unchanged" if stored.content_hash == rdf.content_hash(document, made_by) else "changed"
+    return "unchanged" if document in kept else "changed"
 
 
 def _moved(store: Store, gone: list[str], texts: dict[str, int]) -> dict[str, str]:

@@ -44,8 +44,8 @@ def merge(
 ) -> Decision:
     """Record that two actors, by id or name, are one: the first. Raises InputError where one is nobody."""
     there = _everybody(store, actor_table)
-    one, other = (finding.only(name, there).id for name in (keep, drop))
-    return judgements.merge(file, one, other, by, why)
+    one, other = (finding.only(name, there) for name in (keep, drop))
+    return judgements.merge(file, one.id, other.id, by, why, one.label)
 
 
 def split(

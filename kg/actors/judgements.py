@@ -3,7 +3,7 @@
 The file is JSON lines, only ever added to: a decision is undone by a line that says so, so that it can
 be read later who decided what.
 
-    {"id": "j-…", "do": "merge", "keep": "cctv", "drop": "china-central-television", "by": "me", "why": "…"}
+    {"id": "j-…", "do": "merge", "keep": "cctv", "drop": "cctv-news", "label": "CCTV", "by": "me", …}
     {"id": "j-…", "do": "split", "actor": "kim", "document": "a.txt", "start": 120, "into": "kim-2", …}
     {"id": "j-…", "do": "rename", "actor": "cctv", "label": "China Central Television", "by": "me"}
     {"id": "j-…", "do": "undo", "of": "j-…", "by": "me", "why": "…"}
@@ -42,6 +42,11 @@ class Decision:
     into: str | None = None
     label: str | None = None
     of: str | None = None
+
+    @property
+    def about(self) -> str | None:
+        """The actor whose mentions it changes; none for what is undone."""
+        return self.drop or self.actor
 
 
 def read(file: Path) -> list[Decision]:
@@ -97,13 +102,17 @@ def _fields(found: Any) -> dict[str, Any]:
     return found
 
 
-def merge(file: Path, keep: str, drop: str, by: str, why: str = "") -> Decision:
-    """Record that two actors are one, under the first one's id. Raises InputError for a circle."""
+def merge(file: Path, keep: str, drop: str, by: str, why: str = "", label: str | None = None) -> Decision:
+    """Record that two actors are one, under the first one's id; `label` is its name where no table has it.
+
+    Raises InputError for a circle.
+    """
     past = read(file)
     if Decisions(past).canonical(keep) == Decisions(past).canonical(drop):
         raise InputError(f"{keep} and {drop} are one actor already; nothing to merge")
-    number = len(past)
-    return _record(file, Decision(ids.content_id("j", number, keep, drop), "merge", by, why, keep, drop))
+    _require_unmerged(past, keep, drop)
+    id = ids.content_id("j", len(past), keep, drop)
+    return _record(file, Decision(id, "merge", by, why, keep, drop, label=label))
 
 
 def split(
@@ -116,9 +125,9 @@ def split(
     into: str | None = None,
 ) -> Decision:
     """Record that an actor's mentions in a document (or the one at `start`) are somebody else: `into`."""
-    number = len(read(file))
+    _require_unmerged(past := read(file), actor)
     other = into or ids.content_id(actor, document, start)
-    id = ids.content_id("j", number, actor, document, start)
+    id = ids.content_id("j", len(past), actor, document, start)
     return _record(
         file, Decision(id, "split", by, why, actor=actor, document=document, start=start, into=other)
     )
@@ -126,8 +135,17 @@ def split(
 
 def rename(file: Path, actor: str, label: str, by: str, why: str = "") -> Decision:
     """Record how an actor is to be called."""
-    id = ids.content_id("j", len(read(file)), actor, label)
+    _require_unmerged(past := read(file), actor)
+    id = ids.content_id("j", len(past), actor, label)
     return _record(file, Decision(id, "rename", by, why, actor=actor, label=label))
+
+
+def _require_unmerged(past: Iterable[Decision], *actors: str) -> None:
+    for decision in Decisions(past).in_force:
+        if decision.do == "merge" and decision.drop in actors:
+            raise InputError(
+                f"{decision.drop} is {decision.keep} by {decision.id}; name that actor, or undo the decision"
+            )
 
 
 def undo(file: Path, of: str, by: str, why: str = "") -> Decision:
@@ -180,6 +198,7 @@ class Decisions:
         self._merged = {str(d.drop): d for d in self.in_force if d.do == "merge"}
         self._splits = [d for d in self.in_force if d.do == "split"]
         self._labels = {str(d.actor): d for d in self.in_force if d.do == "rename"}
+        self._called = {str(d.keep): d.label for d in self.in_force if d.do == "merge" and d.label}
 
     def canonical(self, id: str) -> str:
         """The id under which an actor goes after all merges."""
@@ -193,7 +212,8 @@ class Decisions:
 
     def apply(self, document: Document, mentions: Mentions, gazetteer: Gazetteer) -> Mentions:
         """The mentions as decided: who decided stands in `by`, why in `reason`."""
-        if not self.in_force:
+        concern = self.concerning(document.id, mentions.ids())
+        if not concern:
             return mentions
         labels = {j.actor.id: j.actor for j in mentions.judged if j.actor}
         judged = tuple(self._judged(document, j, gazetteer, labels) for j in mentions.judged)
@@ -201,7 +221,20 @@ class Decisions:
             at: tuple(self._actor(a, document, gazetteer, labels) for a in actors)
             for at, actors in mentions._members.items()
         }
-        return replace(mentions, judged=judged, _members=members)
+        return replace(mentions, judged=judged, _members=members, decisions=concern)
+
+    def concerning(self, document: str, actors: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the decisions in force, sorted, that concern a document which mentions these actors.
+
+        Also those about whoever the others make of them.
+        """
+        there = set(actors)
+        while True:
+            found = [d for d in self.in_force if d.about in there and d.document in (None, document)]
+            made = {other for d in found if (other := d.keep or d.into) is not None}
+            if made <= there:
+                return tuple(sorted(d.id for d in found))
+            there |= made
 
     def _judged(
         self, document: Document, judgement: Judgement, gazetteer: Gazetteer, labels: dict[str, Actor]
@@ -209,11 +242,9 @@ class Decisions:
         if judgement.actor is None:
             return judgement
         for decision in self._about(document, judgement):
-            actor = (
-                gazetteer.actor(str(decision.into), document.published)
-                if (str(decision.into) in gazetteer.records)
-                else Actor(str(decision.into), judgement.actor.label, judgement.actor.type)
-            )
+            other = str(decision.into)
+            known = gazetteer.of_id(other, document.published)
+            actor = known or Actor(other, judgement.actor.label, judgement.actor.type)
             judgement = replace(
                 judgement, actor=actor, verdict="same", by=decision.by, reason=_reason(decision)
             )
@@ -238,10 +269,8 @@ class Decisions:
     ) -> Actor:
         id = self.canonical(actor.id)
         if id != actor.id:
-            known = id in gazetteer.records
-            actor = (
-                gazetteer.actor(id, document.published) if known else labels.get(id) or replace(actor, id=id)
-            )
+            known = gazetteer.of_id(id, document.published)
+            actor = known or labels.get(id) or Actor(id, self._called.get(id, actor.label), actor.type)
         renamed = self._labels.get(id)
         return replace(actor, label=str(renamed.label)) if renamed is not None else actor
 

@@ -71,6 +71,12 @@ class Mentions:
     _places: dict[int, Place] = field(default_factory=dict, repr=False)
     _antecedents: dict[int, int] = field(default_factory=dict, repr=False)
     _sites: dict[int, Actor] = field(default_factory=dict, repr=False)  # by index
+    decisions: tuple[str, ...] = ()  # the ids of those of people that hold for the document, sorted
+
+    def ids(self) -> set[str]:
+        """The ids of all who are mentioned, members of groups too."""
+        members = (a for actors in self._members.values() for a in actors)
+        return {a.id for a in (*(j.actor for j in self.judged if j.actor is not None), *members)}
 
     @cached_property
     def all(self) -> tuple[Judgement, ...]:

@@ -14,13 +14,18 @@ from kg.rdf.vocabulary import DCT, DEFAULT, KG, PROV, RDF, XSD, Row
 
 
 def provenance_quads(
-    document: Document, made_by: Sequence[str] = (), ended: str | None = None, lost: Sequence[str] = ()
+    document: Document,
+    made_by: Sequence[str] = (),
+    ended: str | None = None,
+    lost: Sequence[str] = (),
+    decisions: Sequence[str] = (),
 ) -> list[ox.Quad]:
     """What made the document's graph, for the default graph.
 
     `made_by` names software and models with their versions; `ended` is an ISO date and time with zone,
     written only if given, so that by default the same input gives the same quads. `lost` says what of the
     document could not be understood; such a graph is never up to date, so that every build tries again.
+    `decisions` are the ids of those about who is who that the graph honours.
     """
     doc, graph = ox.NamedNode(iris.document(document.id)), ox.NamedNode(iris.graph(document.id))
     run = ox.NamedNode(iris.run(document.id))
@@ -29,11 +34,12 @@ def provenance_quads(
         (graph, PROV.wasDerivedFrom, doc),
         (graph, PROV.wasGeneratedBy, run),
         (graph, DCT.conformsTo, ox.NamedNode(iris.ONTOLOGY_VERSION)),
-        (graph, KG.contentHash, ox.Literal(content_hash(document, (*made_by, *lost)))),
+        (graph, KG.contentHash, ox.Literal(content_hash(document, (*made_by, *decisions, *lost)))),
         (run, RDF.type, PROV.Activity),
         (run, PROV.used, doc),
     ]
     rows += [(run, KG.madeBy, ox.Literal(name)) for name in made_by]
+    rows += [(run, KG.honours, ox.Literal(id)) for id in decisions]
     rows += [(run, KG.lost, ox.Literal(what)) for what in lost]
     if ended is not None:
         rows.append((run, PROV.endedAtTime, ox.Literal(ended, datatype=XSD.dateTime)))

@@ -81,6 +81,12 @@ class Store(Protocol):
     def keep_judgements(self, lines: Sequence[str]) -> None:
         """Remember the lines of the file of decisions, in a graph of their own; no export has them."""
 
+    def honoured(self) -> dict[str, list[str]]:
+        """The ids of the decisions that each document's graph honours, sorted, where there are any."""
+
+    def made_by(self) -> dict[str, list[str]]:
+        """Names and versions of what read each document: kg, its model, libraries, the user's tables."""
+
     def types(self) -> list[str]:
         """The lines of the user's table of event types with which it was built."""
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from kg import iris
 from kg.store.results import Answer, Rows
-from kg.store.sparql import BASE, COPIES, Layout, keep_base, keep_lines, lines_in
+from kg.store.sparql import BASE, COPIES, HONOURED, MADE_BY, Layout, keep_base, keep_lines, lines_in
 
 
 class Kept(ABC):
@@ -34,6 +34,12 @@ class Kept(ABC):
     def _update(self, text: str) -> None:
         """Run an update, all or nothing."""
 
+    def _by_document(self, query: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for document, value in cast(Rows, self.query(query)):
+            found.setdefault(str(document), []).append(str(value))
+        return found
+
     def base(self) -> str | None:
         """The folder that the documents' ids are relative to."""
         return next((str(row[0]) for row in cast(Rows, self.query(BASE))), None)
@@ -50,6 +56,14 @@ class Kept(ABC):
     def keep_judgements(self, lines: Sequence[str]) -> None:
         """Remember the lines of the file of decisions."""
         self._keep_lines(iris.JUDGEMENTS_GRAPH, lines)
+
+    def honoured(self) -> dict[str, list[str]]:
+        """The ids of the decisions that each document's graph honours, sorted, where there are any."""
+        return self._by_document(HONOURED)
+
+    def made_by(self) -> dict[str, list[str]]:
+        """Names and versions of what read each document."""
+        return self._by_document(MADE_BY)
 
     def types(self) -> list[str]:
         """The lines of the user's table of event types with which the store was built."""

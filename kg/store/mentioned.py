@@ -1,9 +1,11 @@
-"""The actors whom the documents of a store mention, and in how many of them."""
+"""The actors whom the documents of a store mention, and which documents mention them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
+
+import pyoxigraph as ox
 
 from kg import iris
 from kg.actors.finding import Found
@@ -27,3 +29,12 @@ def actors(store: Store) -> Iterator[Found]:
         actor, label, type, country, documents = (row[i] for i in range(5))
         code = str(country) if country is not None else None
         yield Found(iris.actor_id(str(actor)), str(label), (), str(type), code, int(str(documents)))
+
+
+def documents(store: Store, actors: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each document that mentions one of these actors (ids), with the actor."""
+    names = " ".join(str(ox.NamedNode(iris.actor(id))) for id in actors)
+    query = f"""SELECT DISTINCT ?id ?actor {{ VALUES ?actor {{ {names} }} GRAPH ?graph {{
+        ?mention kg:refersTo|kg:member ?actor . ?document a schema:NewsArticle ; dct:identifier ?id }} }}"""
+    for document, actor in cast("Rows", store.query(query)):
+        yield str(document), iris.actor_id(str(actor))

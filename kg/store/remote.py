@@ -37,7 +37,6 @@ from kg.store.sparql import (
     PROVENANCE,
     UNION,
     Layout,
-    document_graph,
 )
 from kg.store.worker import Limits
 
@@ -100,7 +99,7 @@ class RemoteStore(Kept):
         there only from when its provenance is written, which comes last.
         """
         layout = self._layout
-        self._update(layout.drop_document(document_graph(quads).value))
+        self._update(layout.drop_old(quads))
         for name, group in groupby(layout.placed(quads), key=lambda q: q.graph_name):
             self._add(name, group)
 

@@ -58,6 +58,17 @@ SELECT ?copy ?first {
 } ORDER BY ?copy
 """
 
+# By document, what its graph was made by, and which decisions about who is who it honours.
+MADE_BY, HONOURED = (
+    f"""
+SELECT ?id ?what {{
+  ?graph prov:wasGeneratedBy/kg:{how} ?what
+  GRAPH ?graph {{ ?document a schema:NewsArticle ; dct:identifier ?id }}
+}} ORDER BY ?id ?what
+"""
+    for how in ("madeBy", "honours")
+)
+
 # The versions of the ontology that the documents' graphs keep to.
 VERSIONS = (
     "SELECT DISTINCT ?version { ?graph a kg:DocumentGraph ; dct:conformsTo ?version } ORDER BY ?version"
@@ -160,7 +171,25 @@ class Layout:
 
     def replace_document(self, quads: Sequence[ox.Quad]) -> str:
         """Puts a document's quads in the place of all the store has of it."""
-        return f"{self.drop_document(document_graph(quads).value)} ;\n{self.insert(quads)}"
+        return f"{self.drop_old(quads)} ;\n{self.insert(quads)}"
+
+    def drop_old(self, quads: Sequence[ox.Quad]) -> str:
+        """Takes out what these quads come in the place of: their document, and who the actors were that they
+        describe, for a table or a decision may say otherwise now."""
+        graph = ox.NamedNode(iris.ACTORS_GRAPH)
+        named = {str(q.subject) for q in quads if q.graph_name == graph and q.object == rdf.KG.Actor}
+        document = self.drop_document(document_graph(quads).value)
+        if not named:
+            return document
+        row = "?node ?p ?o"
+        other = f"FILTER NOT EXISTS {{ GRAPH ?other {{ {row} }} FILTER(?other != {graph}) }}"
+        actors, member = " ".join(sorted(named)), f"<{iris.ORG}member>"
+        old = (
+            f"VALUES ?actor {{ {actors} }} GRAPH {graph} {{ ?node {member} ?actor ; ?p ?o }}",
+            f"VALUES ?node {{ {actors} }} GRAPH {graph} {{ {row} }}",
+        )
+        drops = [f"DELETE {{ {self._everywhere(row, graph)} }} WHERE {{ {what} {other} }}" for what in old]
+        return " ;\n".join((document, *drops))
 
     def insert(self, quads: Iterable[ox.Quad]) -> str:
         """Inserts quads, each where it belongs."""
