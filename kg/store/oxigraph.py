@@ -6,10 +6,14 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Self, cast
+from threading import Thread
+from typing import Any, Self, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -33,6 +37,9 @@ _BATCH = 16_000_000  # characters of N-Quads per bulk load, some 30 articles: la
 _SIGNS = 300
 _FAULTS = (OSError, RuntimeError, ValueError)  # what pyoxigraph raises where a disk or a file is bad
 _DEFAULT = ox.DefaultGraph()
+PATIENCE = 5.0  # seconds of a query before it is looked whether its store can be read
+_MANY = 1_000_000  # terms that are kept in memory to look them up
+T = TypeVar("T")
 
 
 class OxigraphStore(Kept):
@@ -46,6 +53,7 @@ class OxigraphStore(Kept):
         self.is_read_only = read_only and path is not None
         self._snapshot: Snapshot | None = None
         self._new: set[str] = set()  # graphs that came since the derived one was made
+        self._is_readable = False  # where that has been looked at
         self._open: ox.Store | None = ox.Store() if self.path is None else self._opened(self.path, create)
 
     def __repr__(self) -> str:
@@ -134,7 +142,7 @@ class OxigraphStore(Kept):
         or meets a limit.
         """
         if timeout is None and memory is None and not _is_large(text):
-            return run_query(self._store, text, allow_remote)
+            return self._watched(partial(run_query, self._store, text, allow_remote))
         from kg.store import worker
 
         guard.require_text(text)
@@ -228,7 +236,27 @@ class OxigraphStore(Kept):
     def _update(self, text: str) -> None:
         self._require_writing()
         with self._told("written"):
-            self._store.update(text)
+            self._watched(partial(self._store.update, text))
+
+    def _watched(self, work: Callable[[], T]) -> T:
+        """What some work on the store gives.
+
+        Oxigraph joins what it cannot read without end: where work on a folder takes long, it is looked
+        whether all can be read, and StoreError raised where it cannot. The work's thread is left behind then.
+        """
+        if self.path is None or self._is_readable:
+            return work()
+        done = in_thread(work)
+        del work  # an error that somebody keeps must not hold the store open
+        with suppress(TimeoutError):
+            return done.result(PATIENCE)
+        place = self.path if self._snapshot is None else self._snapshot.path
+        looked = in_thread(partial(require_readable, place, done.done))
+        wait([cast("Future[object]", done), cast("Future[object]", looked)], return_when=FIRST_COMPLETED)
+        if not done.done():
+            looked.result()
+            self._is_readable = True
+        return done.result()
 
     @contextmanager
     def _told(self, what: str) -> Iterator[None]:
@@ -237,7 +265,8 @@ class OxigraphStore(Kept):
             yield
         except _FAULTS as error:
             told = _because(error)
-            hint = "copy it to where it can be written" if self.is_read_only else _mend(told)
+            frozen = self.is_read_only and what == "written"
+            hint = "copy it to where it can be written" if frozen else _mend(told)
             raise StoreError(f"{self.path}: the store cannot be {what} ({told}); {hint}") from error
 
 
@@ -336,15 +365,65 @@ def frozen(path: Path) -> ox.Store:
         raise StoreError(f"{path}: the store cannot be opened ({told}); {_mend(told)}") from error
 
 
-def require_readable(path: Path) -> None:
-    """Raise StoreError where what lies in a folder's store cannot be read, by subject or by predicate."""
-    store = frozen(path)
+def require_readable(path: Path, enough: Callable[[], bool] = lambda: False) -> None:
+    """Raise StoreError where what lies in a folder's store cannot be read, whichever way it is looked up.
+
+    It stops when `enough` says so.
+    """
     try:
-        for predicate in {quad.predicate for quad in store}:
-            for _ in store.quads_for_pattern(None, predicate, None):
-                pass
+        for _ in _every_way(frozen(path)):
+            if enough():
+                return
     except _FAULTS as error:
         raise _unreadable(_because(error)) from error
+
+
+def _every_way(store: ox.Store) -> Iterator[ox.Quad]:
+    """The quads of a store by subject, by predicate and by object, of all graphs together and of each one:
+    these are Oxigraph's indexes, each in files of its own."""
+    predicates: set[ox.NamedNode] = set()
+    objects: set[Any] = set()
+    for graph in (*store.named_graphs(), _DEFAULT):
+        own_predicates: set[ox.NamedNode] = set()
+        own_objects: set[Any] = set()
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            own_predicates.add(quad.predicate)
+            own_objects.add(quad.object)
+            yield quad
+        for predicate in own_predicates:
+            yield from store.quads_for_pattern(None, predicate, None, graph)
+        for object in own_objects if len(own_objects) < _MANY else ():
+            yield from store.quads_for_pattern(None, None, object, graph)
+        predicates |= own_predicates
+        objects |= own_objects if len(objects) < _MANY else set()
+    yield from store
+    for predicate in predicates:
+        yield from store.quads_for_pattern(None, predicate, None)
+    for object in objects:
+        yield from store.quads_for_pattern(None, None, object)
+
+
+def in_thread(work: Callable[[], T]) -> Future[T]:
+    """What some work gives or raises, in a thread that no process waits for at its end."""
+    found: Future[T] = Future()
+    todo = [work]
+
+    def run() -> None:
+        try:
+            found.set_result(todo.pop()())
+        except BaseException as error:  # handed to whoever asks for the result
+            _let_go(error)
+            found.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return found
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Drops what the frames of an error hold: pyoxigraph's answers may only go in the thread that asked."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _unreadable(told: str) -> StoreError:

@@ -15,7 +15,9 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from select import select
 from time import monotonic
@@ -66,20 +68,43 @@ def query_in_process(store: Path | ox.Store, text: str, limits: Limits, allow_re
 def _spawned(path: Path, text: str, limits: Limits, allow_remote: bool) -> Answer:
     root = Path(__file__).resolve().parents[2]
     arguments = [root, path.absolute(), os.getpid(), limits.bytes or "", allow_remote or ""]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-c", _CHILD, *map(str, arguments)],
-            input=text.encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.timeout,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        _too_slow(limits)
-    if done.returncode != 0:  # Oxigraph joins what it cannot read without end, until no memory is left
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-c", _CHILD, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    with child:
+        try:
+            data = _read_of(child, text.encode(), path, limits)
+        except BaseException:
+            child.kill()
+            raise
+    if child.returncode != 0:  # Oxigraph joins what it cannot read without end, until no memory is left
         oxigraph.require_readable(path)
-    return _unpack(done.stdout, done.returncode, limits)
+    return _unpack(data, child.returncode, limits)
+
+
+def _read_of(child: subprocess.Popen[bytes], text: bytes, path: Path, limits: Limits) -> bytes:
+    """What a child answers; where it takes long, it is looked whether the store can be read at all."""
+    looked: Future[None] | None = None
+    more: bytes | None = text
+    deadline = math.inf if limits.timeout is None else monotonic() + limits.timeout
+    while True:
+        try:
+            return child.communicate(more, timeout=min(oxigraph.PATIENCE, max(0.0, deadline - monotonic())))[
+                0
+            ]
+        except subprocess.TimeoutExpired:
+            more = None
+            if monotonic() >= deadline:
+                _too_slow(limits)
+            if looked is None:
+                looked = oxigraph.in_thread(
+                    partial(oxigraph.require_readable, path, lambda: child.returncode is not None)
+                )
+            elif looked.done():
+                looked.result()
 
 
 def _forked(store: ox.Store, text: str, limits: Limits, allow_remote: bool) -> Answer:

@@ -138,6 +138,36 @@ def test_no_verb_has_a_traceback(case: str, whole: Path, tmp_path: Path) -> None
     assert len(lines) <= 2 * len(VERBS), done.stderr  # one with each
 
 
+IMPATIENT = """
+import sys
+import kg.store.oxigraph
+from kg.cli import main
+kg.store.oxigraph.PATIENCE = 0.5
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", effort.some(range(100)))
+def test_nothing_runs_on_where_a_bit_is_flipped(seed: int, whole: Path, tmp_path: Path) -> None:
+    """Oxigraph joins what it cannot read without end: each verb gives the whole answer or says why not."""
+    chance, folder = random.Random(seed), tmp_path / "store"
+    verb = chance.choice(VERBS)
+    shutil.copytree(whole, folder)
+    file = chance.choice(sorted(folder.glob("*.sst")))
+    data = bytearray(file.read_bytes())
+    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    file.write_bytes(data)
+    command = [sys.executable, "-P", "-c", IMPATIENT, *verb, "--store", "store"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=30)
+    assert done.returncode in (0, 1), done.stderr
+    assert len(done.stderr.splitlines()) == done.returncode
+    assert "copy it to where" not in done.stderr
+    if "x.nq" in verb and done.returncode == 0:
+        with open_store(whole) as store:
+            assert (tmp_path / "x.nq").read_bytes() == to_bytes(store, "nquads")
+
+
 def test_a_folder_that_is_a_link_to_itself_or_no_store_is_told(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "pipe").mkdir()
