@@ -357,6 +357,8 @@ def build(
 
     Example: kg build data/articles --store kg-store
     """
+    from kg.pipeline import require_usable
+
     base = _base(store)
     inputs, model = _Inputs(paths, date, publisher, map, force, base), _chosen(model, fast)
     documents = iter(inputs)
@@ -364,6 +366,7 @@ def build(
     if first is None:
         inputs.tell()
         raise InputError("nothing to build from: no article was found; name files or folders that hold some")
+    require_usable(model, actors, judgements, types)
     with kg.open_store(store, create=True) as opened:
         _keep_base(opened, base, paths)
 
@@ -429,8 +432,11 @@ def sync(
 
     Example: kg sync data/articles --store kg-store
     """
+    from kg.pipeline import require_usable
+
     _one_of("format", format, ("table", "jsonl"))
     inputs, model = _Inputs([folder], date, publisher, map, force), _chosen(model, fast)
+    require_usable(model, actors, judgements, types)
     with kg.open_store(store, create=True) as opened:
 
         def kept() -> str:

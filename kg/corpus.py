@@ -112,6 +112,8 @@ def watch(
     It looks every so many seconds, and waits for a file that is still being written. The store is free in
     between. `options` as for `sync`.
     """
+    how = (options.get(name) for name in ("actor_table", "judgements", "type_table"))
+    pipeline.require_usable(options.get("model", DEFAULT_MODEL), *how)
     seen: dict[str, tuple[int, int]] | None = None
     while True:
         there = _files(folder)
@@ -140,6 +142,7 @@ def rebuild(
     (`judgements`) or of event types (`type_table`), those hold with which the store was built. Otherwise as
     `build`.
     """
+    pipeline.require_usable(model, actor_table, judgements, type_table)
     place = Path(location)
     new, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
     if old.exists():

@@ -113,6 +113,21 @@ class Reader:
         return coded
 
 
+def require_usable(
+    model: str, actor_table: Path | None, judgements: Path | None, type_table: Path | None
+) -> None:
+    """Raise ModelError, TableError or InputError for what documents cannot be read with.
+
+    To be asked before something is made for what they say.
+    """
+    models.folder(model)
+    load_actors(actor_table)
+    if judgements is not None:
+        read_judgements(judgements)
+    if type_table is not None:  # whose examples are read
+        Reader(model, actor_table, judgements, _all, type_table)()
+
+
 def warn(error: DocumentError) -> None:
     """Says what is lost in the log "kg": what becomes of it where nobody asks for it."""
     log.warning("%s", error)

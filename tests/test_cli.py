@@ -199,6 +199,24 @@ def test_decisions_about_actors_are_honoured_and_undone(
     assert '"egy"' in capfd.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "a.txt", "--actors"),
+        ("build", "a.txt", "--types"),
+        ("build", "a.txt", "--judgements"),
+        ("sync", ".", "--actors"),
+        ("watch", ".", "--types"),
+        ("build", "a.txt", "--model"),
+    ],
+)
+def test_what_is_refused_leaves_no_empty_store(words: tuple[str, ...], folder: Path) -> None:
+    (folder / "bad.csv").write_text("id,id\na,b\n", "utf-8")
+    there = sorted(folder.rglob("*"))
+    assert kg(*words, "bad.csv", "--store", "new") == 1
+    assert sorted(folder.rglob("*")) == there
+
+
 def test_columns_are_named_by_the_user(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "t.csv").write_text(
         "printed,what it says\n2024-05-03,Norway said on Monday that Sudan had agreed to talks.\n", "utf-8"
