@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.folds ../shared/briefs PLOVER_GSR.json [PARTS]
 
-Read are the texts of ours that the language model never saw (data/models/recipe/unseen), whose files are
-dealt into PARTS (two if nothing is said); those that it learnt on teach beside the other parts. Prints what
+Read are the texts of ours that no reader saw (data/models/recipe/unseen, and halves, each by the model of the
+other half, in the folder that KG_READERS names), whose files are dealt into PARTS (two if nothing is said);
+those that the language model learnt on teach beside the other parts. Prints what
 is found and given at several least probabilities, and how many events of each band of confidence are right as
 a whole.
 """
@@ -52,7 +53,8 @@ def _by_parts(folder: Path, gold: Path, parts: int) -> Iterator[list[Text]]:
     import judging
     import placing
 
-    learnt, unseen = placing.files_of((folder, placing.LEARNT)), placing.files_of((placing.UNSEEN,))
+    learnt = placing.files_of((folder, placing.LEARNT))
+    unseen = placing.files_of((placing.HALVES, placing.UNSEEN))
     axes = judging.topics([*learnt, *unseen])
     found = judging.by_parts([*unseen, *learnt], parts, axes)
     for part in range(parts):
@@ -62,13 +64,13 @@ def _by_parts(folder: Path, gold: Path, parts: int) -> Iterator[list[Text]]:
         learned = judging.taught(others, axes, sides, gold)
         parties.rankers = lambda sides=sides: sides  # type: ignore[assignment]
         judge.judge = coder.judge = lambda learned=learned: learned  # type: ignore[assignment]
-        yield [text for file in held for text in _read(file)]
+        yield [text for file in held for text in _read(file, placing.model_of(file))]
         print(f"{part + 1} of {parts}", file=sys.stderr)
 
 
-def _read(file: Path) -> Iterator[Text]:
+def _read(file: Path, model: str) -> Iterator[Text]:
     kept = briefs.read(file)
-    yield from zip(kept, kg.analyse(map(briefs.document, kept)), strict=True)
+    yield from zip(kept, kg.analyse(map(briefs.document, kept), model), strict=True)
 
 
 def coded(texts: Sequence[Text], least: float) -> Iterator[tuple[briefs.Brief, list[Event]]]:

@@ -28,11 +28,10 @@ from kg.actors.context import Context
 from kg.actors.mentions import collect
 from kg.actors.pronouns import antecedents, coreference, definites, phrases, ranking, sorts
 from kg.claims.speech import Speech
-from kg.model import Document
 from kg.parsing import pipelines
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import LEARNT, UNSEEN, files_of, is_unseen, links_of  # noqa: E402
+from placing import HALVES, LEARNT, UNSEEN, files_of, is_unseen, links_of, model_of  # noqa: E402
 from ranker import train as fit  # noqa: E402
 
 from tests.benchmarks import briefs as gold  # noqa: E402
@@ -73,15 +72,14 @@ class Text:
 
 def read_briefs(files, tables):
     """The briefs of some files, their names and nouns linked, their pronouns not yet."""
-    read = [(file, brief) for file in files for brief in gold.read(file)]
-    parsed = pipelines.parse(brief["text"] for _, brief in read)
-    for (file, brief), sentences in zip(read, parsed, strict=True):
-        document = Document(
-            brief["id"], brief["text"], title=brief.get("title") or None, published=brief["published"]
-        )
-        found = Text(file.stem, *prepared(document, sentences, tables), brief=brief)
-        found.links, found.unseen = dict(links_of(brief)), is_unseen(file)
-        yield found
+    for file in files:
+        briefs = gold.read(file)
+        parsed = pipelines.parse((brief["text"] for brief in briefs), model_of(file))
+        for brief, sentences in zip(briefs, parsed, strict=True):
+            document = gold.document(brief)
+            found = Text(file.stem, *prepared(document, sentences, tables), brief=brief)
+            found.links, found.unseen = dict(links_of(brief)), is_unseen(file)
+            yield found
 
 
 def read_gum(file, tables):
@@ -323,7 +321,7 @@ def main():
     cli.add_argument("--out", type=Path, default=OUT)
     cli.add_argument("--parts", type=int, default=0, help="how many folds; by default each file is one")
     given = cli.parse_args()
-    files = files_of((given.briefs, LEARNT, UNSEEN))
+    files = files_of((given.briefs, LEARNT, HALVES, UNSEEN))
     if given.command == "train":
         train(files, given.out, given.gum)
     else:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import parties
-from placing import LEARNT, UNSEEN, files_of, is_unseen, texts, texts_and_pieces
+from placing import HALVES, LEARNT, UNSEEN, files_of, is_unseen, texts, texts_and_pieces
 from ranker import train as train_ranker
 
 from kg import records
@@ -174,7 +174,7 @@ def main() -> None:
     cli.add_argument("briefs", type=Path, help="the folder that the language model learnt on")
     cli.add_argument("--parts", type=int, default=2)
     options = cli.parse_args()
-    files = files_of((options.briefs, LEARNT, UNSEEN))
+    files = files_of((options.briefs, LEARNT, HALVES, UNSEEN))
     axes = topics(files)
     found = by_parts(files, options.parts, axes)
     learned, _ = found[files[0]]

@@ -13,6 +13,8 @@ ensemble  several seeds of a large encoder with all heads; their mean labels eve
           taught by it (`ensemble.py all`: minutes on a GPU; else a MiniLM is its own teacher, for hours)
 careful   the small encoder as a pipeline that onnxruntime runs, to OUT's neighbour en_geopol_news_trf
 upper     its upper part, taught events and roles over whole texts by gold and the ensemble's labels
+tune      the upper part goes on on our texts in `halves/`, and a model for each half that learnt on the other
+          (WORK/tune/0 and 1: name that folder in KG_READERS for the smaller networks)
 relabel   the ensemble's labels to records, gold kept
 distil    train both halves of the small model on them: the parser with the sentence starts, and names,
           morphology and tags
@@ -37,6 +39,7 @@ STEPS = (
     "assemble",
     "careful",
     "upper",
+    "tune",
 )
 # How often a pass over the data takes each text: news more often, little gold more often than much raw text.
 BESIDE_LABELS = {
@@ -248,6 +251,24 @@ def teach_upper(args):
     subprocess.run([*run, "export", *weights], check=True)
 
 
+def tune_upper(args):
+    """The upper part taught on by the texts in halves, and by each half of them."""
+    import shutil
+    import subprocess
+    import sys
+
+    out, model = args.work / "tune", args.out.with_name("en_geopol_news_trf")
+    out.mkdir(parents=True, exist_ok=True)
+    roles, files = out / "roles.json", sorted((HERE / "halves").glob("*.toml"))
+    if not roles.exists():
+        subprocess.run([sys.executable, str(HERE / "roles.py"), str(roles), *map(str, files)], check=True)
+    run = [sys.executable, str(HERE / "upper.py"), "tune", "--model", str(model), "--roles", str(roles)]
+    for half in ("0", "1", None):
+        which = ["--half", half] if half else []
+        subprocess.run([*run, "--out", str(out), *which], check=True)
+    shutil.copyfile(out / "all" / "parser" / "upper.onnx", model / "parser" / "upper.onnx")
+
+
 def names_of_classes(args):
     """The classes of each head."""
     import json
@@ -276,6 +297,7 @@ def main():
         "distil": lambda: [distil_half(args, half) for half in args.halves],
         "careful": lambda: careful(args),
         "upper": lambda: teach_upper(args),
+        "tune": lambda: tune_upper(args),
         "assemble": lambda: assemble(args),
     }
     for step in args.steps:

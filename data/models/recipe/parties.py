@@ -25,7 +25,18 @@ from kg.parsing.pipelines import parse
 from kg.pipeline import said
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import LEARNT, UNSEEN, acts, files_of, in_sentence, is_unseen, listed, named, texts_and_pieces  # noqa: E402
+from placing import (  # noqa: E402
+    HALVES,
+    LEARNT,
+    UNSEEN,
+    acts,
+    files_of,
+    in_sentence,
+    is_unseen,
+    listed,
+    named,
+    texts_and_pieces,
+)
 from ranker import train as train_ranker  # noqa: E402
 
 from tests.benchmarks import plover  # noqa: E402
@@ -127,4 +138,4 @@ def train(files: Iterable[Path], folder: Path, gold: Path | None = None) -> None
 
 if __name__ == "__main__":
     folder, gold, briefs = map(Path, sys.argv[1:])
-    train(files_of((briefs, LEARNT, UNSEEN)), folder, gold)
+    train(files_of((briefs, LEARNT, HALVES, UNSEEN)), folder, gold)

@@ -1,10 +1,12 @@
 """Where the annotations of briefs stand among the sentences that kg reads."""
 
+import os
 import re
 import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +15,18 @@ from kg.coding.acts import act_at
 from kg.coding.cast import Cast
 from kg.coding.standing import Act
 from kg.model import Actor, Claim
-from kg.parsing.pipelines import parse
+from kg.parsing.pipelines import DEFAULT_MODEL, parse
 from kg.parsing.tree import Sentence, Token
 from kg.pipeline import said
 
 sys.path.append(str(Path(__file__).parents[3]))
 from tests.benchmarks.briefs import document
 
-# Texts of our own: those that the language model learnt on, and those that it never saw. Of the first it
-# knows more than it will of any other text, so what it says of them teaches nobody else.
-LEARNT, UNSEEN = (Path(__file__).with_name(name) for name in ("briefs", "unseen"))
+# Texts of our own: those that the language model learnt on, those that its upper part learnt on at the end,
+# and those that it never saw. Of texts that it learnt on it knows more than it will of any other. So what it
+# says of the first teaches nobody else, and each half of the second is read by a model that learnt on the
+# other half (`upper.py tune --half`), in the folder that KG_READERS names.
+LEARNT, HALVES, UNSEEN = (Path(__file__).with_name(name) for name in ("briefs", "halves", "unseen"))
 WEAK = frozenset(
     "a an the of to in on at for by with from and or be was were is are been has have had will would".split()
 )
@@ -36,8 +40,24 @@ def read(file: Path) -> list[dict[str, Any]]:
 
 
 def is_unseen(file: Path) -> bool:
-    """Whether the language model did not learn on a file of annotated texts."""
-    return file.parent == UNSEEN
+    """Whether a file of annotated texts is read by a model that did not learn on it."""
+    return file.parent in (HALVES, UNSEEN)
+
+
+def half_of(file: Path) -> int:
+    """The half to which a file belongs, 0 or 1: by its name, so that another file changes nothing."""
+    return sum(file.stem.encode()) % 2
+
+
+def model_of(file: Path) -> str:
+    """The model to read a file with: one that did not learn on it, where there is one."""
+    if file.parent != HALVES:
+        return DEFAULT_MODEL
+    folder = Path(os.environ.get("KG_READERS", "")) / str(half_of(file))
+    if "KG_READERS" not in os.environ or not folder.is_dir():
+        raise SystemExit(f"{folder}: make the models of both halves (upper.py tune --half) and name "
+                         "their folder in KG_READERS")  # fmt: skip
+    return str(folder)
 
 
 def links_of(brief: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -79,20 +99,26 @@ def triggers(
         yield event, best
 
 
-def texts(files: Iterable[Path]) -> Iterator[Text]:
-    """The briefs of some files."""
-    briefs = [brief for file in files for brief in read(file)]
-    yield from zip(briefs, parse(b["text"] for b in briefs), strict=True)
+def texts(files: Iterable[Path], model: str | None = None) -> Iterator[Text]:
+    """The briefs of some files, each read by its model (`model_of`), or all by one."""
+    for file in files:
+        yield from _whole(file, model or model_of(file))
 
 
-def texts_and_pieces(file: Path) -> Iterator[Text]:
-    """The briefs of a file, then each sentence of those that the language model never saw as a text."""
-    whole = list(texts([file]))
-    yield from whole
-    if not is_unseen(file):
-        return
+@cache
+def _whole(file: Path, model: str) -> list[Text]:
+    briefs = read(file)
+    return list(zip(briefs, parse((b["text"] for b in briefs), model), strict=True))
+
+
+@cache
+def texts_and_pieces(file: Path) -> list[Text]:
+    """The briefs of a file, then each sentence of those that their reader did not learn on as a text."""
+    whole = _whole(file, model_of(file))
     alone = [piece for brief, sentences in whole for piece in pieces(brief, sentences)]
-    yield from zip(alone, parse(p["text"] for p in alone), strict=True)
+    if not is_unseen(file):
+        return whole
+    return whole + list(zip(alone, parse((p["text"] for p in alone), model_of(file)), strict=True))
 
 
 def acts(brief: dict[str, Any], sentences: list[Sentence]) -> tuple[Cast, list[tuple[dict[str, Any], Act]]]:

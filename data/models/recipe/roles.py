@@ -17,6 +17,7 @@ from parties import right  # noqa: E402
 from placing import acts, links_of, listed, named, texts  # noqa: E402
 
 from kg.coding.cast import Cast  # noqa: E402
+from kg.parsing.models import DEFAULT_MODEL  # noqa: E402
 
 Mark = tuple[int, list[int], bool]  # a word, the words that are right for it, whether nobody is right too
 SIDES = {"doer": "actor", "target": "recipient"}
@@ -49,7 +50,7 @@ def _meant(cast: Cast, link: dict[str, Any], start: int) -> tuple[list[int], boo
 def main() -> None:
     """Writes the marks of all texts of some files, by their ids."""
     out, *files = map(Path, sys.argv[1:])
-    found = {brief["id"]: marks(brief, sentences) for brief, sentences in texts(files)}
+    found = {brief["id"]: marks(brief, sentences) for brief, sentences in texts(files, DEFAULT_MODEL)}
     out.write_text(json.dumps(found), encoding="utf-8")
     for role in (*SIDES, "antecedent"):
         rows = [m for by_role in found.values() for m in by_role[role]]
