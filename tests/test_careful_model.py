@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from kg.parsing.careful import Careful
 from kg.parsing.pipelines import parse
 from kg.parsing.signals import KEY
-from kg.parsing.upper import NOBODY, OUTSIDE, PIECES, ROLES, Lower
+from kg.parsing.upper import NOBODY, OUTSIDE, PIECES, ROLES, Lower, session
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "data" / "models" / "en_geopol_news_trf"
@@ -172,6 +172,27 @@ def test_a_paragraph_longer_than_a_window_is_read_in_parts():
             :-1
         ].tolist()
         assert all((np.diff(part.words) >= 0).all() and part.words[0] == 0 for _, part in parts)
+
+
+@pytest.mark.parametrize("part", ["model", "upper"])
+def test_numbers_are_computed_in_full_precision(part):
+    """onnxruntime would round what goes through the narrow weights, each processor a little differently."""
+    ort = pytest.importorskip("onnxruntime")
+    data = (MODEL / "parser" / f"{part}.onnx").read_bytes()
+    chance = np.random.default_rng(0)
+    size = {"S": 40, "W": 30}
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    plain = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    given = {}
+    for node in plain.get_inputs():
+        shape = [size.get(n, n) for n in node.shape]
+        whole = "int" in node.type
+        given[node.name] = (
+            chance.integers(0, 5, shape) if whole else chance.normal(size=shape).astype(np.float32)
+        )
+    for told, same in zip(session(data).run(None, given), plain.run(None, given), strict=True):
+        assert np.abs(told - same).max() < 1e-3 * max(1, np.abs(same).max())
 
 
 def test_the_encoder_has_a_name_of_its_own(nlp):

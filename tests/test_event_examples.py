@@ -20,6 +20,7 @@ NO_ACTOR = "one of the two sides is no actor"
 # Examples that are not coded as their row says, and why.
 OPEN = {
     "The support of Rome for Tirana is old.": NO_PARTIES,
+    "Mali refused to back the bid.": NO_ACTOR,
     "The cooperation between Oslo and Riga grew.": NO_PARTIES,
     "Doha paid the salaries of Lebanese teachers.": NO_ACTOR,
     "The imam urged the youth to rise against the mayor.": OTHER_RULE,

@@ -2,11 +2,10 @@
 
     python -m tests.benchmarks.folds ../shared/briefs PLOVER_GSR.json [PARTS]
 
-Read are the texts of ours that no reader saw (data/models/recipe/unseen, and halves, each by the model of the
-other half, in the folder that KG_READERS names), whose files are dealt into PARTS (two if nothing is said);
-those that the language model learnt on teach beside the other parts. Prints what
-is found and given at several least probabilities, and how many events of each band of confidence are right as
-a whole.
+Read are the texts of ours that their reader did not learn on (data/models/recipe/unseen, and halves, each by
+the model of the other half, in the folder that KG_READERS names), whose files are dealt into PARTS (two if
+nothing is said). Prints what is found and given at several least probabilities, and how many events of each
+band of confidence are right as a whole.
 """
 
 import sys
@@ -53,15 +52,14 @@ def _by_parts(folder: Path, gold: Path, parts: int) -> Iterator[list[Text]]:
     import judging
     import placing
 
-    learnt = placing.files_of((folder, placing.LEARNT))
     unseen = placing.files_of((placing.HALVES, placing.UNSEEN))
-    axes = judging.topics([*learnt, *unseen])
-    found = judging.by_parts([*unseen, *learnt], parts, axes)
+    axes = judging.topics(unseen)
+    found = judging.by_parts(unseen, parts, axes)
     for part in range(parts):
         held = unseen[part::parts]
         sides, _ = found[held[0]]
         others = {f: e for f, (_, e) in found.items() if f not in held}
-        learned = judging.taught(others, axes, sides, gold)
+        learned = judging.taught(others, axes, sides, gold, folder)
         parties.rankers = lambda sides=sides: sides  # type: ignore[assignment]
         judge.judge = coder.judge = lambda learned=learned: learned  # type: ignore[assignment]
         yield [text for file in held for text in _read(file, placing.model_of(file))]

@@ -2,8 +2,10 @@
 
     python data/models/recipe/judging.py data/events PLOVER_GSR.json BRIEFS [--parts 2]
 
-Every text's possible events are made with parties learnt on the other texts; each is right if it has the type
-of an annotated event that its words tell, and the first one to do so. What a fair coder may give teaches
+Read are the texts that their reader did not learn on: of others the language model knows too much. Of these
+only the traps teach, the texts without an event, and nothing that the model says of them. Every
+text's possible events are made with parties learnt on the other parts of them; each is right if it has the
+type of an annotated event that its words tell, and the first one to do so. What a fair coder may give teaches
 nothing. Sentences teach once more as texts of their own, for people read single sentences, and so do
 the examples of the rules and PLOVER's gold records, of which only one event is known.
 """
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import parties
-from placing import HALVES, LEARNT, UNSEEN, files_of, is_unseen, texts, texts_and_pieces
+from placing import HALVES, LEARNT, UNSEEN, files_of, texts, texts_and_pieces
 from ranker import train as train_ranker
 
 from kg import records
@@ -25,7 +27,6 @@ from kg.coding.coder import Coder
 from kg.coding.evidence import content, without_model
 from kg.coding.judge import NO_EVENT, Candidate, Judge, with_twins
 from kg.coding.parties import Rankers
-from kg.coding.standing import Features
 from kg.learned.projection import Projection, fitted
 from kg.learned.ranker import Ranker
 from kg.model import Document
@@ -36,8 +37,7 @@ from tests.benchmarks import briefs, plover
 
 AXES = 16
 HIDDEN = 12
-# How often texts count that the language model never saw; and known events, of which there are few.
-TIMES, KNOWN = 2, 6
+KNOWN, TRAPS = 6, 2  # how often known events count, of which there are few, and texts without any
 SCORER = briefs.measures()
 
 
@@ -48,12 +48,6 @@ class Example:
     candidate: Candidate
     told: bool | None  # None: a fair coder might give it
     whole: bool | None  # None: the text is a piece, which may leave out who somebody is
-    seen: bool = False  # the language model learnt on the text
-
-    @property
-    def features(self) -> Features:
-        """What speaks for and against it, without what the language model says of texts that it learnt on."""
-        return without_model(self.candidate.features) if self.seen else self.candidate.features
 
 
 def topics(files: Iterable[Path]) -> Projection:
@@ -67,7 +61,6 @@ def examples(file: Path, axes: Projection, learned: Rankers) -> Iterator[Example
     """The possible events of a file's texts and of their sentences, with parties by some rankers."""
     for brief, sentences in texts_and_pieces(file):
         marked = list(_marked(brief, _possible(briefs.document(brief), sentences, axes, learned)))
-        marked = [replace(e, seen=not is_unseen(file)) for e in marked]
         yield from (replace(e, whole=None) for e in marked) if "piece" in brief else marked
 
 
@@ -129,10 +122,19 @@ def known(axes: Projection, learned: Rankers, gold: Path) -> Iterator[Example]:
             yield Example(c, True, whole) if c.event.type == kind else Example(c, wrong, None)
 
 
+def traps(files: Iterable[Path], axes: Projection, learned: Rankers) -> Iterator[Example]:
+    """What looks like an event in the texts of some files that tell none, without what the model says."""
+    for brief, sentences in texts(files):
+        if brief["genre"] == "trap":
+            for e in _marked(brief, _possible(briefs.document(brief), sentences, axes, learned)):
+                candidate = replace(e.candidate, features=without_model(e.candidate.features))
+                yield replace(e, candidate=candidate)
+
+
 def learn(given: Sequence[Example], axes: Projection) -> Judge:
     """The judge from examples; those that rules found teach it once more as a pipeline without the careful
     model would have found them."""
-    rows = [(e.features, e) for e in given]
+    rows = [(e.candidate.features, e) for e in given]
     rows += [(without_model(f), e) for f, e in rows if e.candidate.event.cameo]
     told = _ranker([(f, e.told) for f, e in rows if e.told is not None])
     return Judge(told, _ranker([(f, e.whole) for f, e in rows if e.told and e.whole is not None]), axes)
@@ -146,7 +148,7 @@ def by_parts(
     files: Sequence[Path], parts: int, axes: Projection
 ) -> dict[Path, tuple[Rankers, list[Example]]]:
     """For each file the parties learnt on the other parts, and its examples with them."""
-    known = {file: list(parties.examples([file])) for file in files}
+    known = {file: list(parties.examples([file], pieces=False)) for file in files}
     found = {}
     for part in range(parts):
         held = files[part::parts]
@@ -160,10 +162,12 @@ def taught(
     axes: Projection,
     learned: Rankers,
     gold: Path,
+    briefs: Path,
 ) -> Judge:
-    """The judge from the examples of files, some of them unseen by the language model, and known events."""
-    given = [e for f, own in found.items() for e in list(own) * (TIMES if is_unseen(f) else 1)]
-    return learn(given + KNOWN * list(known(axes, learned, gold)), axes)
+    """The judge from the examples of files, known events, and traps that the language model learnt on."""
+    given = [e for own in found.values() for e in own]
+    given += KNOWN * list(known(axes, learned, gold))
+    return learn(given + TRAPS * list(traps(files_of((briefs, LEARNT)), axes, learned)), axes)
 
 
 def main() -> None:
@@ -174,12 +178,12 @@ def main() -> None:
     cli.add_argument("briefs", type=Path, help="the folder that the language model learnt on")
     cli.add_argument("--parts", type=int, default=2)
     options = cli.parse_args()
-    files = files_of((options.briefs, LEARNT, HALVES, UNSEEN))
+    files = files_of((HALVES, UNSEEN))
     axes = topics(files)
     found = by_parts(files, options.parts, axes)
     learned, _ = found[files[0]]
     own = {f: examples for f, (_, examples) in found.items()}
-    judge = taught(own, axes, learned, options.gold)
+    judge = taught(own, axes, learned, options.gold, options.briefs)
     judge.told.save(options.folder / "judge-told.npz")
     judge.whole.save(options.folder / "judge-whole.npz")
     judge.topics.save(options.folder / "judge-topics.npz")

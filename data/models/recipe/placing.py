@@ -113,11 +113,12 @@ def _whole(file: Path, model: str) -> list[Text]:
 
 @cache
 def texts_and_pieces(file: Path) -> list[Text]:
-    """The briefs of a file, then each sentence of those that their reader did not learn on as a text."""
+    """The briefs of a file, then each of their sentences as a text: of those that their reader did not
+    learn on, and of these one half is enough."""
     whole = _whole(file, model_of(file))
-    alone = [piece for brief, sentences in whole for piece in pieces(brief, sentences)]
-    if not is_unseen(file):
+    if file.parent != UNSEEN and (file.parent != HALVES or half_of(file) == 1):
         return whole
+    alone = [piece for brief, sentences in whole for piece in pieces(brief, sentences)]
     return whole + list(zip(alone, parse((p["text"] for p in alone), model_of(file)), strict=True))
 
 

@@ -45,20 +45,23 @@ def _network(rows, right, hidden, epochs, drop, seed, rate=3e-3, decay=1e-4, bat
     ]
     means, squares = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
     step, steps = 0, epochs * -(-len(rows) // batch)
+    kept = np.uint8(round(256 * (1 - drop)))
     for _ in range(epochs):
         order = random.permutation(len(rows))
         for k in range(0, len(rows), batch):
             taken = order[k : k + batch]
-            x = np.vstack([rows[i] for i in taken])
-            x = x * (random.random(x.shape, np.float32) > drop)
+            x = np.vstack([rows[i] for i in taken]).astype(np.float32)
+            x *= np.frombuffer(random.bytes(x.size), np.uint8).reshape(x.shape) < kept
             owner = np.repeat(np.arange(len(taken)), [len(rows[i]) for i in taken])
             slopes = _slopes(weights, x, owner, np.concatenate([right[i] for i in taken]), len(taken))
             step += 1
             speed = rate * min(1, step / 50) * (1 - step / (steps + 1))
             for i, slope in enumerate(slopes):
                 slope = slope + decay * weights[i]
-                means[i] = 0.9 * means[i] + 0.1 * slope
-                squares[i] = 0.99 * squares[i] + 0.01 * slope * slope
+                means[i] *= 0.9
+                means[i] += 0.1 * slope
+                squares[i] *= 0.99
+                squares[i] += 0.01 * slope * slope
                 moved = means[i] / (1 - 0.9**step) / (np.sqrt(squares[i] / (1 - 0.99**step)) + 1e-7)
                 weights[i] -= np.float32(speed) * moved.astype(np.float32)
     return Network(*weights)
