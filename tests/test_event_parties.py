@@ -26,6 +26,9 @@ SIDES = [
 # A text, a type, and who is not its doer, or not its recipient.
 NEVER = [
     ('Zelenskyy said: "They bombed our hospital."', "ASSAULT", "doer", "Volodymyr Zelenskyy"),
+    ('"They shelled the school and killed two nurses," Abbas told reporters.', "ASSAULT", "doer", "Abbas"),
+    ('"It attacked our ships twice," the Iranian minister said.', "ASSAULT", "doer", "Iran"),
+    ('Zelenskyy said: "They bombed our hospital. They killed children."', "ASSAULT", "doer", "Zelenskyy"),
     ("Israel broke the truce, Hamas said.", "ASSAULT", "recipient", "Hamas"),
     ("Two nurses were abducted, the mayor said.", "ASSAULT", "doer", "mayor"),
     ("Ex-leader arrested in Madrid.", "COERCE", "doer", "Madrid"),

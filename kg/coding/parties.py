@@ -23,6 +23,7 @@ Chosen = tuple[Party | None, float]  # a party or nobody, and how likely
 # Least probability of a party, below which nobody is said to be one; and, for whom it is done to, of one that
 # the act's sentence does not name: a wrong victim is worse than none. A doer may be far off: "we".
 LEAST, AWAY = 0.3, 0.5
+THIRD_PERSON = frozenset("he she it they".split())
 # Types of acts whose object is whom they are done to; of the others it may be what is sent, signed or left.
 DONE_TO_THE_OBJECT = frozenset(
     ("ACCUSE", "ASSAULT", "COERCE", "CONSULT", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN")
@@ -79,7 +80,8 @@ class Parties:
         if any(is_instrument(s.text) for s in phrases):
             return self._best(likely, lambda p: may_set_off(act, p), must)
         open_ = not any(_is_in(phrases, p, act.sentence) for p in self._among(likely))
-        return self._best(likely, lambda p: may_do(act, p, open_), must)
+        others = self.standing.quoted(act) if any(is_somebody_else(s) for s in phrases) else set()
+        return self._best(likely, lambda p: p.key not in others and may_do(act, p, open_), must)
 
     def _doers(self, act: Act, doer: Party, subjects: set[int]) -> Actors:
         """The doing party's actors; where only a noun stands in its state's place, whoever that is there."""
@@ -156,6 +158,11 @@ def may_do(act: Act, party: Party, open: bool) -> bool:
     if act.claims[0].statement.relation.voice == "passive":
         return not inside
     return inside or (open and party.sure and not _is_in(_objects(act), party, act.sentence))
+
+
+def is_somebody_else(subject: Phrase) -> bool:
+    """Whether a subject is never who speaks, in his own words: "They bombed us", he said."""
+    return subject.text.lower() in THIRD_PERSON
 
 
 def may_set_off(act: Act, party: Party) -> bool:

@@ -139,6 +139,11 @@ class Standing:
                     own[f"{MODEL}{side}"] = own.get(f"{MODEL}{side}", 0.0) + likely
         return none, parties
 
+    def quoted(self, act: Act) -> set[str]:
+        """Whose words in quotation marks tell an act."""
+        voice = self.speech.of(act.sentence, act.word)
+        return self._at(voice.speaker.start) if voice is not None and voice.speaker is not None else set()
+
     def _roles(self, act: Act) -> Iterator[tuple[str, set[str]]]:
         """What parties are in the claims that tell the act: role and keys."""
         claims = act.claims or ((act.told_in,) if act.told_in else ())
@@ -147,9 +152,7 @@ class Standing:
         yield f"subject{around}", self._keys(s.subject for s in statements)
         yield f"object{around}", self._keys(s.object for s in statements)
         yield "speaker", self._keys(c.speaker for c in claims)
-        voice = self.speech.of(act.sentence, act.word)
-        if voice is not None and voice.speaker is not None:
-            yield "voice", self._at(voice.speaker.start)
+        yield "voice", self.quoted(act)
         if act.claims:
             yield "in subject", self._keys_within(s.subject for s in statements)
             yield "in object", self._keys_within(s.object for s in statements)
