@@ -877,19 +877,31 @@ def _stored(store: str) -> Iterator[Any]:
 
 @contextmanager
 def _decided_in(store: str, judgements: Path, actors: Path | None) -> Iterator[Any]:
-    """The store to look names up in, or None; what is decided meanwhile then holds in it at once."""
+    """The store to look names up in, or None; what is decided meanwhile then holds in it at once.
+
+    Also what was decided before, where that was killed between the two.
+    """
+    from kg.actors.judgements import AlreadyDecidedError
+
+    before: AlreadyDecidedError | None = None
     with _stored(store) as opened:
-        yield opened
+        try:
+            yield opened
+        except AlreadyDecidedError as error:
+            before = error
+    done = 0
     if opened is not None:
         try:
             with kg.open_store(store) as writable:
-                _honour(store, writable, judgements, actors)
+                done = _honour(store, writable, judgements, actors)
         except BusyStoreError as error:
             terminal.complain(f"{error}; the next kg build honours the decision")
+    if before is not None and not done:
+        raise before
 
 
-def _honour(name: str, store: Any, judgements: Path, actors: Path | None) -> None:
-    """Reads anew what decisions concern."""
+def _honour(name: str, store: Any, judgements: Path, actors: Path | None) -> int:
+    """Reads anew what decisions concern; how many articles that were."""
     from kg.corpus import waiting
 
     count = len(waiting(store, judgements))
@@ -902,6 +914,7 @@ def _honour(name: str, store: Any, judgements: Path, actors: Path | None) -> Non
         terminal.complain(str(problem))
     if report.lost:
         raise typer.Exit(1)
+    return int(report.written)
 
 
 def _user() -> str:

@@ -26,6 +26,10 @@ from kg.errors import InputError
 from kg.model import Actor, Document, Judgement
 
 
+class AlreadyDecidedError(InputError):
+    """A decision that is in force already."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """One line of the file; which fields are filled depends on what it does."""
@@ -109,7 +113,7 @@ def merge(file: Path, keep: str, drop: str, by: str, why: str = "", label: str |
     """
     past = read(file)
     if Decisions(past).canonical(keep) == Decisions(past).canonical(drop):
-        raise InputError(f"{keep} and {drop} are one actor already; nothing to merge")
+        raise AlreadyDecidedError(f"{keep} and {drop} are one actor already; nothing to merge")
     _require_unmerged(past, keep, drop)
     id = ids.content_id("j", len(past), keep, drop)
     return _record(file, Decision(id, "merge", by, why, keep, drop, label=label))
