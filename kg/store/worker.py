@@ -92,9 +92,8 @@ def _read_of(child: subprocess.Popen[bytes], text: bytes, path: Path, limits: Li
     deadline = math.inf if limits.timeout is None else monotonic() + limits.timeout
     while True:
         try:
-            return child.communicate(more, timeout=min(oxigraph.PATIENCE, max(0.0, deadline - monotonic())))[
-                0
-            ]
+            patience = min(oxigraph.PATIENCE, max(0.0, deadline - monotonic()))
+            return child.communicate(more, timeout=patience)[0]
         except subprocess.TimeoutExpired:
             more = None
             if monotonic() >= deadline:

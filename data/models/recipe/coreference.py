@@ -31,7 +31,8 @@ from kg.claims.speech import Speech
 from kg.parsing import pipelines
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import HALVES, LEARNT, UNSEEN, files_of, is_unseen, links_of, model_of  # noqa: E402
+from placing import HALVES, LEARNT, UNSEEN, files_of, is_unseen, links_of  # noqa: E402
+from placing import texts as read_texts  # noqa: E402
 from ranker import train as fit  # noqa: E402
 
 from tests.benchmarks import briefs as gold  # noqa: E402
@@ -73,9 +74,7 @@ class Text:
 def read_briefs(files, tables):
     """The briefs of some files, their names and nouns linked, their pronouns not yet."""
     for file in files:
-        briefs = gold.read(file)
-        parsed = pipelines.parse((brief["text"] for brief in briefs), model_of(file))
-        for brief, sentences in zip(briefs, parsed, strict=True):
+        for brief, sentences in read_texts([file]):
             document = gold.document(brief)
             found = Text(file.stem, *prepared(document, sentences, tables), brief=brief)
             found.links, found.unseen = dict(links_of(brief)), is_unseen(file)

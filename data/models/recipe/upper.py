@@ -249,9 +249,8 @@ def score(model, texts, docs, device):
     )
 
 
-def weights(path):
-    """What stands in the language model's graph, in full precision: of the lower part and, to begin with, of
-    the upper one."""
+def widened(path):
+    """A graph, and its arrays by name, narrow ones in full precision too."""
     import onnx
     from onnx import numpy_helper
 
@@ -260,6 +259,13 @@ def weights(path):
     for node in graph.node:
         if node.op_type == "DequantizeLinear" and node.input[0] in raw:
             raw[node.output[0]] = raw[node.input[0]].astype(np.float32) * raw[node.input[1]]
+    return graph, raw
+
+
+def weights(path):
+    """What stands in the language model's graph, in full precision: of the lower part and, to begin with, of
+    the upper one."""
+    graph, raw = widened(path)
     used = {n.name: [raw[i] for i in n.input if i in raw] for n in graph.node}
     found = {"rows": raw["table.rows"], "scale": raw["table.scale"], "case": raw["model.case.weight"]}
     found["place"] = raw["model.encoder.embeddings.position_embeddings.weight"]
@@ -313,14 +319,7 @@ def study(args):
 
 def shipped(path):
     """The weights in an upper part's graph, in full precision."""
-    import onnx
-    from onnx import numpy_helper
-
-    graph = onnx.load(str(path)).graph
-    raw = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    for node in graph.node:
-        if node.op_type == "DequantizeLinear" and node.input[0] in raw:
-            raw[node.output[0]] = raw[node.input[0]].astype(np.float32) * raw[node.input[1]]
+    graph, raw = widened(path)
     found = {k.removeprefix("upper."): v for k, v in raw.items() if k.startswith("upper.")}
     for node in graph.node:
         where = node.name.split("/")[2:-1]
