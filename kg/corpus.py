@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 from kg import copies, iris, pipeline, rdf
+from kg.actors.judgements import lines as decision_lines
 from kg.errors import InputError, StoreError
 from kg.model import Document
 from kg.parsing.models import DEFAULT_MODEL
@@ -196,7 +197,10 @@ def honour(
             documents = _stored(store, ids)
             part = pipeline.build(documents, store, model, actor_table, judgements, progress, workers, own)
             report = report.joined(part)
-    _keep_copies(store, copies_of)
+    if made_by:
+        _keep_copies(store, copies_of)
+    elif judgements.exists():  # they concern nobody here yet, but a rebuild takes them along
+        store.keep_judgements(decision_lines(judgements))
     return report
 
 

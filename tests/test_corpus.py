@@ -187,6 +187,18 @@ def test_only_what_a_decision_concerns_is_read_anew(folder: Path) -> None:
     assert sync(judgements=decided).counts["unchanged"] == 3
 
 
+def test_a_store_keeps_a_decision_that_concerns_none_of_its_documents(folder: Path) -> None:
+    sync()
+    decided = folder / "j.jsonl"
+    kg.rename(decided, "Peru", "Republic of Peru", "me")
+    kg.rename(decided, "Fiji", "Republic of Fiji", "me")
+    with kg.open_store("s") as store:
+        kg.honour(store, decided)
+        kg.rename(decided, "Tonga", "Kingdom of Tonga", "me", store=store)
+        assert kg.honour(store, decided).written == 0
+        assert store.judgements() == decided.read_text(encoding="utf-8").splitlines()
+
+
 def test_what_another_table_read_waits_for_it(folder: Path) -> None:
     table, decided = folder / "own.csv", folder / "j.jsonl"
     table.write_text(kg.template(), encoding="utf-8")

@@ -388,11 +388,12 @@ def _every_way(store: ox.Store) -> Iterator[ox.Quad]:
         own_objects: set[Any] = set()
         for quad in store.quads_for_pattern(None, None, None, graph):
             own_predicates.add(quad.predicate)
-            own_objects.add(quad.object)
+            if len(own_objects) < _MANY:
+                own_objects.add(quad.object)
             yield quad
         for predicate in own_predicates:
             yield from store.quads_for_pattern(None, predicate, None, graph)
-        for object in own_objects if len(own_objects) < _MANY else ():
+        for object in own_objects:
             yield from store.quads_for_pattern(None, None, object, graph)
         predicates |= own_predicates
         objects |= own_objects if len(objects) < _MANY else set()
