@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import io
 import math
-import resource
 import shutil
 import signal
 import statistics
@@ -34,6 +33,7 @@ from kg.exports import EXPORTS
 from kg.store import OxigraphStore, open_store, queries
 from kg.store.sparql import MERGED
 from tests.graph_samples import made_up
+from tests.memory import most
 
 PATIENCE = 60  # seconds for a query of rdflib's
 QUERIES = {
@@ -177,7 +177,7 @@ def build(count: int) -> None:
         store.put_many(made_up(number).quads() for number in range(count))
         store.derive()
         store.query(queries.text("facts"))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(most())
 
 
 def main() -> None:

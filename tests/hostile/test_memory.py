@@ -24,15 +24,16 @@ HEAVY = (
 )
 
 READ = """
-import resource, sys
+import sys
 import kg
 from kg import rdf
 from kg.model import Document
+from tests import memory
 from tests.hostile.shapes import SHAPES
 text = SHAPES[sys.argv[1]](int(sys.argv[2]))[:1_000_000]
 for found in kg.analyse([Document("d", text, published="2024-05-03")], sys.argv[3]):
     rdf.document_quads(found.document, found.sentences, found.claims, found.events)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(memory.most())
 """
 
 
