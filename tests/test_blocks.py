@@ -128,3 +128,11 @@ def test_a_dateline_stands_for_itself(dateline: str) -> None:
 def test_a_name_before_a_dash_is_no_dateline() -> None:
     text = "NATO – which met in Suva – agreed."
     assert parts(text) == [("paragraph", text)]
+
+
+def test_a_report_that_quotes_an_exchange_goes_on_as_the_writers() -> None:
+    lead = "The committee heard the harbour master of Nukualofa for two hours about the cranes. " * 2
+    asked = "Ms Tau: Who paid for them?\n\nMr Fono: The port did."
+    text = f"{lead}\n\n{lead}\n\n{asked}\n\nThe hearing goes on. {lead}"
+    heard = [who for who, _ in speakers(text)]
+    assert heard == [None, None, "Ms Tau", "Mr Fono", None]

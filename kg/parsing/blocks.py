@@ -40,6 +40,8 @@ TURN = re.compile(rf"[ \t]*{_TIME}{_NAME}[ \t]*(?:{_NOTE}[ \t]*)?:(?=\s)[ \t]*")
 LETTER = re.compile(r"[ \t]*(?P<label>[QA]|[A-Z]{5,})(?:[.:](?=\s)|(?<=\b[QA])(?=[ \t]+[A-Z]))[ \t]*")
 HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Rt Hon|Hon|Prof|Gen|Col|Amb)\b", re.IGNORECASE)
 LABELS = 2  # turns that make a transcript
+REPORT = 2  # paragraphs of so many characters before the first turn: a report that quotes an exchange
+PARAGRAPH = 120
 NO_SPEAKERS = frozenset(
     "note update breaking related correction summary background photo video analysis opinion exclusive read "
     "editor's source sources key factbox highlights live watch caption credit ps p.s nb topics tags".split()
@@ -195,11 +197,14 @@ def _are_names(byline: str) -> bool:
 
 
 def _turns(text: str, found: list[Block]) -> list[Block]:
-    """Blocks with their turns: labels apart, and everything up to the next label its speaker's."""
+    """Blocks with their turns: labels apart, and everything up to the next label its speaker's; in a report
+    that only quotes an exchange, no more than the turn's own paragraph."""
     labels = {b.start: m for b in found if b.kind != "furniture" and (m := _label(text, b))}
     spoken = [text[b.start : b.end] for b in found if b.start in labels]
     if not _is_transcript(spoken, list(labels.values())):
         return found
+    told = [b for b in found if b.start < min(labels) and b.end - b.start >= PARAGRAPH]
+    report = len(told) >= REPORT
     turned: list[Block] = []
     turn: int | None = None
     for block in found:
@@ -210,7 +215,8 @@ def _turns(text: str, found: list[Block]) -> list[Block]:
             if match.end() < block.end:
                 turned.append(Block(match.end(), block.end, "paragraph", turn))
         else:
-            turned.append(replace(block, turn=turn if block.kind != "furniture" else None))
+            goes_on = block.kind != "furniture" and not report
+            turned.append(replace(block, turn=turn if goes_on else None))
     return turned
 
 
