@@ -12,7 +12,7 @@ from kg.actors import acronyms, clashes, names, spotting, unlabelled
 from kg.actors.index import Gazetteer
 from kg.actors.mentions import Ref
 from kg.actors.names import Chunk
-from kg.actors.spellings import units
+from kg.actors.spellings import phrase_units, units
 from kg.actors.trie import Match
 from kg.actors.wordlists import Homonym
 from kg.model import Actor, Document
@@ -169,6 +169,16 @@ class Context:
     def words(self, ref: Ref) -> str:
         """A mention's words as they stand."""
         return self.text(ref.sentence, ref.start, ref.end)
+
+    def behind_comma(self, ref: Ref) -> list[str]:
+        """The codes of the country, or of a region's, that a comma parts from a name: "Berlin, Germany",
+        "Paris, Texas"."""
+        tokens = self.tokens(ref)
+        behind = self.chunk_at[ref.sentence].get(ref.end + 1)
+        if behind is None or ref.end >= len(tokens) or tokens[ref.end].text != ",":
+            return []
+        region = self.gazetteer.regions.get(phrase_units(self.text(ref.sentence, behind.start, behind.end)))
+        return [region] if region else [e.id for e in behind.of("country")]
 
     def noun(self, ref: Ref) -> str:
         """A common noun's words, in small letters unless a name stands in them."""

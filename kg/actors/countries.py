@@ -82,7 +82,10 @@ class Countries:
         """
         is_capital = ref.kind == "capital"
         says, reason = self._capital_sense(ref, code) if is_capital else self._sense(ref)
-        if is_capital and says != "actor" and (other := self._namesake(ref, code)):
+        behind = self.context.behind_comma(ref) if is_capital else []
+        if behind and behind[0] != code:
+            self._place(ref, behind[0], "place", reason)
+        elif is_capital and says != "actor" and (other := self._namesake(ref, code)):
             self._place(ref, other, "place", f"a city of that name in {self.gazetteer.countries[other].name}")
         elif says == "actor" and seated is not None:
             body = self.context.known(seated.id)
@@ -102,6 +105,9 @@ class Countries:
 
     def _site(self, ref: Ref, code: str) -> places.Place | None:
         """The city or building; of no country if its country was none at the date."""
+        behind = self.context.behind_comma(ref)
+        if code in behind:
+            return places.within(self.context.words(ref), code, self.gazetteer)
         found = places.find(self.context.words(ref), self.gazetteer, (code,))
         return found if found is None or self.context.existed(code) else replace(found, country=None)
 
@@ -113,26 +119,19 @@ class Countries:
 
     def _capital_sense(self, ref: Ref, code: str) -> tuple[metonyms.Sense, str]:
         """The same of a capital, which other countries may have a city of the name of."""
-        if code in self._behind_comma(ref):
-            name = self.gazetteer.countries[code].name
-            return "place", f"a place: its country, {name}, stands behind it"
+        behind = self.context.behind_comma(ref)
+        if behind:
+            return "place", f"a place: {self.gazetteer.countries[behind[0]].name} stands behind it"
         if not self.context.existed(code) and not _is_dateline(ref, self.context.tokens(ref)):
             return "place", f"a place: no capital of a state in {self.context.on}"
         return self._sense(ref)
-
-    def _behind_comma(self, ref: Ref) -> list[str]:
-        """The codes of the country that a comma parts from a name: "Berlin, Germany"."""
-        tokens = self.context.tokens(ref)
-        behind = self.context.chunk_at[ref.sentence].get(ref.end + 1)
-        comma = ref.end < len(tokens) and tokens[ref.end].text == ","
-        return [e.id for e in behind.of("country")] if comma and behind is not None else []
 
     def _namesake(self, ref: Ref, code: str) -> str | None:
         """Another country with a city of a capital's name, where it stands behind or nobody else is named.
 
         The United States have one for most capitals, and are named in most texts.
         """
-        spoken = self._behind_comma(ref) or [c for c in self.context.spoken if c != _MANY_NAMESAKES]
+        spoken = self.context.behind_comma(ref) or [c for c in self.context.spoken if c != _MANY_NAMESAKES]
         return places.namesake(self.context.words(ref), code, spoken) if len(spoken) == 1 else None
 
     # -- peoples -----------------------------------------------------------------------------

@@ -18,7 +18,11 @@ def link(context: Context, s: int, chunk: Chunk) -> None:
     ref = Ref(s, chunk.head, chunk.start, chunk.end, "place")
     text = context.words(ref)
     article = chunk.head.child("det") is not None
-    ref.place = places.find(text, context.gazetteer, context.countries, has_article=article)
+    behind = context.behind_comma(ref)
+    if behind:
+        ref.place = places.within(text, behind[0], context.gazetteer)
+    else:
+        ref.place = places.find(text, context.gazetteer, context.countries, has_article=article)
     says, reason = metonyms.sense(chunk.head, context.gazetteer)
     whole = _whole(context, ref, chunk) if ref.place is None else None
     if whole is not None:

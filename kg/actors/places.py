@@ -66,6 +66,13 @@ def find(
     return _capital(phrase, gazetteer, countries) or _city(_named(phrase), gazetteer, countries)
 
 
+def within(phrase: str, code: str, gazetteer: Gazetteer) -> Place:
+    """The place of that name in a country that the text says it lies in: "Naples, Florida"."""
+    city = next((c for c in _named(phrase) if c.country == code), None)
+    why = "its country or region stands behind it"
+    return Place(phrase, code, _region(code, gazetteer), city.geonames if city else None, why)
+
+
 def _region(code: str, gazetteer: Gazetteer) -> str | None:
     country = gazetteer.countries.get(code)
     return country.region if country else None
