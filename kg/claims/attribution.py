@@ -261,11 +261,12 @@ class Attribution:
         outer = self.context(above)
         cue = lemma_of(above.head)
         if frame.kind in SPEAKING and frame.kind != "decline":
-            opaque = [UNKNOWN] if frame.kind == "report" and _opaque(above, outer) else []
+            wrong = _mistaken(above) if frame.kind == "report" else None
+            opaque = [UNKNOWN] if frame.kind == "report" and (wrong or _opaque(above, outer)) else []
             speaker = _holder(above, frame)
             if speaker is None or _is_whoever_speaks(speaker, above, outer):
                 speaker = outer.speaker
-            return Context(speaker, cue, above, [*frames, *opaque], frame.kind == "report", fills)
+            return Context(speaker, wrong or cue, above, [*frames, *opaque], frame.kind == "report", fills)
         # The source stays: refusals, causes, facts known; what colours the governor colours this too.
         reported = outer.reported or frame.kind == "hearsay"
         return Context(outer.speaker, cue, above, [*frames, *colours(above, outer)], reported, fills)
@@ -435,6 +436,12 @@ def _opaque(above: Clause, outer: Context) -> bool:
     """Whether the report itself did not happen: "did not say that", "stopped short of saying that"."""
     reading = reading_of(above, outer)
     return reading.polarity == "negated" or reading.modality != "asserted"
+
+
+def _mistaken(above: Clause) -> str | None:
+    """The word that calls a report wrong: "wrongly said that"."""
+    adverbs = (c.lower for c in above.head.all("advmod"))
+    return next((word for word in adverbs if word in words("mistaken")), None)
 
 
 def _holder(above: Clause, frame: Frame) -> Token | None:

@@ -179,9 +179,16 @@ def _counterfactual(clause: Clause) -> bool:
 
 def is_negated(clause: Clause) -> bool:
     """Whether an odd number of words negates it: not, never, "no talks", "neither side", "has yet to"."""
-    count = sum(_negates(c, p, clause) for p in clause.predicates for c in p.children)
+    count = sum(_negates(c, p, clause) for p in clause.predicates for c in _modifiers(p))
     count += sum(_is_none(t, t in clause.predicates) for t in _own_places(clause))
+    count += not clause.shared_subject and clause.subject is not None and _is_few(clause.subject)
     return count % 2 == 1
+
+
+def _modifiers(predicate: Token) -> Iterator[Token]:
+    """The dependents of a predicate and of its auxiliaries: "Never had the court sat"."""
+    yield from predicate.children
+    yield from (c for aux in predicate.all("aux", "aux:pass", "cop") for c in aux.children)
 
 
 def _own_places(clause: Clause) -> list[Token]:
@@ -229,11 +236,26 @@ def _is_negative_adverb(word: Token) -> bool:
 
 
 def _is_none(head: Token, is_predicate: bool) -> bool:
-    if head.lower in words("negative"):
+    """ "nobody", "no firm", "hardly anyone"."""
+    if head.lower in words("negative") or any(_is_hardly_any(c, head) for c in head.children):
         return True
     before = [c for c in head.children if c.i < head.i and c.dep in ("det", "cc:preconj", "advmod", "cc")]
     apart = is_predicate or head.dep == "conj" or head.child("conj") is not None
     return any(c.lower in words("negative") or (c.lower == "not" and not apart) for c in before)
+
+
+def _is_few(head: Token) -> bool:
+    """ "few banks", "few of them": not "a few"."""
+    few = head if head.lower == "few" else next((c for c in head.children if c.lower == "few"), None)
+    counted = (c.lower for c in (*head.children, *(few.children if few is not None else ())))
+    return few is not None and not any(c in ("a", "the", "these", "those", "quite") for c in counted)
+
+
+def _is_hardly_any(word: Token, head: Token) -> bool:
+    """A negative adverb before "any", as of "hardly anyone", "scarcely any firm"."""
+    frame = table("adverbs").get(word.lower)
+    any_ = head.lower.startswith("any") or any(c.lower == "any" for c in head.children)
+    return any_ and word.i < head.i and frame is not None and frame.kind == "negation"
 
 
 def is_excluded(member: Token) -> bool:

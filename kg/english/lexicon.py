@@ -194,7 +194,16 @@ class WordRow:
 
 
 WordKind = Literal[
-    "manner", "honorific", "temporal", "negative", "condition", "question", "relative", "vague"
+    "manner",
+    "honorific",
+    "temporal",
+    "negative",
+    "mistaken",
+    "exclusion",
+    "condition",
+    "question",
+    "relative",
+    "vague",
 ]
 
 
@@ -202,6 +211,7 @@ WordKind = Literal[
 class KindRow:
     """A word that says nothing but its kind, with an example of it.
 
+    mistaken: calls a report wrong ("wrongly said"); exclusion: a preposition of who has no part in it;
     manner: how something is done, not who does it ("shot down by mistake"); temporal: a preposition that
     goes with a time as well as with a place or a topic; vague: a subject that names nobody.
     """
