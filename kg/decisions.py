@@ -62,11 +62,13 @@ def split(
 ) -> Decision:
     """Record that an actor's mentions in a document (or the one at `start`) are somebody else: `into`.
 
-    Raises InputError where there is no such actor, or the store has no such document.
+    Raises InputError where there is no such actor, or the store has no such document, or no such mention in it.
     """
     whom = finding.only(actor, _everybody(store, actor_table)).id
     if store is not None and document not in store.documents():
         raise InputError(f"{document}: no such document in the store; kg query --name documents lists them")
+    if store is not None and start is not None and not mentioned.is_at(store, whom, document, start):
+        raise InputError(f"{start}: {whom} is not mentioned there; kg actors list FILE tells where ('start')")
     return judgements.split(file, whom, document, by, why, start, into)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kg.actors import index, places
+from kg.actors import index, places, spotting
 from kg.actors.wordlists import Title
 from kg.errors import TableError
-from kg.parsing.tree import Token
+from kg.parsing.tree import Token, sentence
 
 HEADER = "id,name,aliases,type,country,sector,wikidata,office,title,start,end,gender\n"
 GOOD = (
@@ -231,3 +231,8 @@ def test_a_clash_of_nobody_is_refused(tmp_path, row, reason):
     with pytest.raises(TableError, match=r"clashes\.csv, line 2") as refused:
         index.build(tmp_path)
     assert reason in str(refused.value)
+
+
+def test_a_name_of_nothing_but_an_article_is_none(shipped):
+    read = sentence("Police police NOUN NNS 0 root\nthe the DET DT 1 det PERSON")
+    assert spotting.chunks(read, shipped.matches(read.tokens), shipped) == []

@@ -122,7 +122,7 @@ class _Names:
             return start, start
         while start < end and self._leads(tokens[start]):
             start += 1
-        if tokens[start].ent == "PERSON":
+        if start < end and tokens[start].ent == "PERSON":
             end = next((i for i in range(start + 1, end) if tokens[i].lower in _OF), end)
         while start < end and self._trails(tokens[end - 1]):
             end -= 1

@@ -38,3 +38,11 @@ def documents(store: Store, actors: Iterable[str]) -> Iterator[tuple[str, str]]:
         ?mention kg:refersTo|kg:member ?actor . ?document a schema:NewsArticle ; dct:identifier ?id }} }}"""
     for document, actor in cast("Rows", store.query(query)):
         yield str(document), iris.actor_id(str(actor))
+
+
+def is_at(store: Store, actor: str, document: str, start: int) -> bool:
+    """Whether an actor (id) is mentioned at a character of a document."""
+    name, id = str(ox.NamedNode(iris.actor(actor))), str(ox.Literal(document))
+    query = f"""ASK {{ GRAPH ?graph {{ ?document dct:identifier {id} ; a schema:NewsArticle .
+        ?mention kg:refersTo|kg:member {name} ; nif:beginIndex {start} }} }}"""
+    return bool(store.query(query))

@@ -42,7 +42,7 @@ VALUES: dict[str, dict[str, list[str]]] = {
     },
     "decisions": {
         "1": [*_NO_TEXT, "a.txt", "folder", "/dev/zero", "twice.csv"],
-        "0 1": ["none/j.jsonl", "empty", "/dev/null", "loop", "dangling"],
+        "0 1": ["nowhere/j.jsonl", "empty", "/dev/null", "loop", "dangling"],
     },
     "output": {
         "1": ["", ".", "/", "folder", "none/o.nq", "a.txt/o.nq", f"{LONG}.nq", "o", "o.", "o.xyz", "loop.nq"],
