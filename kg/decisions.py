@@ -62,7 +62,7 @@ def split(
 ) -> Decision:
     """Record that an actor's mentions in a document (or the one at `start`) are somebody else: `into`.
 
-    Raises InputError where there is no such actor, or the store has no such document, or no such mention in it.
+    Raises InputError where there is no such actor, or the store has no such document or no such mention.
     """
     whom = finding.only(actor, _everybody(store, actor_table)).id
     if store is not None and document not in store.documents():

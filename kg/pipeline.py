@@ -32,6 +32,7 @@ from kg.model import Actor, Claim, Document, Event, Judgement, Phrase
 from kg.parsing import models, pipelines
 from kg.parsing.tree import Sentence
 from kg.time.find import Expression, expressions
+from kg.time.written import day_written
 from kg.workers import Workers, ordered
 
 if TYPE_CHECKING:
@@ -233,7 +234,8 @@ def said(
     if decisions is not None:
         mentions = decisions.apply(document, mentions, gazetteer)
     times = expressions(document.text, document.published, sentences)
-    found = extract_claims(document, sentences, on_error)
+    written = day_written(document.text, document.published, sentences)
+    found = extract_claims(replace(document, published=written), sentences, on_error)
     return mentions, [attach(dated(c, times, sentences[c.sentence]), mentions) for c in found]
 
 

@@ -20,17 +20,20 @@ _ELSEWHEN = frozenset({"ago", "earlier", "later", "previously", "formerly", "onc
 _BY_LENGTH: dict[int, Precision] = {10: "day", 7: "month", 4: "year"}
 
 
-def date_of(claim: Claim, sentence: Sentence, published: str | None) -> Dated:
-    """The date of a claim's event with its precision and where it comes from; nothing where none is known."""
+def date_of(claim: Claim, sentence: Sentence, written: str | None) -> Dated:
+    """The date of a claim's event with its precision and where it comes from; nothing where none is known.
+
+    `written` is the day of the article's dateline or else of its publication.
+    """
     when = claim.statement.when
     if when is not None:
         return (when.value, when.precision, when.basis) if when.value is not None else _NONE
     verb = sentence.at(claim.statement.relation.head)
-    if published is None or claim.nested_in is not None or claim.tense != "past" or verb is None:
+    if written is None or claim.nested_in is not None or claim.tense != "past" or verb is None:
         return _NONE
     if not _is_main(verb) or _is_elsewhen(verb):
         return _NONE
-    return published, _BY_LENGTH.get(len(published), "interval"), "publication"
+    return written, _BY_LENGTH.get(len(written), "interval"), "publication"
 
 
 def _is_main(verb: Token) -> bool:

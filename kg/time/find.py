@@ -21,6 +21,7 @@ from kg.time.runs import Word, may_be, runs
 from kg.time.story import Story
 from kg.time.tenses import Tenses
 from kg.time.units import Tense
+from kg.time.written import day_written
 
 Basis = Literal["text", "publication", "anchor"]
 LONGEST = 13  # words of a phrase
@@ -46,12 +47,13 @@ def expressions(
     """The expressions of time of a text that have a value, in their order.
 
     `published` is an ISO date, None where it isn't known; `sentences` are the text parsed, by which the
-    tense of verbs is known better than by words.
+    dateline and the tense of verbs are known better than by words.
 
     >>> [(e.text, e.value) for e in expressions("On 3 May they met, and a day later he left.", "2025-05-07")]
     [('On 3 May', '2025-05-03'), ('a day later', '2025-05-04')]
     """
-    return list(_Reader(text, published, Tenses(text, sentences)).expressions())
+    parsed = list(sentences)
+    return list(_Reader(text, day_written(text, published, parsed), Tenses(text, parsed)).expressions())
 
 
 class _Meaning(NamedTuple):
