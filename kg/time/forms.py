@@ -290,7 +290,13 @@ def _coming_stretch(match: Match, at: At) -> str | None:
 
 
 def _day_of_month(match: Match, at: At) -> str:
-    return f"{around(at.day, STEP[match['step']], 'month')}-{int(match['d']):02}"
+    number = int(match["d"]) if match.groupdict().get("d") else NTH[match["nth"]]
+    return f"{around(at.day, STEP[match['step'] or 'this'], 'month')}-{number:02}"
+
+
+def _weekday_before_last(match: Match, at: At) -> str | None:
+    last = units.weekday(at.day, WEEKDAYS[match["wd"]], "past")
+    return (date.fromisoformat(last) - timedelta(7)).isoformat() if last else None
 
 
 def _years_ago_today(match: Match, at: At) -> str:
@@ -370,7 +376,14 @@ TOLD: tuple[Form, ...] = (
         "on the 5th",
         "2025-05-05",
     ),
-    Form(rf"{D} of {STEPS} month", _day_of_month, "on the 15th of this month", "2025-05-15"),
+    Form(rf"{D} of (?:{STEPS}|the) month", _day_of_month, "on the 15th of this month", "2025-05-15"),
+    Form(
+        rf"(?:the )?{NTH_WORD} of (?:{STEPS}|the) month",
+        _day_of_month,
+        "the fourth of last month",
+        "2025-04-04",
+    ),
+    Form(rf"(?:the )?{WD} before last", _weekday_before_last, "the Thursday before last", "2025-04-24"),
     Form(rf"{WHICH}{FIXED}{OF_YEAR}", _fixed_day, "on New Year’s Eve", "2024-12-31"),
     Form(rf"{WHICH}{EASTER}", _movable_feast, "on Easter Sunday", "2025-04-20"),
     Form(rf"{WHICH}{SEASON}{OF_YEAR}", _season, "last summer", "2024-06/2024-08"),
