@@ -26,6 +26,7 @@ from kg.time.written import day_written
 Basis = Literal["text", "publication", "anchor"]
 LONGEST = 13  # words of a phrase
 MOST_OF_A_YEAR = 240  # days
+CALENDAR = 60  # days ahead that a list of dates may begin at; else it tells what has been
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,13 @@ class _Reader:
             return found
         if tense == "present" and _WEEKDAY.search(phrase) and self._depends_on_tense(phrase):
             return _ABSTAIN  # the last one or the next
+        if self.story.is_heading(start, end) and self._is_far_ahead(plain.value):
+            return _Meaning(*resolve_exactly(phrase, self.published, "past"))  # a chronology in the present
         return self._near(phrase, plain, tense)
+
+    def _is_far_ahead(self, value: str) -> bool:
+        """Whether a time is further ahead than calendars of what is to come begin."""
+        return self.published is not None and _days_between(self.published, value) > CALENDAR
 
     def _depends_on_tense(self, phrase: str) -> bool:
         past, future = (resolve_exactly(phrase, self.published, tense) for tense in ("past", "future"))
