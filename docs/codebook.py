@@ -31,7 +31,9 @@ a metaphor.
 
 - `actors`, `recipients`: who did it, and to whom. Empty where the text does not say. A place, a topic, an
   instrument or who profits is no recipient. A meeting has one side as actor and the other as recipient;
-  either may be either.
+  either may be either. Whoever has no country of his own gets the one where the article puts him, if it does;
+  what a state's people do without a name is the state's. "Unidentified" is who did an attack of which neither
+  side is told.
 - `type` is what the act comes to, `original_type` what it was told as: a visit that is planned is an AGREE
   that was told as a CONSULT. The table at the end says what becomes what.
 - `realis`: whether the source presents it as happened, attempted, planned, demanded, denied, conditional or
@@ -41,7 +43,8 @@ a metaphor.
 - `place` is the one that the text puts the act at, in its sentence, shortly before or in the dateline; empty
   where it tells none. A place that was struck, visited or talked about may be it, a capital that speaks for
   its government is not.
-- `date` is what the text says of the act, else the day of publication; `date_basis` tells which.
+- `date` is what the text says of the act, else the day of the dateline or of publication; `date_basis` tells
+  which.
 - `confidence` is how likely all of it is right: type, both sides, realis and speaker (`kg events
   --min-confidence`).
 - Two reports of one event are joined when type, actors, day and realis are the same and recipients and

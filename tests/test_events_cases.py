@@ -75,3 +75,24 @@ def test_no_type_is_left_behind(type_: str) -> None:
     assert sum(right for _, right in own) >= FLOOR_EACH * len(own), [
         c["text"] for c, right in own if not right
     ]
+
+
+def no_events() -> list[dict[str, Any]]:
+    """The sentences that tell no event of some types, or none of somebody."""
+    return tomllib.loads((CASES.parent / "no-events.toml").read_text(encoding="utf-8"))["case"]  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1)
+def told() -> dict[str, list[Event]]:
+    results()
+    documents = [Document(c["text"], c["text"], published="2024-05-14") for c in no_events()]
+    return {a.document.id: a.events for a in pipeline.analyse(documents)}
+
+
+@pytest.mark.parametrize("case", no_events(), ids=lambda c: c["text"][:40])
+def test_what_is_no_event(case: dict[str, Any], request: pytest.FixtureRequest) -> None:
+    if "open" in case:
+        request.applymarker(pytest.mark.xfail(strict=False, reason="open"))
+    events = [e for e in told()[case["text"]] if e.realis == "happened"]
+    assert not [e for e in events if e.type in case.get("never", ())]
+    assert not [e for e in events if case.get("nobody") in plover.codes_of((*e.actors, *e.recipients))]

@@ -1,12 +1,9 @@
-"""Claims to events: whether it happened, and where those belong who have no country; no parser."""
+"""Claims to events: whether it happened; no parser."""
 
 from dataclasses import replace
 
 import pytest
 
-from kg.actors.mentions import Mentions
-from kg.coding.coordination import Groups
-from kg.coding.homes import Homes
 from kg.coding.realis import Reading, come_to, realis, realm
 from kg.model import Actor, Claim, Document, Phrase, Relation, Statement
 
@@ -60,14 +57,3 @@ def test_what_is_done_by_telling_has_happened(
 
 def reading(kind: str) -> Reading:
     return Reading(kind, kind, None, None, None, 1.0)
-
-
-def test_a_minority_is_of_the_state_that_it_turns_to() -> None:
-    minority = Actor("ethnic-togolese", "ethnic Togolese", "population", None, "CVL")
-    assert at_home(minority, (GHANA,)).country == "GHA"
-    assert at_home(minority, (GHANA, TOGO)).country is None
-
-
-def at_home(actor: Actor, recipients: tuple[Actor, ...]) -> Actor:
-    groups = Groups([claim()], DOCUMENT)
-    return Homes(groups, Mentions(()))._source_at_home(groups.all[0], actor, None, recipients)

@@ -6,7 +6,8 @@ acts           which words tell an act, by rule or by the language model
 realis         what an act comes to: promised, asked for, to come, not done
 coordination   coordinated claims, and how they lie in the text
 cast           who and what is in a text; `candidates` those whom a phrase names
-standing       what speaks for somebody as a side of an act; `parties` chooses, `homes` places them
+standing       what speaks for somebody as a side of an act; `parties` chooses
+homes          where those belong who have no country of their own; `unidentified` who did it unseen
 scenes, dates  where and when; `contexts` what else the text is about
 evidence       what speaks for a possible event; `judge` weighs it
 coder          claims → events

@@ -1,14 +1,11 @@
-"""The actors that a phrase names, nearest first, and where those belong who have no country."""
+"""The actors that a phrase names, nearest first, and the countries that it speaks of."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kg.actors.mentions import Mentions
 from kg.model import Actor, Judgement, Phrase, Span
 
-_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-_STRANGERS = _BODIES | {"REB", "UAF", "CRM", "MIL", "PRM"}
 # Whom a place stands for as well: "opened an embassy in Quito", "killed nine people in Mosul".
 _OF_A_PLACE = frozenset({None, "CVL", "GOV"})
 _SOMEWHERE = re.compile(r"\s+(?:in|at|near|outside|inside|across)\s", re.IGNORECASE)
@@ -50,26 +47,6 @@ def countries_in(span: Span, mentions: Mentions) -> frozenset[str]:
             *(p.country for p in places if p is not None and p.country),
         )
     )
-
-
-def at_home(actor: Actor, country: str | None, acting: bool) -> Actor:
-    """An actor without a country, such as "the opposition", placed in the one that is spoken of.
-
-    Armed strangers who act are left where they are: gunmen who take Frenchmen are not French. Of a
-    people that lives in many countries only those who live there are meant.
-    """
-    foreign = _STRANGERS if acting else _BODIES
-    if country is None or actor.country or actor.sector is None or actor.sector in foreign:
-        return actor
-    if actor.known:
-        local = replace(actor, id=f"{country.lower()}-{actor.id}", country=country, known=False)
-        return local if actor.type == "population" else actor
-    return replace(actor, country=country)
-
-
-def is_minority(actor: Actor) -> bool:
-    """Whether an actor is a people apart from the state of its name: "ethnic Hungarians"."""
-    return actor.type == "population" and "ethnic" in actor.label.split()
 
 
 def _at(head: int, mentions: Mentions) -> Actor | None:

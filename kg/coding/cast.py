@@ -7,15 +7,18 @@ else is one alone. The actor of an event is the one of the party who is mentione
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg import ids
+from kg.actors.index import load
 from kg.actors.mentions import Mentions
+from kg.claims.factuality import is_excluded
 from kg.coding import senses
 from kg.english import morphology
+from kg.english.lexicon import words
 from kg.model import Actor, Claim, Document, Judgement, Phrase
-from kg.parsing.tree import Sentence, Token
+from kg.parsing.tree import Sentence, Token, preposition_of
 
 # PLOVER sectors of those who act for their state, or whom it acts for.
 _OF_A_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "CVL"})
@@ -62,9 +65,13 @@ class Party:
 
     @cached_property
     def state(self) -> Appearance | None:
-        """Where the state or its government itself first appears, if it does."""
+        """The state of a party that is one: where it or its government first appears by name, or else where
+        the first of its members does."""
         kinds = ("state", "government")
-        return next((a for a in self.appearances if a.sure and a.actors[0].type in kinds), None)
+        named = next((a for a in self.appearances if a.sure and a.actors[0].type in kinds), None)
+        if named is not None or self.key not in load().countries:
+            return named
+        return replace(self.appearances[0], actors=(load().state(self.key),))
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -111,13 +118,17 @@ class Cast:
         self.parties: dict[str, Party] = {}
         for sentence in sentences:
             for head, found in mentioned(sentence, mentions):
-                self._add(sentence, head, _actors(found, head, mentions), found.verdict == "same")
+                if not is_left_out(head):
+                    self._add(sentence, head, _actors(found, head, mentions), found.verdict == "same")
         known = {a.head.start for p in self.parties.values() for a in p.appearances}
         by_index = {s.index: s for s in sentences}
         for claim in claims:
             for phrase in _fillers(claim):
                 word = by_index[claim.sentence].at(phrase.head)
-                if word is not None and word.start not in known and word.pos in ("NOUN", "PROPN"):
+                if word is None or word.pos not in ("NOUN", "PROPN") or is_left_out(word):
+                    continue
+                who = mentions.at(word.start)
+                if word.start not in known and (who is None or who.verdict != "same"):
                     known.add(word.start)
                     self._add(by_index[claim.sentence], word, (unnamed(document, phrase),), False)
         for party in self.parties.values():
@@ -227,6 +238,22 @@ def mentioned(sentence: Sentence, mentions: Mentions) -> list[tuple[Token, Judge
     return list(found.values())
 
 
+def is_dateline(seen: Appearance, cast: Cast) -> bool:
+    """Whether a place is where the report was written: "GENEVA —"."""
+    before = cast.document.text[: seen.head.start]
+    return seen.head.text.isupper() and not any(c.islower() for c in before)
+
+
+def is_left_out(word: Token) -> bool:
+    """Whether a noun, or one that it belongs to, says who has no part in it: "Turkey, not Syria", "instead of
+    Chile", "rather than the president of Chile"."""
+    while not (is_excluded(word) or preposition_of(word) in words("exclusion")):
+        if word.base_dep not in ("nmod", "appos", "flat", "compound") or word.head is None:
+            return False
+        word = word.head
+    return True
+
+
 def _is_above(one: Token, other: Token) -> bool:
     return any(a is one for a in other.ancestors())
 
@@ -238,7 +265,10 @@ def _actors(judgement: Judgement, head: Token, mentions: Mentions) -> tuple[Acto
 
 
 def _fillers(claim: Claim) -> Iterator[Phrase]:
-    """The phrases that fill a claim's places and are no statements themselves."""
+    """The phrases that fill a claim's places and are no statements themselves; who is called what is not one
+    more."""
+    if claim.found_by in ("title", "apposition"):
+        return
     s = claim.statement
     receiving = (a for a in s.arguments if a.role == "recipient" or a.preposition == "by")
     yield from (p for p in (s.subject, s.object, *receiving) if p is not None and p.statement is None)

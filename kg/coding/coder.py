@@ -16,18 +16,20 @@ from kg.actors.mentions import Mentions
 from kg.claims.speech import Speech
 from kg.coding import senses, types
 from kg.coding.acts import act_at, told_by_model
+from kg.coding.candidates import actors_of, without
 from kg.coding.cast import Cast, unnamed
 from kg.coding.contexts import contexts_of
 from kg.coding.coordination import Group, Groups
 from kg.coding.dates import date_of
 from kg.coding.evidence import Evidence
 from kg.coding.features import features
-from kg.coding.homes import MATERIAL_CONFLICT, Actors, Homes
+from kg.coding.homes import Homes
 from kg.coding.judge import Candidate, chosen, judge
-from kg.coding.parties import Parties, Rankers, Sides
+from kg.coding.parties import Actors, Parties, Rankers, Sides, is_mishap
 from kg.coding.realis import (
     ASKED,
     BARE_RULE,
+    UTTERED,
     Reading,
     about,
     come_to,
@@ -35,15 +37,19 @@ from kg.coding.realis import (
     is_denied,
     is_open,
     is_purpose,
+    is_unsaid,
     realis,
     told,
 )
 from kg.coding.scenes import Scenes
 from kg.coding.standing import Act
+from kg.coding.unidentified import unidentified
 from kg.errors import DocumentError, tell
 from kg.learned.projection import Projection
+from kg.learned.ranker import Ranker
 from kg.model import Claim, Document, Event
 from kg.parsing.tree import Sentence
+from kg.time.written import day_written
 
 
 def code(
@@ -74,12 +80,14 @@ class Coder:
         sentences: Sequence[Sentence],
         topics: Projection,
         parties: Rankers | None = None,
+        homes: Ranker | None = None,
     ) -> None:
         self.mentions, self.document = mentions, document
         self.sentences = {s.index: s for s in sentences}
+        self.written = day_written(document.text, document.published, sentences)
         self.groups = Groups(claims, document)
-        self.homes = Homes(self.groups, mentions)
         cast = Cast(mentions, document, sentences, claims)
+        self.homes = Homes(cast, homes)
         self.parties = Parties(cast, Speech(sentences), parties)
         self.scenes = Scenes(cast)
         self.evidence = Evidence(cast, topics)
@@ -119,11 +127,11 @@ class Coder:
         if word is None:
             return
         claims = self._claims_in[sentence.index]
-        if claim.modality in ASKED and (speakers := self.homes.speakers(claim)):
+        if claim.modality in ASKED and (speakers := self._named_speakers(claim)):
             yield from self._asked(group, reading, act_at(sentence, word, "REQUEST", claims), speakers)
         elif reading is not None:
             act = act_at(sentence, word, reading.type, claims)
-            yield from self._event(group, reading, act, realis(claim, reading), somebody=True)
+            yield from self._event(group, reading, act, realis(claim, reading), unseen=True)
 
     def _told_by_model(self, sentence: Sentence) -> Iterator[Candidate]:
         for word, reading in told_by_model(sentence):
@@ -147,8 +155,14 @@ class Coder:
         if not act.claims:
             return False
         claim = act.claims[0]
-        denied = claim.polarity == "negated" and types.types()[reading.type].quad == MATERIAL_CONFLICT
-        return denied or is_condition(claim, self.document) or is_open(claim)
+        undone = types.types()[reading.type].quad == types.MATERIAL_CONFLICT or reading.type in UTTERED
+        denied = claim.polarity == "negated" and undone
+        unsaid = self._is_unsaid(claim)
+        return denied or unsaid or is_condition(claim, self.document) or is_open(claim)
+
+    def _is_unsaid(self, claim: Claim) -> bool:
+        above = self.groups.above(claim)
+        return is_unsaid(claim, above.first if above is not None else None)
 
     def _is_no_event(self, group: Group) -> bool:
         """Whether a claim asks, supposes, denies, or is what another claim's event is about."""
@@ -156,6 +170,7 @@ class Coder:
         return (
             is_condition(claim, self.document)
             or is_open(claim)
+            or self._is_unsaid(claim)
             or is_purpose(claim)
             or is_denied(claim, self._reading(group))
             or self._is_told_above(group)
@@ -201,29 +216,47 @@ class Coder:
     def _asked(
         self, group: Group, reading: Reading | None, act: Act, speakers: Actors
     ) -> Iterator[Candidate]:
-        """ "Oslo said that Minsk must free the editor": Oslo asks Minsk."""
-        asked = self.homes.asked(group, speakers)
+        """ "Oslo said that Minsk must free the editor": Oslo asks Minsk, who is to act."""
+        subjects = (actors_of(c.statement.subject, self.mentions) for c in group.claims)
+        asked = tuple(a for found in subjects for a in without(found, speakers))
         if asked:
             base = Reading("REQUEST", "REQUEST", None, None, "100", BARE_RULE)
             asking = about(base, reading, group.first) if reading else base
             yield self._made(group, asking, act, Sides(speakers, asked, 1.0), "happened", ())
 
     def _event(
-        self, group: Group, reading: Reading, act: Act, happened: str, somebody: bool = False
+        self, group: Group, reading: Reading, act: Act, happened: str, unseen: bool = False
     ) -> Iterator[Candidate]:
-        """The event of an act, if anybody is known to do it or to have it done to them."""
+        """The event of an act, if anybody is known to do it or to have it done to them, or if somebody must
+        have done it `unseen`; a mishap is none, nor is a question."""
+        if types.types()[reading.original].quad == types.MATERIAL_CONFLICT and is_mishap(act):
+            return
+        if reading.type == "REQUEST" and self._is_question(act):
+            return
         sides = self.parties.of(act)
-        doers = sides.doers or (self.homes.somebody(group, reading) if somebody else ())
-        if doers or sides.recipients:
-            others = [g for g in self.groups.beside(group.first) if self._reading(g) is not None]
-            doers, recipients = self.homes.at_home(group, reading, others, doers, sides.recipients)
+        doers, recipients = self.homes.sides(act, sides.doers, sides.recipients)
+        if unseen and not (doers or recipients):
+            doers = unidentified(group, reading, self.mentions)
+        if doers or recipients:
             placed = Sides(doers, recipients, sides.likely)
             yield self._made(group, reading, act, placed, happened, self._speakers(group.first))
 
+    def _is_question(self, act: Act) -> bool:
+        """Whether what somebody asks is to be told something: "asked when talks begin"."""
+        asked = self.groups.nested(Group(act.claims)) if act.claims else None
+        return asked is not None and asked.first.modality == "questioned"
+
     def _speakers(self, claim: Claim) -> Actors:
         """Who says so, by name, or by the words that he is called by."""
-        known = self.homes.speakers(claim)
+        known = self._named_speakers(claim)
         return known if known or claim.speaker is None else (unnamed(self.document, claim.speaker),)
+
+    def _named_speakers(self, claim: Claim) -> Actors:
+        """Who says it, or asks for it."""
+        above = self.groups.above(claim)
+        if claim.speaker is None and claim.modality in ASKED and above is not None:
+            return actors_of(above.first.statement.subject, self.mentions)
+        return actors_of(claim.speaker, self.mentions)
 
     def _made(
         self, group: Group, reading: Reading, act: Act, sides: Sides, happened: str, speakers: Actors
@@ -231,7 +264,7 @@ class Coder:
         claim = group.first
         kind = types.types()[reading.type]
         cameo = types.codes().get(reading.cameo or "")
-        date, precision, basis = date_of(claim, self.sentences[claim.sentence], self.document.published)
+        date, precision, basis = date_of(claim, self.sentences[claim.sentence], self.written)
         event = Event(
             claim=claim.id,
             document=claim.document,

@@ -199,7 +199,7 @@ class _Coder(Coder):
         kind, happened = told
         reading = self._reading(group) or self._like(kind, sentence, word)
         act = act_at(sentence, word, reading.type, self._claims_in[sentence.index])
-        for found in self._event(group, replace(reading, sure=1.0), act, happened, somebody=True):
+        for found in self._event(group, replace(reading, sure=1.0), act, happened, unseen=True):
             yield _as_type(kind, found)
 
     def _told(self, group: Group, words: Words, word: Token) -> tuple[OwnType, str] | None:
@@ -258,7 +258,7 @@ class _Coder(Coder):
         chooser = self.parties if act.claims else _InPhrase(self.parties.cast, self.parties.standing.speech)
         sides = chooser.of(act)
         if sides.doers or sides.recipients:
-            doers, recipients = self.homes.at_home(group, reading, (), sides.doers, sides.recipients)
+            doers, recipients = self.homes.sides(act, sides.doers, sides.recipients)
             placed = Sides(doers, recipients, sides.likely)
             made = self._made(group, reading, act, placed, happened, self._speakers(group.first))
             yield _as_type(kind, made)

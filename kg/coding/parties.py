@@ -11,8 +11,10 @@ from functools import cache
 
 from kg import resources
 from kg.claims.speech import Speech
+from kg.coding import senses
 from kg.coding.cast import UNNAMED, Appearance, Cast, Party, is_instrument
 from kg.coding.standing import Act, Features, Standing, counterpart, nearest
+from kg.english import morphology
 from kg.learned import ranker
 from kg.learned.ranker import Ranker
 from kg.model import Actor, Phrase
@@ -163,6 +165,15 @@ def may_do(act: Act, party: Party, open: bool) -> bool:
 def is_somebody_else(subject: Phrase) -> bool:
     """Whether a subject is never who speaks, in his own words: "They bombed us", he said."""
     return subject.text.lower() in THIRD_PERSON
+
+
+def is_mishap(act: Act) -> bool:
+    """Whether nobody's deed is told: "a storm killed four", "were killed in a crash"."""
+    active = subjects_of(act)
+    passive = [c.statement for c in act.claims if c.statement.relation.voice == "passive"]
+    causes = {a.head for s in passive for a in s.arguments if a.preposition in ("by", "in")}
+    nouns = (act.sentence.at(head) for head in active | causes)
+    return any(n is not None and morphology.normal(n.lemma) in senses.classes()["mishap"] for n in nouns)
 
 
 def may_set_off(act: Act, party: Party) -> bool:

@@ -30,7 +30,8 @@ _AHEAD = frozenset({"intended", "expected", "possible", "conditional", "requeste
 _COOPERATION = 2  # the quad classes up to this one
 _AUXILIARIES = ("will", "would", "shall", "going", "be")
 # Verbal acts: asking, blaming, refusing and threatening are done by the telling, whatever they are about.
-_SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+UTTERED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+_SPOKEN = UTTERED | {"REJECT"}
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,13 @@ def is_open(claim: Claim) -> bool:
     return (
         claim.modality == "questioned" or morphology.normal(claim.cue or "") in senses.classes()["potential"]
     )
+
+
+def is_unsaid(claim: Claim, above: Claim | None) -> bool:
+    """Whether nobody says so, or only by mistake: "nobody claims that", "wrongly reported that"."""
+    if claim.modality != "asserted" or claim.factuality != "unknown":
+        return False
+    return claim.cue in lexicon.words("mistaken") or (above is not None and above.polarity == "negated")
 
 
 def is_purpose(claim: Claim) -> bool:

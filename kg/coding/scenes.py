@@ -12,7 +12,7 @@ from functools import cache
 from kg import resources
 from kg.actors import places
 from kg.actors.places import Place
-from kg.coding.cast import Appearance, Cast, Party, mentioned
+from kg.coding.cast import Appearance, Cast, Party, is_dateline, mentioned
 from kg.coding.standing import NOBODY, Act, Features, nearest, position
 from kg.learned import ranker
 from kg.learned.ranker import Ranker
@@ -76,7 +76,7 @@ class Scenes:
         return {
             f"kind={place.actor.type}": 1.0,
             "acts": float(not self._is_only_named(nearest(act, place))),
-            "dateline": float(_is_dateline(place.appearances[0], self.cast)),
+            "dateline": float(is_dateline(place.appearances[0], self.cast)),
             "not yet": float(last is None),
             "times": 0.2 * min(len(place.appearances), 6),
             "sentences away": 0.3 * (act.sentence.index - last.sentence.index if last else _BACK),
@@ -121,12 +121,6 @@ def _seat(place: Place | None) -> Actor | None:
 
 def _is_between(other: Party, last: Appearance, act: Act) -> bool:
     return other.before(act.word.start) > other.before(last.head.end)
-
-
-def _is_dateline(seen: Appearance, cast: Cast) -> bool:
-    """Whether a place is where the report was written: "GENEVA —"."""
-    before = cast.document.text[: seen.head.start]
-    return seen.head.text.isupper() and not any(c.islower() for c in before)
 
 
 def _of_act(act: Act) -> Features:

@@ -62,7 +62,8 @@ def path(start: Token, end: Token) -> Path:
 
 def nearest(act: Act, party: Party, places: Collection[int] = ()) -> Appearance:
     """The appearance of a party that the act means: one at some places, else the nearest in its sentence by
-    the tree, else the state that its members act for, else the last one before, else the first."""
+    the tree, else the state that its members act for (who of them it was is not told), else the last one
+    before, else the first."""
     here = party.within(act.sentence)
     if here:
         return min(

@@ -17,6 +17,7 @@ QUADS = {
     3: "verbal conflict",
     4: "material conflict",
 }
+MATERIAL_CONFLICT = 4
 Realm = Literal["past", "future", "negated_past", "negated_future"]
 
 

@@ -2,12 +2,12 @@
 
     python data/models/recipe/judging.py data/events PLOVER_GSR.json BRIEFS [--parts 2]
 
-Read are the texts that their reader did not learn on: of others the language model knows too much. Of these
-only the traps teach, the texts without an event, and nothing that the model says of them. Every
-text's possible events are made with parties learnt on the other parts of them; each is right if it has the
-type of an annotated event that its words tell, and the first one to do so. What a fair coder may give teaches
-nothing. Sentences teach once more as texts of their own, for people read single sentences, and so do
-the examples of the rules and PLOVER's gold records, of which only one event is known.
+Read are the texts that their reader did not learn on; of others the language model knows too much, and they
+teach nothing of what it says. Every text's possible events are made with parties learnt on the other parts of
+them; each is right if it has the type of an annotated event that its words tell, and the first one to do so.
+What a fair coder may give teaches nothing. Sentences teach once more as texts of their own, for people read
+single sentences, and so do the examples of the rules and PLOVER's gold records, of which only one event is
+known.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import homes
 import parties
 from placing import HALVES, LEARNT, UNSEEN, files_of, texts, texts_and_pieces
 from ranker import train as train_ranker
@@ -37,8 +38,16 @@ from tests.benchmarks import briefs, plover
 
 AXES = 16
 HIDDEN = 12
-KNOWN, TRAPS = 6, 2  # how often known events count, of which there are few, and texts without any
+KNOWN, TRAPS = 6, 2  # how often known events count, of which there are few, and learnt texts without any
 SCORER = briefs.measures()
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Who does an act and to whom, and where they belong."""
+
+    parties: Rankers
+    home: Ranker
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ def topics(files: Iterable[Path]) -> Projection:
     return fitted(means, AXES, next(s.signals.made_with for t in read for s in t if s.signals))
 
 
-def examples(file: Path, axes: Projection, learned: Rankers) -> Iterator[Example]:
+def examples(file: Path, axes: Projection, learned: Learned) -> Iterator[Example]:
     """The possible events of a file's texts and of their sentences, with parties by some rankers."""
     for brief, sentences in texts_and_pieces(file):
         marked = list(_marked(brief, _possible(briefs.document(brief), sentences, axes, learned)))
@@ -65,11 +74,11 @@ def examples(file: Path, axes: Projection, learned: Rankers) -> Iterator[Example
 
 
 def _possible(
-    document: Document, sentences: Sequence[Sentence], axes: Projection, learned: Rankers
+    document: Document, sentences: Sequence[Sentence], axes: Projection, learned: Learned
 ) -> list[Candidate]:
     """The possible events of a document."""
     mentions, claims = said(document, sentences, load())
-    coder = Coder(claims, mentions, document, sentences, axes, learned)
+    coder = Coder(claims, mentions, document, sentences, axes, learned.parties, learned.home)
     return with_twins(list(coder.candidates(None)))
 
 
@@ -107,7 +116,7 @@ def _may_be(brief: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
     return any(SCORER.is_event(event, m) for m in fair)
 
 
-def known(axes: Projection, learned: Rankers, gold: Path) -> Iterator[Example]:
+def known(axes: Projection, learned: Learned, gold: Path) -> Iterator[Example]:
     """The possible events of texts of which one event is known: the rules' examples by its type, PLOVER's
     gold records by its parties too. Another type told by the same words is wrong; what else they tell teaches
     nothing."""
@@ -122,20 +131,22 @@ def known(axes: Projection, learned: Rankers, gold: Path) -> Iterator[Example]:
             yield Example(c, True, whole) if c.event.type == kind else Example(c, wrong, None)
 
 
-def traps(files: Iterable[Path], axes: Projection, learned: Rankers) -> Iterator[Example]:
-    """What looks like an event in the texts of some files that tell none, without what the model says."""
+def learnt(files: Iterable[Path], axes: Projection, learned: Learned) -> Iterator[Example]:
+    """The possible events that rules see in texts that the language model learnt on, without what it says of
+    them; of texts that tell no event TRAPS times. Their parties are too good: the whole teaches nothing."""
     for brief, sentences in texts(files):
-        if brief["genre"] == "trap":
-            for e in _marked(brief, _possible(briefs.document(brief), sentences, axes, learned)):
-                candidate = replace(e.candidate, features=without_model(e.candidate.features))
-                yield replace(e, candidate=candidate)
+        for e in _marked(brief, _possible(briefs.document(brief), sentences, axes, learned)):
+            if e.candidate.event.cameo:
+                features = without_model(e.candidate.features)
+                own = replace(e, candidate=replace(e.candidate, features=features), whole=None)
+                yield from [own] * (TRAPS if brief["genre"] == "trap" else 1)
 
 
 def learn(given: Sequence[Example], axes: Projection) -> Judge:
     """The judge from examples; those that rules found teach it once more as a pipeline without the careful
     model would have found them."""
     rows = [(e.candidate.features, e) for e in given]
-    rows += [(without_model(f), e) for f, e in rows if e.candidate.event.cameo]
+    rows += [(without_model(f), e) for f, e in rows if e.candidate.event.cameo and "no model" not in f]
     told = _ranker([(f, e.told) for f, e in rows if e.told is not None])
     return Judge(told, _ranker([(f, e.whole) for f, e in rows if e.told and e.whole is not None]), axes)
 
@@ -146,13 +157,18 @@ def _ranker(rows: Iterable[tuple[Mapping[str, float], bool]]) -> Ranker:
 
 def by_parts(
     files: Sequence[Path], parts: int, axes: Projection
-) -> dict[Path, tuple[Rankers, list[Example]]]:
-    """For each file the parties learnt on the other parts, and its examples with them."""
-    known = {file: list(parties.examples([file], pieces=False)) for file in files}
+) -> dict[Path, tuple[Learned, list[Example]]]:
+    """For each file what was learnt on the other parts, and its examples with that."""
+    sides = {file: list(parties.examples([file], pieces=False)) for file in files}
+    at_home = {file: list(homes.examples([file])) for file in files}
     found = {}
     for part in range(parts):
         held = files[part::parts]
-        learned = parties.learn(e for file in files if file not in held for e in known[file])
+        others = [file for file in files if file not in held]
+        learned = Learned(
+            parties.learn(e for file in others for e in sides[file]),
+            homes.learn(e for file in others for e in at_home[file]),
+        )
         found |= {file: (learned, list(examples(file, axes, learned))) for file in held}
     return found
 
@@ -160,14 +176,14 @@ def by_parts(
 def taught(
     found: Mapping[Path, Sequence[Example]],
     axes: Projection,
-    learned: Rankers,
+    learned: Learned,
     gold: Path,
     briefs: Path,
 ) -> Judge:
-    """The judge from the examples of files, known events, and traps that the language model learnt on."""
+    """The judge from the examples of files, known events, and texts that the language model learnt on."""
     given = [e for own in found.values() for e in own]
     given += KNOWN * list(known(axes, learned, gold))
-    return learn(given + TRAPS * list(traps(files_of((briefs, LEARNT)), axes, learned)), axes)
+    return learn([*given, *learnt(files_of((briefs, LEARNT)), axes, learned)], axes)
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ def train(
     )
     names = tuple(sorted(name for name, count in seen.items() if count >= least))
     empty = Ranker(names, ())
-    rows = [empty.rows(candidates) for candidates, _ in choices]
+    rows = [empty.rows(candidates).astype(np.float16) for candidates, _ in choices]  # they fill the memory
     right = [np.array(r, bool) for _, r in choices]
     networks = tuple(_network(rows, right, hidden, epochs, drop, seed) for seed in range(seeds))
     return Ranker(names, networks)
