@@ -1,4 +1,4 @@
-"""Where those belong who have no country of their own, in texts of our own; and that a state stands for its own."""
+"""Where those belong who have no country of their own, in texts of our own."""
 
 import pytest
 

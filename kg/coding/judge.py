@@ -24,7 +24,7 @@ from kg.model import Event
 # weights did not learn on (python -m tests.benchmarks.folds).
 LEAST = 0.6
 # So much of the networks' sureness holds on files that they did not learn on: of the events that they gave .8
-# and more 79 in 100 were right as a whole (python -m tests.benchmarks.folds).
+# and more 80 in 100 were right as a whole (python -m tests.benchmarks.folds).
 HOLDS = 0.9
 NO_EVENT: Features = {"no event": 1.0}
 _TWINS = 12  # events of the same type before and after one, at most, that are compared with it
