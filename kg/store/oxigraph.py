@@ -340,6 +340,8 @@ def _check_folder(path: Path, create: bool) -> None:
         raise StoreError(f"{path} is a file, not a store; name a folder")
     if not path.exists() and not create:
         raise StoreError(f"there is no store at {path}; build one (kg build PATH… --store {path})")
+    if not path.exists() and not path.parent.is_dir():
+        raise StoreError(f"there is no folder {path.parent} to make a store in; make it, or name another")
     if path.is_dir() and not (path / "CURRENT").is_file() and (not create or os.listdir(path)):
         raise StoreError(f"{path} is a folder, but no store lies in it; name another")
     for file in path.iterdir() if path.is_dir() else ():

@@ -29,7 +29,7 @@ VALUES: dict[str, dict[str, list[str]]] = {
               "http://", "HTTP://x y", "http://me:SECRET@127.0.0.1:1", "x/" * 2000],
     },
     "new store": {
-        "1": ["", "a.txt", "a.txt/b", "loop", LONG, "news", "damaged", "/dev/null", "http://127.0.0.1:1",
+        "1": ["", "a.txt", "a.txt/b", "deep/none/s", "loop", LONG, "news", "damaged", "/dev/null", "http://127.0.0.1:1",
               "http://[::1"],
     },
     "table": {
