@@ -25,6 +25,9 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
         {"Soldiers": "bishop", "mayor": "bishop", "bishop": None},
     ),
     ('"Fiji sold the licence." — Jo Low, former minister', {"Fiji": "Low"}),
+    ("The port cheered last week's news that Fiji freed the crew.", {"Fiji": None}),  # not the week's
+    ("The port cheered Friday's news that Fiji freed the crew.", {"Fiji": None}),
+    ("The port cheered Jo Low's news that Fiji freed the crew.", {"Fiji": "Low"}),
     (
         'Jo Low turned to the court. "The ship sank. Its crew drowned."',
         {"ship": "Low", "crew": "Low", "Low": None},

@@ -478,6 +478,8 @@ def holder(noun: Token, above: Clause | None) -> Token | None:
     Iraqi plan", "a NATO pledge"), who makes it ("made a vow to leave"), or who gets what is not the giver's
     to do ("gave Athens a chance to pay")."""
     owner = possessor(noun) or _named_before(noun)
+    if owner is not None and is_time_word(owner) and owner.ent != "PERSON":
+        owner = None  # "Monday's report that"
     if owner is not None or above is None:
         return owner
     if noun is not above.object or above.passive or above.head.lemma.lower() not in table("light"):
