@@ -7,7 +7,6 @@ import pytest
 from kg.coding.realis import Reading, come_to, realis, realm
 from kg.model import Actor, Claim, Document, Phrase, Relation, Statement
 
-GHANA = Actor("gha", "Ghana", "state", "GHA", known=True)
 TOGO = Actor("tgo", "Togo", "state", "TGO", known=True)
 DOCUMENT = Document("d", "They attacked Togo.", published="2024-05-14")
 

@@ -85,7 +85,7 @@ class Countries:
         behind = self.context.behind_comma(ref) if is_capital else []
         if behind and behind[0] != code:
             self._place(ref, behind[0], "place", reason)
-        elif is_capital and says != "actor" and (other := self._namesake(ref, code)):
+        elif is_capital and not behind and says != "actor" and (other := self._namesake(ref, code)):
             self._place(ref, other, "place", f"a city of that name in {self.gazetteer.countries[other].name}")
         elif says == "actor" and seated is not None:
             body = self.context.known(seated.id)
@@ -127,11 +127,11 @@ class Countries:
         return self._sense(ref)
 
     def _namesake(self, ref: Ref, code: str) -> str | None:
-        """Another country with a city of a capital's name, where it stands behind or nobody else is named.
+        """Another country with a city of a capital's name, where nobody else is named.
 
         The United States have one for most capitals, and are named in most texts.
         """
-        spoken = self.context.behind_comma(ref) or [c for c in self.context.spoken if c != _MANY_NAMESAKES]
+        spoken = [c for c in self.context.spoken if c != _MANY_NAMESAKES]
         return places.namesake(self.context.words(ref), code, spoken) if len(spoken) == 1 else None
 
     # -- peoples -----------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from kg import resources
 from kg.coding import senses
 from kg.coding.candidates import countries_in
 from kg.coding.cast import UNNAMED, Appearance, Cast, Party, is_dateline, mentioned
+from kg.coding.parties import Actors
 from kg.coding.standing import MODEL, NO_MODEL, NOBODY, Act, Features, nearest, path, position
 from kg.english import morphology
 from kg.learned import ranker
@@ -25,6 +26,7 @@ from kg.parsing.tree import Token
 # Probability of a country from which somebody is said to belong there: of those who get one from .7 on
 # .82 are right, between .5 and .7 .57 (weights taught on the other half of 1,712 texts).
 LEAST = 0.7
+LIKELY = 0.5  # share of the careful model's word from which it is a feature, as the weights were taught
 _BACK = 3  # sentences before him of which the countries are considered
 _MANY = 12  # countries of a sentence, at most, that are considered
 _FREQUENT = 5  # countries that always are
@@ -33,7 +35,6 @@ SIDES = {"doer": "doer", "recipient": "target"}  # what the model calls them
 _BEHIND = 2  # words before a noun that may say that he is of elsewhere
 # Bodies of many countries.
 BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-Actors = tuple[Actor, ...]
 Countries = dict[str, Features]  # the features of each country, by its code
 
 
@@ -138,7 +139,7 @@ class Homes:
             f"noun={noun}": 1.0,
             f"last={actor.label.split()[-1].lower()}": 1.0,
             f"{side} of {act.type}": 1.0,
-            f"{side}": 1.0,
+            side: 1.0,
             "named": float(seen.head.pos == "PROPN"),
             "unnamed": float(actor.type == UNNAMED),
             "unsure": float(not seen.sure),
@@ -185,7 +186,7 @@ def _by_model(act: Act, side: str, near: Mapping[str, Party]) -> tuple[Mapping[s
     found = {}
     for code, country in near.items():
         share = sum(likely.get(a.head.start, 0.0) for a in country.appearances)
-        found[code] = {f"{MODEL}country": share, f"{MODEL}likely": float(share > LEAST)}
+        found[code] = {f"{MODEL}country": share, f"{MODEL}likely": float(share > LIKELY)}
     best = max(found, key=lambda code: found[code][f"{MODEL}country"], default="")
     if best and found[best][f"{MODEL}country"] > 0:
         found[best][f"{MODEL}best"] = 1.0
@@ -203,7 +204,7 @@ def _nearest_anywhere(party: Party, country: Party) -> Features:
         return {}
     best = min(ways, key=len)
     found = {"together": 0.2 * min(len(ways), 6), "closest": 0.2 * min(len(best), 8)}
-    return found | {f"closest={'^'.join(t.dep for t in best.up)}|{'v'.join(t.dep for t in best.down)}": 1.0}
+    return found | {f"closest={best.labels}": 1.0}
 
 
 def is_homeless(actor: Actor) -> bool:

@@ -29,8 +29,9 @@ _IF_REACH = 40  # characters before a claim
 _AHEAD = frozenset({"intended", "expected", "possible", "conditional", "requested", "obligated"})
 _COOPERATION = 2  # the quad classes up to this one
 _AUXILIARIES = ("will", "would", "shall", "going", "be")
-# Verbal acts: asking, blaming, refusing and threatening are done by the telling, whatever they are about.
+# What is said to be asked, blamed or threatened is not, where it is negated; a refusal may be told so.
 UTTERED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+# Verbal acts: asking, blaming, refusing and threatening are done by the telling, whatever they are about.
 _SPOKEN = UTTERED | {"REJECT"}
 
 

@@ -47,6 +47,11 @@ class Path:
     def __len__(self) -> int:
         return len(self.up) + len(self.down)
 
+    @property
+    def labels(self) -> str:
+        """The relations on it, up and then down: "nsubj^conj|obl"."""
+        return f"{'^'.join(t.dep for t in self.up)}|{'v'.join(t.dep for t in self.down)}"
+
 
 def path(start: Token, end: Token) -> Path:
     """The way from a word to another of its sentence."""
@@ -294,8 +299,7 @@ def _labels(way: Path) -> Features:
         found |= {f"last={t.dep}": 1.0 for t in way.down[1:][-1:]}
         found |= {f"last case={_preposition(t)}": 1.0 for t in way.down[1:][-1:]}
     if len(way) <= SHORT:
-        labels = (f"path={'^'.join(t.dep for t in way.up)}|{'v'.join(t.dep for t in way.down)}",)
-        found |= dict.fromkeys(labels, 1.0)
+        found[f"path={way.labels}"] = 1.0
     return found
 
 

@@ -28,6 +28,7 @@ from kg.coding.coder import Coder
 from kg.coding.evidence import content, without_model
 from kg.coding.judge import NO_EVENT, Candidate, Judge, with_twins
 from kg.coding.parties import Rankers
+from kg.coding.standing import NO_MODEL
 from kg.learned.projection import Projection, fitted
 from kg.learned.ranker import Ranker
 from kg.model import Document
@@ -146,7 +147,9 @@ def learn(given: Sequence[Example], axes: Projection) -> Judge:
     """The judge from examples; those that rules found teach it once more as a pipeline without the careful
     model would have found them."""
     rows = [(e.candidate.features, e) for e in given]
-    rows += [(without_model(f), e) for f, e in rows if e.candidate.event.cameo and "no model" not in f]
+    rows += [
+        (without_model(f), e) for f, e in rows if e.candidate.event.cameo and not NO_MODEL.keys() <= f.keys()
+    ]
     told = _ranker([(f, e.told) for f, e in rows if e.told is not None])
     return Judge(told, _ranker([(f, e.whole) for f, e in rows if e.told and e.whole is not None]), axes)
 
