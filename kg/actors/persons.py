@@ -19,6 +19,7 @@ Named = tuple[Person, Ref]
 
 # Years before somebody's first office in which a surname alone is somebody else's.
 _UNKNOWN_BEFORE = 10
+_ANY_OFFICE = frozenset({"other", "head of organisation"})  # of titles that tell little: "Mr", "Dr", "chief"
 _MOST = 50  # persons of one name that are remembered, the last ones
 
 
@@ -54,7 +55,7 @@ class Persons:
     def link_short(self, person: Person) -> Ref:
         """A surname, or any name of one word."""
         ref = self._ref(person)
-        steps = (self._by_document, self._by_table, self._by_office, self._several)
+        steps = (self._by_document, self._by_table, self._by_office, self._by_time, self._several)
         if not any(step(ref, person) for step in steps):
             self._local(ref, person)
             self._remember(self.full, person.units[-1], (person, ref))
@@ -125,6 +126,19 @@ class Persons:
             return False
         actor = self.context.known(found[0])
         ref.means(actor, "same", f"{actor.label} was {person.title_text} on {self.context.on}")
+        return True
+
+    def _by_time(self, ref: Ref, person: Person) -> bool:
+        """A surname that one known person has who was in office then, of a country that the text names."""
+        if person.title is not None and person.title.office not in _ANY_OFFICE:
+            return False
+        among = self.gazetteer.by_surname(person.units[-1])
+        then = [i for i in among if self._is_in_office(i) and self._is_spoken_of(i) and self._is_public(i)]
+        found = [i for i in then if self._fits(self.records[i], person)]
+        if len(found) != 1 or self._named(person):
+            return False
+        actor = self.context.known(found[0])
+        ref.means(actor, "same", f"{actor.label} was in office on {self.context.on}")
         return True
 
     def _several(self, ref: Ref, person: Person) -> bool:
@@ -224,6 +238,10 @@ class Persons:
         """Whether an office of known dates was somebody's at the document's date."""
         on, roles = self.context.on, self.records[id].roles
         return on is not None and any(in_force(r, on) and (r.start or r.end) for r in roles)
+
+    def _is_public(self, id: str) -> bool:
+        """Whether somebody does not head a firm, which may bear the same name."""
+        return all(r.sector != "BUS" for r in self.records[id].roles)
 
     def _is_spoken_of(self, id: str) -> bool:
         """Whether the document names somebody's country."""
