@@ -3,7 +3,8 @@
 A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and runs it. Such a cell gets
 an apostrophe in front, which spreadsheets take as "this is text"; so does one that begins with a tab or a
 line end, which some of them drop. Numbers and dashes stay as they are. A program that wants the text itself
-takes one apostrophe off each cell that begins with apostrophes or blanks and then one of these signs.
+takes one apostrophe off each cell that begins with apostrophes or blanks and then one of these signs, or with
+apostrophes and then a tab or a line end.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-_FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]")
 _PLAIN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|-+")
 
 

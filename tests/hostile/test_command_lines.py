@@ -28,7 +28,7 @@ FILES = {
     "twice.csv": b"id,id,label\na,b,c\n",
 }
 MANY = list(lines())
-WRITERS = {"build", "sync", "rebuild", "remove"}
+WRITERS = {"build", "sync", "rebuild", "remove", "actors"}
 LONGEST = 60  # seconds
 
 
@@ -52,7 +52,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def here(words: list[str], scene: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The scene as the current folder; a copy of it for who writes into the store."""
+    """The scene as the current folder; a copy of it for who writes there."""
     folder = scene
     if words[0] in WRITERS:
         folder = tmp_path / "scene"
