@@ -141,9 +141,9 @@ def _fault(record: dict[str, str], countries: frozenset[str]) -> str | None:
 
 
 def _text_fault(record: dict[str, str]) -> str | None:
-    for column, value in record.items():
-        if strange := _CONTROL.search(value):
-            return f"{column} is no text: it holds U+{ord(strange.group()):04X}"
+    if _CONTROL.search("".join(record.values())):
+        column, strange = next((c, m) for c, value in record.items() if (m := _CONTROL.search(value)))
+        return f"{column} is no text: it holds U+{ord(strange.group()):04X}"
     return next((f"no {column}" for column in _NEEDED if not record.get(column)), None)
 
 
@@ -157,7 +157,7 @@ def _id_fault(id: str, countries: frozenset[str]) -> str | None:
 
 def _name_fault(record: dict[str, str]) -> str | None:
     for name in (record["name"], *several(record.get("aliases"))):
-        if sum(c.isalnum() for c in name) < _SHORTEST:
+        if sum(map(str.isalnum, name)) < _SHORTEST:
             return f"name {name!r} is too short to be found"
     return None
 
@@ -171,7 +171,7 @@ def _choice_fault(record: dict[str, str]) -> str | None:
 
 def _code_fault(record: dict[str, str], countries: frozenset[str]) -> str | None:
     country, sector = record.get("country"), record.get("sector")
-    if country and country not in countries | STATELESS:
+    if country and country not in countries and country not in STATELESS:
         return f"country {country!r} is not an ISO 3166 alpha-3 code"
     if sector and sector not in SECTORS:
         return f"sector {sector!r} is not a PLOVER sector"

@@ -31,8 +31,11 @@ def units(word: str) -> tuple[str, ...]:
     >>> units("al-Assad"), units("U.S."), units("Erdoğan’s"), units("OPEC+"), units("-")
     (('al', 'assad'), ('us',), ('erdogan', 's'), ('opec+',), ())
     """
-    plain = unicodedata.normalize("NFKD", word.translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = word
+    if not word.isascii():
+        plain = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.lower()
     plain = re.sub(r"'s\b", " s", plain).replace(".", "").replace("'", "")
     return tuple(re.findall(r"[\w,/()]+(?:\+$)?", re.sub(r"[-–—]", " ", plain)))
 
@@ -110,23 +113,26 @@ def sound(word: str) -> str:
     (True, True, 'halid')
     """
     for letters, sounds in _SOUNDS:
-        word = re.sub(letters, sounds, word)
-    return word
+        word = letters.sub(sounds, word)
+    return _TWICE.sub(lambda m: m[1], word)
 
 
 # How the same letters of Cyrillic, Arabic and Greek names are written, in this order.
-_SOUNDS = (
-    (r"ph", "f"),
-    (r"kh", "h"),
-    (r"gh", "g"),
-    (r"zh|dj|dzh", "j"),
-    (r"tch|tsch", "ch"),
-    (r"sch", "sh"),
-    (r"ou|oo", "u"),
-    (r"ee|y|(?<=[aeiou])j", "i"),
-    (r"w", "v"),
-    (r"ck|q", "k"),
-    (r"(.)\1+", r"\1"),
+_TWICE = re.compile(r"(.)\1+")
+_SOUNDS = tuple(
+    (re.compile(letters), sounds)
+    for letters, sounds in (
+        (r"ph", "f"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"zh|dj|dzh", "j"),
+        (r"tch|tsch", "ch"),
+        (r"sch", "sh"),
+        (r"ou|oo", "u"),
+        (r"ee|y|(?<=[aeiou])j", "i"),
+        (r"w", "v"),
+        (r"ck|q", "k"),
+    )
 )
 
 

@@ -75,7 +75,10 @@ class Trie:
         parts = phrase_units(phrase)
         node = self._root
         for unit in parts:
-            node = node.below.setdefault(unit, Node())
+            below = node.below.get(unit)
+            if below is None:
+                below = node.below[unit] = Node()
+            node = below
         if not parts:
             return
         same = next((e for e in node.entries if (e.kind, e.id) == (entry.kind, entry.id)), None)
