@@ -6,6 +6,8 @@ from kg.actors.pronouns.phrases import Phrase
 from kg.parsing.tree import Token
 
 _APART = frozenset({"conj", "acl", "appos", "parataxis", "nsubj", "advcl", "ccomp", "csubj"})
+# Whose doing a gerund is behind a verb with an object ("of lying"), and the verb that keeps its infinitive.
+_OF_OBJECT, _OF_SUBJECT = frozenset({"of", "from", "into", "for"}), frozenset({"promise"})
 _NO_PERSON = frozenset({"thing", "group", "place"})
 
 
@@ -22,13 +24,18 @@ def possible(pronoun: Phrase, candidate: Phrase) -> bool:
 def subject_of(verb: Token, depth: int = 4) -> Token | None:
     """The subject of a verb, also where another verb has it: "wants to go", "came and saw".
 
-    An object between is the subject of an infinitive: "wants Xi to call".
+    An object between is the subject of an infinitive ("wants Xi to call"; but who promises Xi to call calls)
+    and of what it is blamed or thanked for, or kept from: "accused Xi of lying".
     """
     subject = verb.child("nsubj", "nsubj:pass")
     if subject is not None or verb.head is None or not depth:
         return subject
-    if verb.dep == "xcomp":
+    mark = verb.child("mark")
+    of_object = verb.dep == "advcl" and mark is not None and mark.lower in _OF_OBJECT
+    if of_object or (verb.dep == "xcomp" and verb.head.lemma not in _OF_SUBJECT):
         return verb.head.child("obj", "iobj") or subject_of(verb.head, depth - 1)
+    if verb.dep == "xcomp":
+        return subject_of(verb.head, depth - 1)
     if verb.dep in ("conj", "advcl"):
         return subject_of(verb.head, depth - 1)
     return verb.head if verb.dep == "acl" else None
