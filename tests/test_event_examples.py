@@ -38,7 +38,6 @@ OPEN = {
     "Gunners shelled the village.": OTHER_RULE,
     "The shelling of Goma by the rebels resumed.": OTHER_RULE,
     "Guards opened fire on the miners.": NO_ACTOR,
-    "Raiders attacked the farm with machetes.": NO_ACTOR,
     "Separatists blew up a pylon.": OTHER_RULE,
     "The bombing of the pipeline by rebels cut supplies.": NO_PARTIES,
     "Attackers stabbed the priest.": OTHER_RULE,

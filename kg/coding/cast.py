@@ -20,8 +20,9 @@ from kg.english.lexicon import words
 from kg.model import Actor, Claim, Document, Judgement, Phrase
 from kg.parsing.tree import Sentence, Token, preposition_of
 
-# PLOVER sectors of those who act for their state, or whom it acts for.
-_OF_A_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "CVL"})
+# PLOVER sectors of those who act for their state; and for whom it acts.
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+_OF_A_STATE = OFFICIAL | {"CVL"}
 _STATES = frozenset({"state", "government", "military", "population"})
 SUBJECTS = ("nsubj", "nsubj:pass")
 UNNAMED = "unnamed"  # the type of an actor that only one phrase speaks of
@@ -210,8 +211,19 @@ class Cast:
 
 
 def is_instrument(text: str) -> bool:
-    """Whether a phrase names a bomb or a blast."""
-    return not morphology.runs(text).isdisjoint(senses.classes()["bomb"])
+    """Whether a phrase names a bomb, a missile or a blow, and not who deals it ("the missile unit").
+
+    >>> [is_instrument(t) for t in ("A drone launched from Yemen", "two car bombs", "the bomb squad")]
+    [True, True, False]
+    """
+    words = morphology.core(text)
+    instruments = senses.classes()["bomb"] | senses.classes()["instrument"]
+    return any(
+        " ".join(words[i:end]) in instruments
+        for end in range(1, len(words) + 1)
+        if end == len(words) or words[end] in ("and", "or") or words[end].endswith("ed")
+        for i in range(end)
+    )
 
 
 def key_of(actor: Actor) -> str:

@@ -156,9 +156,14 @@ class Coder:
             return False
         claim = act.claims[0]
         undone = types.types()[reading.type].quad == types.MATERIAL_CONFLICT or reading.type in UTTERED
-        denied = claim.polarity == "negated" and undone
+        denied = claim.polarity == "negated" and (undone or self._refuses(act, reading))
         unsaid = self._is_unsaid(claim)
         return denied or unsaid or is_condition(claim, self.document) or is_open(claim)
+
+    def _refuses(self, act: Act, reading: Reading) -> bool:
+        """Whether the verb itself is one of refusing, as a rule knows it: "has not turned down"."""
+        by_rule = self._reading(Group(act.claims))
+        return reading.type == "REJECT" and by_rule is not None and by_rule.original == "REJECT"
 
     def _is_unsaid(self, claim: Claim) -> bool:
         above = self.groups.above(claim)

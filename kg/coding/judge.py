@@ -64,7 +64,8 @@ def chosen(candidates: Sequence[Candidate], learned: Judge | None = None) -> lis
     Of those that share a word, or say the same of the same parties and day, the likeliest is kept.
     """
     learned = learned or judge()
-    seen = with_twins(candidates)
+    seen = list(candidates)
+    add_twins(seen)
     told = [probability(learned.told, c.features) for c in seen]
     taken: set[int] = set()
     said: set[object] = set()
@@ -87,18 +88,15 @@ def probability(learned: Ranker, features: Features) -> float:
 # ── the same act told twice ──
 
 
-def with_twins(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, each with how like it others of its type before and after it are."""
+def add_twins(candidates: Sequence[Candidate]) -> None:
+    """Adds to the features of each candidate how like it others of its type before and after it are."""
     by_type: dict[str, list[Candidate]] = defaultdict(list)
     for c in sorted(candidates, key=lambda c: (c.event.text.start, min(c.words))):
         by_type[c.event.type].append(c)
-    twins = {
-        id(c): _twins(c, [("before", x) for x in row[max(0, i - _TWINS) : i]])
-        | _twins(c, [("after", x) for x in row[i + 1 : i + 1 + _TWINS]])
-        for row in by_type.values()
-        for i, c in enumerate(row)
-    }
-    return [replace(c, features=c.features | twins[id(c)]) for c in candidates]
+    for row in by_type.values():
+        for i, c in enumerate(row):
+            c.features.update(_twins(c, [("before", x) for x in row[max(0, i - _TWINS) : i]]))
+            c.features.update(_twins(c, [("after", x) for x in row[i + 1 : i + 1 + _TWINS]]))
 
 
 def _twins(one: Candidate, others: Sequence[tuple[str, Candidate]]) -> Features:

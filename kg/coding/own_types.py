@@ -358,7 +358,8 @@ def _are_same(own: Candidate, event: Event, words: frozenset[int]) -> bool:
     condemns it, does something else."""
     alike = keys_of(own.event.actors) == keys_of(event.actors)
     likewise = (own.event.realis == "happened") == (event.realis == "happened")
-    announced = own.event.realis == _ANNOUNCED.get(event.type)  # a threat of it has happened
+    to_come = (_ANNOUNCED.get(event.type), "conditional")
+    announced = event.type in _ANNOUNCED and own.event.realis in to_come  # a threat of it has happened
     return alike and (likewise or announced) and not own.words.isdisjoint(words)
 
 

@@ -10,26 +10,35 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import resources
+from kg.actors.index import load
 from kg.claims.speech import Speech
 from kg.coding import senses
-from kg.coding.cast import UNNAMED, Appearance, Cast, Party, is_instrument
-from kg.coding.standing import Act, Features, Standing, counterpart, nearest
+from kg.coding.candidates import countries_in
+from kg.coding.cast import OFFICIAL, UNNAMED, Appearance, Cast, Party, is_instrument
+from kg.coding.standing import (
+    Act,
+    Features,
+    Standing,
+    agents_of,
+    counterpart,
+    nearest,
+    objects_of,
+    subjects_of,
+)
 from kg.english import morphology
 from kg.learned import ranker
 from kg.learned.ranker import Ranker
 from kg.model import Actor, Phrase
-from kg.parsing.tree import Sentence, Token
+from kg.parsing.tree import Sentence, Token, preposition_of
 
 Actors = tuple[Actor, ...]
 Chosen = tuple[Party | None, float]  # a party or nobody, and how likely
 # Least probability of a party, below which nobody is said to be one; and, for whom it is done to, of one that
 # the act's sentence does not name: a wrong victim is worse than none. A doer may be far off: "we".
 LEAST, AWAY = 0.3, 0.5
+# Types of acts whose object may be the doer's own: an embassy that is closed, troops that are moved.
+_OF_THEIR_OWN = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
 THIRD_PERSON = frozenset("he she it they".split())
-# Types of acts whose object is whom they are done to; of the others it may be what is sent, signed or left.
-DONE_TO_THE_OBJECT = frozenset(
-    ("ACCUSE", "ASSAULT", "COERCE", "CONSULT", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN")
-)
 
 
 @dataclass(frozen=True)
@@ -73,17 +82,28 @@ class Parties:
         others = choice(self.learned.recipient, about, nobody | {"no doer": float(doer is None)})
         recipient, as_sure = self._recipient(act, others, objects, doer)
         doers = self._doers(act, doer, subjects) if doer else ()
-        recipients = self._actors(act, nearest(act, recipient, objects)) if recipient else ()
+        met = self._actors(act, nearest(act, recipient, objects)) if recipient else ()
+        recipients = met or self._host(act, doer)
         return Sides(doers, tuple(a for a in recipients if a not in doers), sure * as_sure)
 
     def _doer(self, act: Act, likely: dict[str, float], subjects: set[int]) -> Chosen:
-        must = any(names(p, act.sentence, subjects) for p in self._among(likely))
+        agents = agents_of(act)
+        parties = self._among(likely)
+        if any(names(p, act.sentence, agents, sure=True) for p in parties):
+            return self._best(likely, lambda p: names(p, act.sentence, agents, sure=True), must=True)
+        must = any(names(p, act.sentence, subjects) for p in parties)
         phrases = subject_phrases(act)
         if any(is_instrument(s.text) for s in phrases):
             return self._best(likely, lambda p: may_set_off(act, p), must)
-        open_ = not any(_is_in(phrases, p, act.sentence) for p in self._among(likely))
+        open_ = not any(_is_in(phrases, p, act.sentence) for p in parties)
+        nouns = [a for a in self.cast.within(act.sentence) if a.head.start in subjects and not a.sure]
         others = self.standing.quoted(act) if any(is_somebody_else(s) for s in phrases) else set()
-        return self._best(likely, lambda p: p.key not in others and may_do(act, p, open_), must)
+
+        def may(party: Party) -> bool:
+            stands_there = open_ and all(may_stand_for(noun, party) for noun in nouns)
+            return party.key not in others and may_do(act, party, stands_there)
+
+        return self._best(likely, may, must)
 
     def _doers(self, act: Act, doer: Party, subjects: set[int]) -> Actors:
         """The doing party's actors; where only a noun stands in its state's place, whoever that is there."""
@@ -97,12 +117,30 @@ class Parties:
 
     def _recipient(self, act: Act, likely: dict[str, float], objects: set[int], doer: Party | None) -> Chosen:
         parties = self._among(likely)
-        if any(names(p, act.sentence, objects, sure=True) for p in parties):
-            return self._best(likely, lambda p: names(p, act.sentence, objects, sure=True), must=True)
+        named = [
+            p for p in parties if names(p, act.sentence, objects, sure=True) and not is_own(act, p, doer)
+        ]
+        if named:
+            return self._best(likely, lambda p: any(p is n for n in named), must=True)
         near = any(p is not doer and in_its_place(act, p) for p in parties)
-        found, share = self._best(likely, lambda p: p is not doer and may_suffer(act, p, near))
+
+        def may(party: Party) -> bool:
+            return party is not doer and may_suffer(act, party, near) and not is_own(act, party, doer)
+
+        found, share = self._best(likely, may)
         far = found is not None and not found.within(act.sentence)
         return (None, share) if far and share < AWAY else (found, share)
+
+    def _host(self, act: Act, doer: Party | None) -> Actors:
+        """Where somebody closes his embassy or recalls his envoy from, as a state."""
+        if doer is None or act.type != "SANCTION":
+            return ()
+        at = {a.head for a in doer.within(act.sentence)}
+        told = [(c.statement.object, c.statement.arguments) for c in act.claims]
+        own = [(o, rest) for o, rest in told if o and _is_owned(act.sentence.at(o.head), at)]
+        phrases = [p for o, rest in own for p in (o, *rest)]
+        codes = {c for p in phrases for c in countries_in(p, self.cast.mentions)} - {doer.actor.country}
+        return (load().state(codes.pop()),) if len(codes) == 1 else ()
 
     def _among(self, likely: dict[str, float]) -> list[Party]:
         return [self.cast.parties[key] for key in likely if key]
@@ -162,6 +200,13 @@ def may_do(act: Act, party: Party, open: bool) -> bool:
     return inside or (open and party.sure and not _is_in(_objects(act), party, act.sentence))
 
 
+def may_stand_for(noun: Appearance, party: Party) -> bool:
+    """Whether a noun for whom no name is sure may speak of a party: those who act for a state ("the police")
+    are it or a person, and no company, party or armed group."""
+    is_state = party.key == party.actor.country
+    return noun.actors[0].sector not in OFFICIAL or is_state or party.actor.type == "person"
+
+
 def is_somebody_else(subject: Phrase) -> bool:
     """Whether a subject is never who speaks, in his own words: "They bombed us", he said."""
     return subject.text.lower() in THIRD_PERSON
@@ -180,29 +225,13 @@ def may_set_off(act: Act, party: Party) -> bool:
     """Whether a party may be whose bomb or mine did it: somebody whom the sentence names, and not only among
     those whom it hit."""
     hit = _objects(act)
-    here = party.within(act.sentence)
+    here = [a for a in party.within(act.sentence) if not is_origin(act, a)]
     return not party.is_instrument and any(not any(_holds(p, a) for p in hit) for a in here)
 
 
 def subject_phrases(act: Act) -> list[Phrase]:
     """What fills the subject's place in the claims that tell an act."""
     return [c.statement.subject for c in act.claims if c.statement.subject is not None]
-
-
-def subjects_of(act: Act) -> set[int]:
-    """Where the head words of the active subjects stand: a name or a noun for people there is the doer."""
-    active = [c.statement.subject for c in act.claims if c.statement.relation.voice == "active"]
-    return {s.head for s in active if s is not None}
-
-
-def objects_of(act: Act) -> set[int]:
-    """Where the head words stand of whom a verb like "attack" or "accuse" is done to: a name or a noun for
-    people there is the recipient."""
-    if act.type not in DONE_TO_THE_OBJECT:
-        return set()
-    s = [c.statement for c in act.claims]
-    found = [x.object if x.relation.voice == "active" else x.subject for x in s]
-    return {p.head for p in found if p is not None and p.statement is None}
 
 
 def names(party: Party, sentence: Sentence, heads: set[int], sure: bool = False) -> bool:
@@ -222,8 +251,30 @@ def may_suffer(act: Act, party: Party, near: bool = False) -> bool:
     here = party.within(act.sentence)
     active = [c for c in act.claims if c.statement.relation.voice == "active"]
     places = [p for c in active for p in (c.statement.subject, c.speaker) if p is not None]
-    elsewhere = [a for a in here if not any(_holds(p, a) for p in places)]
+    elsewhere = [a for a in here if not any(_holds(p, a) for p in places) and not is_origin(act, a)]
     return bool(elsewhere) or not (here or near)
+
+
+def is_own(act: Act, party: Party, doer: Party | None) -> bool:
+    """Whether a party is what the doer closes, recalls or sends of his own: "its embassy", "his troops"."""
+    here = party.within(act.sentence)
+    if doer is None or not here or act.type not in _OF_THEIR_OWN:
+        return False
+    at = {a.head for a in doer.within(act.sentence)}
+    owned = [_is_owned(a.head, at) for a in here]
+    return any(owned) if party is doer else all(owned)
+
+
+def _is_owned(word: Token | None, owners: set[Token]) -> bool:
+    return word is not None and not owners.isdisjoint(word.all("nmod:poss"))
+
+
+def is_origin(act: Act, seen: Appearance) -> bool:
+    """Whether an attack or troops come from there: "launched from Yemen", "from Iraqi airspace"."""
+    steps = (seen.head, seen.head.head)
+    return act.type in ("ASSAULT", "MOBILIZE") and any(
+        t is not None and t.base_dep == "obl" and preposition_of(t) == "from" for t in steps
+    )
 
 
 def _objects(act: Act) -> list[Phrase]:

@@ -134,7 +134,10 @@ def is_condition(claim: Claim, document: Document) -> bool:
 
 
 def is_open(claim: Claim) -> bool:
-    """Whether a claim says nothing of what is or will be: a question, or the condition of another."""
+    """Whether a claim says nothing of what is or will be: a question, the condition of another, or what has
+    "neither" been done nor refused."""
+    if "neither" in claim.statement.relation.text.lower().split():
+        return True
     if claim.modality == "asserted":
         return claim.factuality == "unknown" and claim.speaker is None
     if claim.modality == "obligated" and claim.speaker is None and claim.nested_in is None:

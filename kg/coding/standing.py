@@ -9,17 +9,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.claims.speech import Speech
-from kg.coding.cast import SUBJECTS, Appearance, Cast, Party
-from kg.model import Actor, Claim, Phrase
+from kg.coding.cast import SUBJECTS, Appearance, Cast, Party, is_instrument
+from kg.model import Actor, Claim, Phrase, Relation
 from kg.parsing.tree import Sentence, Token
 from kg.parsing.upper import NOBODY as TO_NOBODY
 from kg.parsing.upper import OUTSIDE
 
 Features = dict[str, float]
+# Types of acts whose object is whom they are done to; of the others it may be what is sent, signed or left.
+DONE_TO_THE_OBJECT = frozenset(
+    ("ACCUSE", "ASSAULT", "COERCE", "CONSULT", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN")
+)
 NOBODY: Features = {"nobody": 1.0}
 FAR = 9  # sentences, or more: a party that was not mentioned yet
 MODEL = "model "  # with this begin the features that only the careful model gives
 NO_MODEL: Features = {"no model": 1.0}
+_DURING = frozenset({"in", "during"})
 SHORT = 3  # steps in a tree whose labels are a feature together
 
 
@@ -82,6 +87,43 @@ def nearest(act: Act, party: Party, places: Collection[int] = ()) -> Appearance:
     return party.state or party.appearances[max(0, party.before(act.word.start) - 1)]
 
 
+def subjects_of(act: Act) -> set[int]:
+    """Where the head words of the active subjects stand: a name or a noun for people there is the doer."""
+    active = [c.statement.subject for c in act.claims if c.statement.relation.voice == "active"]
+    return {s.head for s in active if s is not None}
+
+
+def objects_of(act: Act) -> set[int]:
+    """Where the head words stand of whom a verb like "attack" or "accuse" is done to: a name or a noun for
+    people there is the recipient."""
+    if act.type not in DONE_TO_THE_OBJECT:
+        return set()
+    away = act.type == "ASSAULT"  # who withdraws from a pact leaves its members
+    s = [c.statement for c in act.claims if not (away and is_from(c.statement.relation))]
+    found = [x.object if x.relation.voice == "active" else x.subject for x in s]
+    return {p.head for p in found if p is not None and p.statement is None}
+
+
+def is_from(relation: Relation) -> bool:
+    """Whether a relation's object is where something comes from: "fired from Gaza"."""
+    return relation.lemma.endswith(" from")
+
+
+def agents_of(act: Act) -> set[int]:
+    """Where the words stand that say who does what others suffer: "killed by the army", "died in a raid by
+    the army", "lost his life in the army's raid", "was wounded in a Turkish raid"."""
+    blows = [t for t in act.word.all("obl") if _preposition(t) in _DURING and is_instrument(t.lemma)]
+    whose = ("nmod:poss",) if act.word.child("obj") is not None else ("nmod:poss", "amod", "compound")
+    dealers = [d for b in blows for d in (*b.all(*whose), *_by(b))]
+    carriers = [d for b in blows for verb in b.all("acl") for d in _by(verb)]
+    agents = _by(act.word) if _is_passive(act.word) else []
+    return {t.start for t in (*agents, *dealers, *carriers)}
+
+
+def _by(word: Token) -> list[Token]:
+    return [t for t in word.children if t.base_dep in ("obl", "nmod") and _preposition(t) == "by"]
+
+
 class Standing:
     """The features of all parties of a document for each of its acts."""
 
@@ -95,6 +137,7 @@ class Standing:
     def of(self, act: Act) -> tuple[dict[str, Features], Features]:
         """The features of each party, by its key, and those of nobody; those of the act come with each."""
         roles = dict(self._roles(act))
+        nouns = self._nouns(act)
         considered = self.cast.considered(act.sentence, act.word.start)
         none, told = self._by_model(act)
         shared = self._act(act, roles) | none
@@ -103,6 +146,7 @@ class Standing:
             | {role: 1.0 for role, keys in roles.items() if key in keys}
             | _kind(self.cast.parties[key])
             | position(act, self.cast.parties[key])
+            | _instead(nouns, self.cast.parties[key])
             | self._salience(act, self.cast.parties[key], recency)
             | told.get(key, {})
             for key, recency in considered.items()
@@ -149,6 +193,12 @@ class Standing:
         """Whose words in quotation marks tell an act."""
         voice = self.speech.of(act.sentence, act.word)
         return self._at(voice.speaker.start) if voice is not None and voice.speaker is not None else set()
+
+    def _nouns(self, act: Act) -> list[tuple[str, Appearance]]:
+        """The nouns in the subject's and the object's place for whom no name is sure: "the police"."""
+        heads = {"subject": subjects_of(act), "object": objects_of(act)}
+        unsure = [a for a in self.cast.within(act.sentence) if not a.sure]
+        return [(role, a) for role, own in heads.items() for a in unsure if a.head.start in own]
 
     def _roles(self, act: Act) -> Iterator[tuple[str, set[str]]]:
         """What parties are in the claims that tell the act: role and keys."""
@@ -257,6 +307,21 @@ def _kind(party: Party) -> Features:
     if actor.type == "unnamed":
         found[f"noun={party.appearances[0].head.lemma.lower()}"] = 1.0
     return found | ({f"sector={actor.sector}": 1.0} if actor.sector else {})
+
+
+def _instead(nouns: Iterable[tuple[str, Appearance]], party: Party) -> Features:
+    """Whether a party is what a noun in some place speaks of, or of what kinds both are: the police may stand
+    for their state, and for no party or company."""
+    kind = "state" if party.key == party.actor.country else party.actor.type
+    found: Features = {}
+    for role, noun in nouns:
+        own = any(noun is seen for seen in party.within(noun.sentence))
+        found[f"{role}'s noun" if own else f"{role} {_sector(noun.actors[0])}~{kind}"] = 1.0
+    return found
+
+
+def _sector(actor: Actor) -> str:
+    return actor.sector or actor.type
 
 
 def position(act: Act, party: Party) -> Features:

@@ -30,6 +30,8 @@ LEARNT, HALVES, UNSEEN = (Path(__file__).with_name(name) for name in ("briefs", 
 WEAK = frozenset(
     "a an the of to in on at for by with from and or be was were is are been has have had will would".split()
 )
+# Types of actors that an annotation gives by their own name.
+_BY_NAME = frozenset(("armed group", "company", "igo", "media", "movement", "ngo", "party"))
 Spot = tuple[Sentence, Token]
 Text = tuple[dict[str, Any], list[Sentence]]  # a brief, and the sentences that kg reads in it
 
@@ -169,8 +171,9 @@ def in_sentence(claims: Iterable[Claim], sentence: Sentence) -> list[Claim]:
 
 
 def named(actor: Actor, names: list[str]) -> bool:
-    """Whether an actor is one of those that an annotation names, by country, kind or a word of the label."""
-    codes = {actor.country, actor.type, actor.id}
+    """Whether an actor is one of those that an annotation names, by country, kind or a word of the label: a
+    country's code means its state and people, and none of its companies, parties or rebels."""
+    codes = {actor.country if actor.type not in _BY_NAME else None, actor.type, actor.id}
     return any(name in codes or _holds(actor.label, name) for name in names if name != "none")
 
 
