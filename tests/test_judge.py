@@ -59,7 +59,8 @@ def candidate(told: float, words: set[int], **changes: object) -> Candidate:
         score=-9.0, goldstein=None, actors=(GHANA,), recipients=(TOGO,), date="2024-05-14",
         date_precision="day", date_basis="text", place=None, realis="happened", speaker=None, text=text,
     )  # fmt: skip
-    return Candidate(replace(event, **changes), frozenset(words), {"told": told, "whole": 1.0})
+    features = {"told": told, "whole": 1.0}
+    return Candidate(replace(event, **changes), frozenset(words), features.copy)
 
 
 def test_what_is_not_likely_enough_is_left_out() -> None:

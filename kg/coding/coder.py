@@ -11,6 +11,7 @@ the document. What a source says that another did is the other's act, told by th
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kg.actors.mentions import Mentions
 from kg.claims.speech import Speech
@@ -293,7 +294,8 @@ class Coder:
             original_type=reading.original,
             confidence=round(reading.sure * sides.likely, 3),
         )
-        return Candidate(event, self._words(group, act), self.evidence.of(event, act, reading, sides))
+        evidence = partial(self.evidence.of, event, act, reading, sides)
+        return Candidate(event, self._words(group, act), evidence)
 
 
 def distinct(events: Iterable[Event]) -> Iterator[Event]:

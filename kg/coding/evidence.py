@@ -1,6 +1,5 @@
 """What speaks for and against a possible event: its words, parties and claim, and what its text is about."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -42,8 +41,7 @@ class Evidence:
             "likely sides": sides.likely,
             "speaker": float(event.speaker is not None),
         }
-        found |= _by_model(act, reading, event) | _of_claim(act) | _of_sides(event) | self.document
-        return {sys.intern(name): value for name, value in found.items() if value}  # there may be many
+        return found | _by_model(act, reading, event) | _of_claim(act) | _of_sides(event) | self.document
 
     @cached_property
     def document(self) -> Features:

@@ -15,7 +15,7 @@ from kg import resources
 from kg.coding import senses
 from kg.coding.candidates import countries_in
 from kg.coding.cast import UNNAMED, Appearance, Cast, Party, is_dateline, mentioned
-from kg.coding.parties import Actors
+from kg.coding.parties import Actors, is_origin
 from kg.coding.standing import MODEL, NO_MODEL, NOBODY, Act, Features, nearest, path, position
 from kg.english import morphology
 from kg.learned import ranker
@@ -88,6 +88,8 @@ class Homes:
             return {}, NOBODY
         seen = nearest(act, party)
         near = self._near(seen.sentence.index, act.sentence.index)
+        if side == "recipient":  # whom a rocket hits is not where it came from
+            near = {code: c for code, c in near.items() if not _is_origin(act, c)}
         shared = self._of_actor(actor, seen, act, side, others) | {
             "countries": 0.2 * min(len(self.countries), 10),
             "countries here": 0.3 * min(len(set(self._in.get(seen.sentence.index, ()))), 5),
@@ -175,6 +177,12 @@ class Homes:
             **position(Act(seen.sentence, seen.head, "", (), None, None), country),
             **_nearest_anywhere(party, country),
         }
+
+
+def _is_origin(act: Act, country: Party) -> bool:
+    """Whether all that an act's sentence says of a country is that the attack comes from there."""
+    here = country.within(act.sentence)
+    return bool(here) and all(is_origin(act, a) for a in here)
 
 
 def _by_model(act: Act, side: str, near: Mapping[str, Party]) -> tuple[Mapping[str, Features], Features]:

@@ -8,7 +8,7 @@ is left out. Weights: data/events/judge-*.npz, made by data/models/recipe/judgin
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -32,11 +32,12 @@ _TWINS = 12  # events of the same type before and after one, at most, that are c
 
 @dataclass(frozen=True)
 class Candidate:
-    """What may be an event, where its words stand, and what speaks for and against it."""
+    """What may be an event, where its words stand, and how to tell what speaks for and against it: a long
+    text has tens of thousands."""
 
     event: Event
     words: frozenset[int]
-    features: Features
+    evidence: Callable[[], Features]
 
 
 @dataclass(frozen=True)
@@ -64,20 +65,20 @@ def chosen(candidates: Sequence[Candidate], learned: Judge | None = None) -> lis
     Of those that share a word, or say the same of the same parties and day, the likeliest is kept.
     """
     learned = learned or judge()
-    seen = list(candidates)
-    add_twins(seen)
-    told = [probability(learned.told, c.features) for c in seen]
+    beside = twins(candidates)
+    told = [probability(learned.told, c.evidence() | t) for c, t in zip(candidates, beside, strict=True)]
     taken: set[int] = set()
     said: set[object] = set()
     kept: list[int] = []
-    for i in sorted(range(len(seen)), key=lambda i: -told[i]):
-        words, what = seen[i].words, gist(seen[i].event)
+    for i in sorted(range(len(candidates)), key=lambda i: -told[i]):
+        words, what = candidates[i].words, gist(candidates[i].event)
         if told[i] >= LEAST and taken.isdisjoint(words) and what not in said:
             taken |= words
             said.add(what)
             insort(kept, i)
-    sure = ((i, HOLDS * told[i] * probability(learned.whole, seen[i].features)) for i in kept)
-    return [replace(seen[i].event, confidence=round(p, 3)) for i, p in sure]
+    whole = (probability(learned.whole, candidates[i].evidence() | beside[i]) for i in kept)
+    sure = (round(HOLDS * told[i] * p, 3) for i, p in zip(kept, whole, strict=True))
+    return [replace(candidates[i].event, confidence=p) for i, p in zip(kept, sure, strict=True)]
 
 
 def probability(learned: Ranker, features: Features) -> float:
@@ -88,15 +89,22 @@ def probability(learned: Ranker, features: Features) -> float:
 # ── the same act told twice ──
 
 
-def add_twins(candidates: Sequence[Candidate]) -> None:
-    """Adds to the features of each candidate how like it others of its type before and after it are."""
-    by_type: dict[str, list[Candidate]] = defaultdict(list)
-    for c in sorted(candidates, key=lambda c: (c.event.text.start, min(c.words))):
-        by_type[c.event.type].append(c)
+def twins(candidates: Sequence[Candidate]) -> list[Features]:
+    """How like each candidate others of its type before and after it are."""
+    by_type: dict[str, list[int]] = defaultdict(list)
+    for i in sorted(range(len(candidates)), key=lambda i: _place(candidates[i])):
+        by_type[candidates[i].event.type].append(i)
+    found: list[Features] = [{} for _ in candidates]
     for row in by_type.values():
-        for i, c in enumerate(row):
-            c.features.update(_twins(c, [("before", x) for x in row[max(0, i - _TWINS) : i]]))
-            c.features.update(_twins(c, [("after", x) for x in row[i + 1 : i + 1 + _TWINS]]))
+        own = [candidates[i] for i in row]
+        for n, i in enumerate(row):
+            before, after = own[max(0, n - _TWINS) : n], own[n + 1 : n + 1 + _TWINS]
+            found[i] = _twins(own[n], [*(("before", x) for x in before), *(("after", x) for x in after)])
+    return found
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    return candidate.event.text.start, min(candidate.words)
 
 
 def _twins(one: Candidate, others: Sequence[tuple[str, Candidate]]) -> Features:

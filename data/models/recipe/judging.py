@@ -26,7 +26,7 @@ from kg.actors.index import load
 from kg.coding import senses
 from kg.coding.coder import Coder
 from kg.coding.evidence import content, without_model
-from kg.coding.judge import NO_EVENT, Candidate, Judge, add_twins
+from kg.coding.judge import NO_EVENT, Candidate, Judge, twins
 from kg.coding.parties import Rankers
 from kg.coding.standing import NO_MODEL
 from kg.learned.projection import Projection, fitted
@@ -81,8 +81,8 @@ def _possible(
     mentions, claims = said(document, sentences, load())
     coder = Coder(claims, mentions, document, sentences, axes, learned.parties, learned.home)
     found = list(coder.candidates(None))
-    add_twins(found)
-    return found
+    made = [c.evidence() | beside for c, beside in zip(found, twins(found), strict=True)]
+    return [replace(c, evidence=m.copy) for c, m in zip(found, made, strict=True)]  # the text is let go
 
 
 def _marked(brief: Mapping[str, Any], candidates: Sequence[Candidate]) -> Iterator[Example]:
@@ -140,15 +140,15 @@ def learnt(files: Iterable[Path], axes: Projection, learned: Learned) -> Iterato
     for brief, sentences in texts(files):
         for e in _marked(brief, _possible(briefs.document(brief), sentences, axes, learned)):
             if e.candidate.event.cameo:
-                features = without_model(e.candidate.features)
-                own = replace(e, candidate=replace(e.candidate, features=features), whole=None)
+                features = without_model(e.candidate.evidence())
+                own = replace(e, candidate=replace(e.candidate, evidence=features.copy), whole=None)
                 yield from [own] * (TRAPS if brief["genre"] == "trap" else 1)
 
 
 def learn(given: Sequence[Example], axes: Projection) -> Judge:
     """The judge from examples; those that rules found teach it once more as a pipeline without the careful
     model would have found them."""
-    rows = [(e.candidate.features, e) for e in given]
+    rows = [(e.candidate.evidence(), e) for e in given]
     rows += [
         (without_model(f), e) for f, e in rows if e.candidate.event.cameo and not NO_MODEL.keys() <= f.keys()
     ]
