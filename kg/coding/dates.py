@@ -1,8 +1,7 @@
 """On which day an event took place: the claim's own time, else the day of publication where that is fair.
 
 A report's first sentence tells in the past what is new today. What stands below it, lies further back ("had
-fled"), or is placed in time by words that give no date ("a week earlier", "before the vote") has no date: of
-244 such acts further down whose day a text tells, the day of publication was right for 47.
+fled"), or is placed in time by words that give no date ("a week earlier", "before the vote") has no date.
 """
 
 from __future__ import annotations
