@@ -117,8 +117,8 @@ def sound(word: str) -> str:
     return _TWICE.sub(lambda m: m[1], word)
 
 
-# How the same letters of Cyrillic, Arabic and Greek names are written, in this order.
 _TWICE = re.compile(r"(.)\1+")
+# How the same letters of Cyrillic, Arabic and Greek names are written, in this order.
 _SOUNDS = tuple(
     (re.compile(letters), sounds)
     for letters, sounds in (

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg import ids
 from kg.actors.index import load
@@ -63,6 +63,11 @@ class Party:
     def is_instrument(self) -> bool:
         """Whether it is a bomb or a blast, which only a text's grammar makes a doer."""
         return self.actor.type == UNNAMED and is_instrument(self.actor.label)
+
+    @cached_property
+    def is_state(self) -> bool:
+        """Whether it is a state with those who act for it and whom it acts for."""
+        return self.key == self.actor.country
 
     @cached_property
     def state(self) -> Appearance | None:
@@ -210,6 +215,7 @@ class Cast:
         return named[:FREQUENT]
 
 
+@lru_cache(maxsize=5_000)
 def is_instrument(text: str) -> bool:
     """Whether a phrase names a bomb, a missile or a blow, and not who deals it ("the missile unit").
 

@@ -76,9 +76,8 @@ def chosen(candidates: Sequence[Candidate], learned: Judge | None = None) -> lis
             taken |= words
             said.add(what)
             insort(kept, i)
-    whole = (probability(learned.whole, candidates[i].evidence() | beside[i]) for i in kept)
-    sure = (round(HOLDS * told[i] * p, 3) for i, p in zip(kept, whole, strict=True))
-    return [replace(candidates[i].event, confidence=p) for i, p in zip(kept, sure, strict=True)]
+    whole = {i: probability(learned.whole, candidates[i].evidence() | beside[i]) for i in kept}
+    return [replace(candidates[i].event, confidence=round(HOLDS * told[i] * p, 3)) for i, p in whole.items()]
 
 
 def probability(learned: Ranker, features: Features) -> float:

@@ -87,16 +87,16 @@ class Parties:
         return Sides(doers, tuple(a for a in recipients if a not in doers), sure * as_sure)
 
     def _doer(self, act: Act, likely: dict[str, float], subjects: set[int]) -> Chosen:
-        agents = agents_of(act)
-        parties = self._among(likely)
-        if any(names(p, act.sentence, agents, sure=True) for p in parties):
-            return self._best(likely, lambda p: names(p, act.sentence, agents, sure=True), must=True)
+        parties, heads = self._among(likely), agents_of(act)
+        agents = {p.key for p in parties if names(p, act.sentence, heads, sure=True)}
+        if agents:
+            return self._best(likely, lambda p: p.key in agents, must=True)
         must = any(names(p, act.sentence, subjects) for p in parties)
         phrases = subject_phrases(act)
         if any(is_instrument(s.text) for s in phrases):
             return self._best(likely, lambda p: may_set_off(act, p), must)
         open_ = not any(_is_in(phrases, p, act.sentence) for p in parties)
-        nouns = [a for a in self.cast.within(act.sentence) if a.head.start in subjects and not a.sure]
+        nouns = self.standing.unsure(act, subjects)
         others = self.standing.quoted(act) if any(is_somebody_else(s) for s in phrases) else set()
 
         def may(party: Party) -> bool:
@@ -109,7 +109,7 @@ class Parties:
         """The doing party's actors; where only a noun stands in its state's place, whoever that is there."""
         noun = next((a for a in self.cast.within(act.sentence) if a.head.start in subjects), None)
         seen = nearest(act, doer, subjects)
-        if noun is None or noun.sure or noun is seen or doer.actor.country != doer.key:
+        if noun is None or noun.sure or noun is seen or not doer.is_state:
             return self._actors(act, seen)
         if is_instrument(noun.actors[0].label):  # "an Israeli bomb": Israel
             return self._actors(act, seen)
@@ -117,11 +117,10 @@ class Parties:
 
     def _recipient(self, act: Act, likely: dict[str, float], objects: set[int], doer: Party | None) -> Chosen:
         parties = self._among(likely)
-        named = [
-            p for p in parties if names(p, act.sentence, objects, sure=True) and not is_own(act, p, doer)
-        ]
+        hit = [p for p in parties if names(p, act.sentence, objects, sure=True)]
+        named = {p.key for p in hit if not is_own(act, p, doer)}
         if named:
-            return self._best(likely, lambda p: any(p is n for n in named), must=True)
+            return self._best(likely, lambda p: p.key in named, must=True)
         near = any(p is not doer and in_its_place(act, p) for p in parties)
 
         def may(party: Party) -> bool:
@@ -135,9 +134,8 @@ class Parties:
         """Where somebody closes his embassy or recalls his envoy from, as a state."""
         if doer is None or act.type != "SANCTION":
             return ()
-        at = {a.head for a in doer.within(act.sentence)}
         told = [(c.statement.object, c.statement.arguments) for c in act.claims]
-        own = [(o, rest) for o, rest in told if o and _is_owned(act.sentence.at(o.head), at)]
+        own = [(o, rest) for o, rest in told if o and _owns(doer, act.sentence.at(o.head), act.sentence)]
         phrases = [p for o, rest in own for p in (o, *rest)]
         codes = {c for p in phrases for c in countries_in(p, self.cast.mentions)} - {doer.actor.country}
         return (load().state(codes.pop()),) if len(codes) == 1 else ()
@@ -203,8 +201,7 @@ def may_do(act: Act, party: Party, open: bool) -> bool:
 def may_stand_for(noun: Appearance, party: Party) -> bool:
     """Whether a noun for whom no name is sure may speak of a party: those who act for a state ("the police")
     are it or a person, and no company, party or armed group."""
-    is_state = party.key == party.actor.country
-    return noun.actors[0].sector not in OFFICIAL or is_state or party.actor.type == "person"
+    return noun.actors[0].sector not in OFFICIAL or party.is_state or party.actor.type == "person"
 
 
 def is_somebody_else(subject: Phrase) -> bool:
@@ -260,13 +257,14 @@ def is_own(act: Act, party: Party, doer: Party | None) -> bool:
     here = party.within(act.sentence)
     if doer is None or not here or act.type not in _OF_THEIR_OWN:
         return False
-    at = {a.head for a in doer.within(act.sentence)}
-    owned = [_is_owned(a.head, at) for a in here]
+    owned = [_owns(doer, a.head, act.sentence) for a in here]
     return any(owned) if party is doer else all(owned)
 
 
-def _is_owned(word: Token | None, owners: set[Token]) -> bool:
-    return word is not None and not owners.isdisjoint(word.all("nmod:poss"))
+def _owns(party: Party, word: Token | None, sentence: Sentence) -> bool:
+    """Whether a party is named by the possessor of a word."""
+    owners = word.all("nmod:poss") if word is not None else []
+    return any(a.head in owners for a in party.within(sentence))
 
 
 def is_origin(act: Act, seen: Appearance) -> bool:

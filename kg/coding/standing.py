@@ -137,7 +137,10 @@ class Standing:
     def of(self, act: Act) -> tuple[dict[str, Features], Features]:
         """The features of each party, by its key, and those of nobody; those of the act come with each."""
         roles = dict(self._roles(act))
-        nouns = self._nouns(act)
+        nouns = [
+            *(("subject", a) for a in self.unsure(act, subjects_of(act))),
+            *(("object", a) for a in self.unsure(act, objects_of(act))),
+        ]
         considered = self.cast.considered(act.sentence, act.word.start)
         none, told = self._by_model(act)
         shared = self._act(act, roles) | none
@@ -194,11 +197,9 @@ class Standing:
         voice = self.speech.of(act.sentence, act.word)
         return self._at(voice.speaker.start) if voice is not None and voice.speaker is not None else set()
 
-    def _nouns(self, act: Act) -> list[tuple[str, Appearance]]:
-        """The nouns in the subject's and the object's place for whom no name is sure: "the police"."""
-        heads = {"subject": subjects_of(act), "object": objects_of(act)}
-        unsure = [a for a in self.cast.within(act.sentence) if not a.sure]
-        return [(role, a) for role, own in heads.items() for a in unsure if a.head.start in own]
+    def unsure(self, act: Act, heads: Collection[int]) -> list[Appearance]:
+        """The nouns at some places of an act's sentence for whom no name is sure: "the police"."""
+        return [a for a in self.cast.within(act.sentence) if a.head.start in heads and not a.sure]
 
     def _roles(self, act: Act) -> Iterator[tuple[str, set[str]]]:
         """What parties are in the claims that tell the act: role and keys."""
@@ -312,7 +313,7 @@ def _kind(party: Party) -> Features:
 def _instead(nouns: Iterable[tuple[str, Appearance]], party: Party) -> Features:
     """Whether a party is what a noun in some place speaks of, or of what kinds both are: the police may stand
     for their state, and for no party or company."""
-    kind = "state" if party.key == party.actor.country else party.actor.type
+    kind = "state" if party.is_state else party.actor.type
     found: Features = {}
     for role, noun in nouns:
         own = any(noun is seen for seen in party.within(noun.sentence))

@@ -34,9 +34,7 @@ def subject_of(verb: Token, depth: int = 4) -> Token | None:
     of_object = verb.dep == "advcl" and mark is not None and mark.lower in _OF_OBJECT
     if of_object or (verb.dep == "xcomp" and verb.head.lemma not in _OF_SUBJECT):
         return verb.head.child("obj", "iobj") or subject_of(verb.head, depth - 1)
-    if verb.dep == "xcomp":
-        return subject_of(verb.head, depth - 1)
-    if verb.dep in ("conj", "advcl"):
+    if verb.dep in ("conj", "advcl", "xcomp"):
         return subject_of(verb.head, depth - 1)
     return verb.head if verb.dep == "acl" else None
 
