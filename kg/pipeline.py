@@ -474,17 +474,14 @@ def _graph(analysis: Analysis, made_by: tuple[str, ...]) -> Written:
     from kg.store.packed import pack
 
     document = analysis.document
+    provenance = rdf.provenance_quads(
+        document,
+        made_by,
+        lost=[error.lost for error in analysis.lost],
+        decisions=analysis.mentions.decisions,
+    )
     said = rdf.document_quads(document, analysis.sentences, analysis.claims, analysis.events)
-    quads = [
-        *said,
-        *rdf.provenance_quads(
-            document,
-            made_by,
-            lost=[error.lost for error in analysis.lost],
-            decisions=analysis.mentions.decisions,
-        ),
-        *rdf.actor_quads(rdf.named_in(said, analysis.known_actors())),
-    ]
+    quads = chain(provenance, rdf.with_actors(said, analysis.known_actors()))
     return Written(document, pack(quads), len(analysis.claims), len(analysis.events), analysis.lost)
 
 

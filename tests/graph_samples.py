@@ -297,7 +297,7 @@ class Article:
     def quads(self) -> list:
         """The article's graph and its provenance, as a build writes them."""
         graph = rdf.document_quads(self.document, self.sentences, self.claims)
-        return graph + rdf.provenance_quads(self.document)
+        return [*graph, *rdf.provenance_quads(self.document)]
 
 
 def newspapers() -> list[Article]:

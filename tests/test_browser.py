@@ -715,7 +715,7 @@ def test_exports_of_hostile_text_are_well_formed_and_run_no_formula(visit):
 
 def test_what_is_copied_as_turtle_is_in_the_store(visit):
     store = OxigraphStore()
-    store.put(rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(ARTICLE))
+    store.put([*rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT]), *rdf.provenance_quads(ARTICLE)])
     stored = {str(quad.triple) for quad in store.quads()}
     page = visit(read_graph(store)).page
     triples = [str(quad.triple) for quad in ox.parse(saved(page, "Turtle"), format=ox.RdfFormat.TURTLE)]

@@ -10,7 +10,7 @@ from kg.store import OxigraphStore
 from kg.store.checks import Finding, check, check_graph
 from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, newspapers
 
-QUADS = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])
+QUADS = [*rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])]
 CLAIM = ox.NamedNode(iris.ID + CLAIMS[0].id)
 MENTION = ox.NamedNode(iris.mention(ARTICLE.id, 12, 27))
 STATEMENT = ox.NamedNode(iris.statement(CLAIMS[0].id))
@@ -99,7 +99,7 @@ def test_nodes_that_nobody_describes_are_found():
     assert found(changed(STATEMENT, rdf.RDF.subject, nobody), "dangling") == [
         f"id:st-{CLAIMS[0].id[2:]}: id:nobody is not described in its document's graph"
     ]
-    lost = rdf.document_quads(ARTICLE, SENTENCES, [replace(CLAIMS[0], sentence=9)])
+    lost = [*rdf.document_quads(ARTICLE, SENTENCES, [replace(CLAIMS[0], sentence=9)])]
     assert any("-s9 is not described" in line for line in found(lost, "dangling"))
 
 

@@ -45,7 +45,7 @@ def articles(tmp_path_factory):
         sample = samples[number % len(samples)]
         document = replace(sample.document, id=f"articles/{number}.txt")
         claims = [replace(claim, document=document.id) for claim in sample.claims]
-        quads = rdf.document_quads(document, sample.sentences, claims)
+        quads = [*rdf.document_quads(document, sample.sentences, claims)]
         quads += rdf.provenance_quads(document, MADE_BY) + rdf.actor_quads([CHINA, IRAN, TRUMP, XI])
         text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS).decode()
         found.append({"id": document.id, "hash": rdf.content_hash(document, MADE_BY), "quads": text})

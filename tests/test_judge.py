@@ -109,9 +109,9 @@ def test_topics_are_of_one_encoder(tmp_path: Path) -> None:
     made = fitted(texts, 3, "encoder")
     made.save(tmp_path / "topics.npz")
     read = projection.load(tmp_path / "topics.npz")
-    assert read.of(texts[:2], "encoder") == pytest.approx(made.of(texts[:2], "encoder"), abs=0.02)
+    assert read.of(texts[0], "encoder") == pytest.approx(made.of(texts[0], "encoder"), abs=0.02)
     with pytest.raises(KgError, match="encoder"):
-        read.of(texts[:2], "another")
+        read.of(texts[0], "another")
     (tmp_path / "no.npz").write_bytes(b"no weights")
     with pytest.raises(KgError, match=r"no\.npz"):
         projection.load(tmp_path / "no.npz")

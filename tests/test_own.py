@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder with an article, a store of it, and all that kg writes of it in forms that it reads."""
     (tmp_path / "a.txt").write_text(ARTICLE.text, encoding="utf-8")
     with kg.open_store(tmp_path / "kg-store", create=True) as store:
-        store.put(rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(ARTICLE))
+        store.put([*rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT]), *rdf.provenance_quads(ARTICLE)])
         store.derive()
         for name, format in WRITTEN.items():
             if format is not None:

@@ -19,7 +19,8 @@ def store():
     for article in newspapers():
         store.put(article.quads())
     background = rdf.actor_quads([TRUMP, XI, CHINA, IRAN])
-    store.put(rdf.document_quads(CALL, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(CALL) + background)
+    said = rdf.document_quads(CALL, SENTENCES, CLAIMS, [EVENT])
+    store.put([*said, *rdf.provenance_quads(CALL), *background])
     store.keep_copies({"c": "a"})
     store.derive()
     return store
@@ -182,7 +183,7 @@ def test_nobody_demands_of_himself_and_the_article_is_nobody():
     own_duty = replace(CLAIMS[1], statement=own)
     unattributed = replace(CLAIMS[1], speaker=None)
     store = OxigraphStore()
-    store.put(rdf.document_quads(CALL, SENTENCES, [own_duty, unattributed]))
+    store.put([*rdf.document_quads(CALL, SENTENCES, [own_duty, unattributed])])
     assert store.query(queries.text("who-demands-what")).rows == []
 
 

@@ -10,7 +10,7 @@ from kg import iris, rdf
 from kg.errors import StoreError
 from tests.graph_samples import ARTICLE, CHINA, CLAIMS, EVENT, SENTENCES, TRUMP, XI, articles
 
-QUADS = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])
+QUADS = [*rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])]
 
 
 def plain(things):
@@ -26,7 +26,7 @@ def values(subject: str, predicate: ox.NamedNode) -> list[str]:
 @given(articles())
 def test_reading_back_gives_the_same_model_in_every_field(article):
     document, sentences, claims, events = article
-    quads = rdf.document_quads(document, sentences, claims, events)
+    quads = [*rdf.document_quads(document, sentences, claims, events)]
     again = rdf.read_document(
         ox.parse(ox.serialize(quads, format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
     )
@@ -56,7 +56,7 @@ def test_a_document_speaks_in_its_own_graph_and_nothing_is_a_blank_node():
 
 def test_nothing_is_said_twice_and_the_same_input_gives_the_same_quads():
     assert len(set(QUADS)) == len(QUADS)
-    assert rdf.document_quads(ARTICLE, SENTENCES, CLAIMS * 2, [EVENT] * 2) == QUADS
+    assert [*rdf.document_quads(ARTICLE, SENTENCES, CLAIMS * 2, [EVENT] * 2)] == QUADS
 
 
 def test_a_demand_is_the_object_of_the_insisting_and_has_its_own_source():
@@ -69,7 +69,7 @@ def test_a_demand_is_the_object_of_the_insisting_and_has_its_own_source():
 def test_the_publisher_is_the_source_where_nobody_else_is_and_else_the_document():
     assert values(iris.ID + CLAIMS[0].id, rdf.KG.source) == [iris.publisher("Example Times")]
     nobody = replace(ARTICLE, publisher=None)
-    quads = rdf.document_quads(nobody, SENTENCES, CLAIMS)
+    quads = [*rdf.document_quads(nobody, SENTENCES, CLAIMS)]
     sources = {q.object.value for q in quads if q.predicate == rdf.KG.source}
     assert sources == {iris.document(ARTICLE.id), iris.actor("donald-trump")}
     assert rdf.read_document(quads)[1][0].speaker is None
@@ -113,7 +113,7 @@ def test_text_from_outside_is_never_an_iri_that_it_chose():
 
 
 def test_two_documents_and_a_damaged_graph_are_refused():
-    other = rdf.document_quads(replace(ARTICLE, id="other"), SENTENCES, [])
+    other = [*rdf.document_quads(replace(ARTICLE, id="other"), SENTENCES, [])]
     with pytest.raises(StoreError, match="2 documents"):
         rdf.read_document([*QUADS, *other])
     with pytest.raises(StoreError, match="damaged"):

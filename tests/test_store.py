@@ -34,7 +34,8 @@ def quads_of(document, claims=CLAIMS, events=(EVENT,)):
     ids = {old.id: new.id for old, new in zip(claims, own, strict=True)}
     own = [replace(c, nested_in=ids.get(c.nested_in)) for c in own]
     coded = [replace(e, document=document.id, claim=ids[e.claim]) for e in events]
-    return rdf.document_quads(document, SENTENCES, own, coded) + rdf.provenance_quads(document, ["kg 0.1.0"])
+    said = rdf.document_quads(document, SENTENCES, own, coded)
+    return [*said, *rdf.provenance_quads(document, ["kg 0.1.0"])]
 
 
 def free_port() -> int:

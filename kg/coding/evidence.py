@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from kg.coding import standing
 from kg.coding.acts import NONE
 from kg.coding.cast import UNNAMED, Cast
@@ -74,17 +76,22 @@ class Evidence:
 def topic(sentences: Sequence[Sentence], topics: Projection | None) -> Features:
     """What a text is about; nothing where the pipeline makes no vectors. Raises KgError where another
     encoder made them."""
-    vectors = content(sentences)
+    middle = content(sentences)
     made_with = next((s.signals.made_with for s in sentences if s.signals), "")
-    if topics is None or not vectors:
+    if topics is None or middle is None:
         return {}
-    return {f"{TOPIC}{i}": x for i, x in enumerate(topics.of(vectors, made_with))}
+    return {f"{TOPIC}{i}": x for i, x in enumerate(topics.of(middle, made_with))}
 
 
-def content(sentences: Iterable[Sentence]) -> list[Floats]:
-    """The vectors of the words that carry what a text is about."""
+def content(sentences: Iterable[Sentence]) -> Floats | None:
+    """The mean vector of the words that carry what a text is about; None where there is none."""
     signals = ((s.signals, w) for s in sentences if s.signals for w in s if w.pos in _CONTENT)
-    return [v for given, w in signals if (v := given.vector(w.start)) is not None]
+    total, count = None, 0
+    for given, word in signals:
+        vector = given.vector(word.start)
+        if vector is not None:  # a long text's do not fit into memory side by side
+            total, count = vector if total is None else total + vector, count + 1
+    return None if total is None else total / np.float32(count)
 
 
 def without_model(features: Features) -> Features:

@@ -20,11 +20,11 @@ class Projection:
     mean: Floats
     axes: Floats
 
-    def of(self, vectors: Sequence[Floats], made_with: str) -> list[float]:
-        """The k numbers of some vectors' mean. Raises KgError when another encoder made them."""
+    def of(self, vector: Floats, made_with: str) -> list[float]:
+        """The k numbers of a vector. Raises KgError when another encoder made it."""
         if made_with != self.made_with:
             raise KgError(f"these weights were learnt with the encoder {self.made_with}, this is {made_with}")
-        return ((np.mean(vectors, axis=0) - self.mean) @ self.axes).tolist()  # type: ignore[no-any-return]
+        return ((vector - self.mean) @ self.axes).tolist()  # type: ignore[no-any-return]
 
     def save(self, path: Path) -> None:
         """Writes the axes, in half precision."""

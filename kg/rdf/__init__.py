@@ -16,7 +16,7 @@ what kg would have left out. Two things are read elsewhere: an event's quad clas
 codebook has it, and an order is written (kg:order) where sorting by place or id would not give it back.
 """
 
-from kg.rdf.background import actor_quads, named_in
+from kg.rdf.background import actor_quads, with_actors
 from kg.rdf.files import serialize, sorted_prefixes
 from kg.rdf.literals import SPAN, date_literal, span_of
 from kg.rdf.parser import read_document
@@ -43,6 +43,6 @@ from kg.rdf.writer import document_quads
 __all__ = [
     "ACTORS_GRAPH", "DCT", "DEFAULT", "KG", "NIF", "ORG", "PROV", "RDF", "RDFS", "SCHEMA", "SEM",
     "SHARED_GRAPHS", "SKOS", "SPAN", "VOCABULARY_GRAPH", "XSD", "actor_quads", "content_hash", "date_literal",
-    "document_quads", "named_in", "provenance_quads", "read_document", "serialize", "sorted_prefixes",
-    "span_of",
+    "document_quads", "provenance_quads", "read_document", "serialize", "sorted_prefixes",
+    "span_of", "with_actors",
 ]  # fmt: skip

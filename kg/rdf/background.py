@@ -21,11 +21,18 @@ def actor_quads(actors: Iterable[Actor]) -> list[ox.Quad]:
     return [ox.Quad(*row, ACTORS_GRAPH) for row in rows]
 
 
-def named_in(quads: Iterable[ox.Quad], actors: Iterable[Actor]) -> list[Actor]:
-    """Those of the actors that a document's quads point to, each once: nobody else belongs into its store."""
-    pointed_to = {quad.object for quad in quads}
-    unique = {actor.id: actor for actor in actors}
-    return [a for a in unique.values() if ox.NamedNode(iris.actor(a.id)) in pointed_to]
+def with_actors(quads: Iterable[ox.Quad], actors: Iterable[Actor]) -> Iterator[ox.Quad]:
+    """A document's quads, then who those of the actors are that they point to, each once.
+
+    Nobody else belongs into the document's store.
+    """
+    unique = {ox.NamedNode(iris.actor(actor.id)): actor for actor in actors}
+    pointed_to = set()
+    for quad in quads:
+        if quad.object in unique:
+            pointed_to.add(quad.object)
+        yield quad
+    yield from actor_quads(actor for node, actor in unique.items() if node in pointed_to)
 
 
 def identity(actor: Actor) -> Iterator[Row]:

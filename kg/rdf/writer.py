@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -40,10 +41,11 @@ def document_quads(
     sentences: Iterable[Sentence | tuple[int, Span]],
     claims: Iterable[Claim],
     events: Iterable[Event] = (),
-) -> list[ox.Quad]:
+) -> Iterator[ox.Quad]:
     """The quads of the document's named graph (`iris.graph(document.id)`), without repetition.
 
-    Those of the shared graphs that describe the known actors and the terms it uses come along.
+    They come as they are made: a megabyte of text may have more than a million. Those of the shared graphs
+    that describe the known actors and the terms it uses come along.
     Claims with the same id are one claim: the first is written. `Phrase.head`, the linker's working
     aid, is not kept. Numbers are kept to six decimals.
     """
@@ -54,7 +56,11 @@ def document_quads(
 
 
 class _Writer:
-    """Collects the quads of one document; `mention` names pieces of text, each once."""
+    """Makes the quads of one document; `mention` names pieces of text, each once.
+
+    What is said of a node is said in one piece, so that only that piece and the shared graphs are kept to
+    leave out what was said already.
+    """
 
     def __init__(self, document: Document, claims: dict[str, Claim]) -> None:
         self.document = document
@@ -62,29 +68,41 @@ class _Writer:
         self.iri = ox.NamedNode(iris.document(document.id))
         self.graph = ox.NamedNode(iris.graph(document.id))
         self.language = literals.language_tag(document.language)
-        self.quads: dict[ox.Quad, None] = {}  # a set that keeps its order
+        self.piece: dict[ox.Quad, None] = {}  # a set that keeps its order
+        self.shared: set[ox.Quad] = set()
         self.described: set[str] = set()  # actors and relations
         self.nodes: dict[tuple[object, ...], ox.NamedNode] = {}
         self.readings: dict[tuple[int, int], int] = {}  # how many mentions the same words are
         self.said: dict[tuple[ox.NamedNode, str], object] = {}  # (mention, of what) → preposition or date
+        self.done: set[tuple[ox.NamedNode, str]] = set()  # (node of several pieces, what is written of it)
 
     def write(
         self, sentences: Iterable[Sentence | tuple[int, Span]], events: Iterable[Event]
-    ) -> list[ox.Quad]:
-        self.write_document()
+    ) -> Iterator[ox.Quad]:
+        yield from self.written(self.write_document)
         for sentence in sentences:
-            self.write_sentence(sentence)
+            yield from self.written(partial(self.write_sentence, sentence))
         for claim in self.claims.values():
-            self.write_statement(claim)
-            self.write_claim(claim)
+            yield from self.written(partial(self.write_statement, claim))
+            yield from self.written(partial(self.write_claim, claim))
         for event in events:
-            self.write_event(event)
-        return list(self.quads)
+            yield from self.written(partial(self.write_event, event))
+
+    def written(self, write: Callable[[], None]) -> Iterator[ox.Quad]:
+        """The quads of one piece."""
+        write()
+        piece, self.piece = self.piece, {}
+        return iter(piece)
 
     def add(
         self, subject: ox.NamedNode, predicate: ox.NamedNode, value: Term, graph: ox.NamedNode | None = None
     ) -> None:
-        self.quads[ox.Quad(subject, predicate, value, graph or self.graph)] = None
+        quad = ox.Quad(subject, predicate, value, graph or self.graph)
+        if graph is not None:
+            if quad in self.shared:
+                return
+            self.shared.add(quad)
+        self.piece[quad] = None
 
     def add_text(self, subject: ox.NamedNode, predicate: ox.NamedNode, text: str | None) -> None:
         """A text that may be missing."""
@@ -181,6 +199,12 @@ class _Writer:
             self.said[node, what] = value
         return node
 
+    def is_new(self, node: ox.NamedNode, what: str) -> bool:
+        """Whether this is still to be written of a node that several pieces speak of; asked once."""
+        before = len(self.done)
+        self.done.add((node, what))
+        return len(self.done) > before
+
     def target(self, phrase: Phrase) -> ox.NamedNode | None:
         """What a phrase refers to: the statement of a nested claim, or an actor."""
         if phrase.statement is not None:
@@ -252,7 +276,8 @@ class _Writer:
 
     def argument(self, argument: Argument) -> ox.NamedNode:
         node = self.mention_with(argument, "preposition", argument.preposition)
-        self.add_text(node, KG.preposition, argument.preposition)
+        if self.is_new(node, "preposition"):
+            self.add_text(node, KG.preposition, argument.preposition)
         return node
 
     def when(self, when: When, arguments: Sequence[Argument]) -> ox.NamedNode:
@@ -262,7 +287,8 @@ class _Writer:
         node = self.argument(words) if words is not None else None
         if node is None or self.said.setdefault((node, "date"), date) != date:
             node = self.mention_with(Phrase(when.text, when.start, when.end), "date", date)
-        self.add_date(node, KG.value, date)
+        if self.is_new(node, "date"):
+            self.add_date(node, KG.value, date)
         return node
 
     # claims
@@ -317,7 +343,7 @@ class _Writer:
         """What an event is coded as, and what that counts; a quad class is the type's, by the codebook."""
         kind = self.event_type(event.type)
         self.add(node, SEM.eventType, kind)
-        if event.quad is not None:
+        if event.quad is not None and self.is_new(kind, "quad class"):
             graph = VOCABULARY_GRAPH if event.type in types.types() else None
             self.add(kind, KG.quadClass, self.quad_class(event.quad), graph)
         if event.original_type is not None and event.original_type != event.type:
@@ -339,8 +365,9 @@ class _Writer:
             self.add(iri, SKOS.prefLabel, ox.Literal(name, language="en"), VOCABULARY_GRAPH)
             return iri
         own = ox.NamedNode(iris.own_type(name))  # a user's, whose next table may say otherwise: not shared
-        self.add(own, RDF.type, KG.OwnType)
-        self.add(own, SKOS.prefLabel, ox.Literal(name))
+        if self.is_new(own, "type"):
+            self.add(own, RDF.type, KG.OwnType)
+            self.add(own, SKOS.prefLabel, ox.Literal(name))
         return own
 
     def quad_class(self, number: int) -> ox.NamedNode:

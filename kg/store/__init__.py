@@ -1,7 +1,7 @@
 """Where the graph lives: in memory, on disk, or on any SPARQL server; one small protocol for all.
 
 with open_store("kg-store", create=True) as store:
-    store.put(document_quads(...) + provenance_quads(...))
+    store.put([*document_quads(...), *provenance_quads(...)])
     store.derive()
     store.query("SELECT * { ?s ?p ?o }").rows
 """

@@ -275,35 +275,48 @@ class _Batch:
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
-        self._clear()
-
-    def _clear(self) -> None:
-        self.parts: list[bytes] = []
-        self.provenance: list[bytes] = []
         self.names: set[str] = set()
+        self.provenance: list[bytes] = []
         self.shared: set[bytes] = set()  # lines of the shared graphs: most documents bring the same
+        self._begin_load()
+
+    def _begin_load(self) -> None:
+        self.parts: list[bytes] = []
         self.size = 0
 
     def add(self, article: Packed) -> None:
-        new = set(article.shared.splitlines(keepends=True)) - self.shared
+        new = article.shared_lines() - self.shared
         self.shared |= new
-        self.parts += [article.own, *new]
-        self.provenance.append(article.provenance)
+        self.parts += new
+        for text in article.own_texts():
+            if self.size >= _BATCH:
+                self._load()
+            self.parts.append(text)
+            self.size += len(text)
         self.names.add(article.graph)
-        self.size += len(article.own)
-        if self.size >= _BATCH:
+        self.provenance.append(article.provenance_text())
+        if self.size >= _BATCH or len(article.own) > 1:
             self.write()
 
     def write(self) -> None:
+        """All that was added, for good."""
         if not self.names:
             return
-        graphs, said = b"".join(self.parts), b"".join(self.provenance)
-        self._clear()
-        # Lenient: Oxigraph wrote these lines itself, and need not look at each IRI again.
+        said = b"".join(self.provenance)
+        self.names, self.provenance, self.shared = set(), [], set()
+        self._load()
         try:
-            self.store.bulk_load(graphs, format=ox.RdfFormat.N_QUADS, lenient=True)
             self.store.extend(ox.parse(said, format=ox.RdfFormat.N_QUADS))
             self.store.flush()  # so that a copy made meanwhile has it
+        except OSError as error:
+            raise StoreError(f"the store cannot be written ({error})") from error
+
+    def _load(self) -> None:
+        graphs = b"".join(self.parts)
+        self._begin_load()
+        try:
+            # Lenient: Oxigraph wrote these lines itself, and need not look at each IRI again.
+            self.store.bulk_load(graphs, format=ox.RdfFormat.N_QUADS, lenient=True)
         except OSError as error:
             raise StoreError(f"the store cannot be written ({error})") from error
 

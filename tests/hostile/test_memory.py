@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,33 +24,34 @@ HEAVY = (
     "one paragraph",
 )
 
-READ = """
+BUILD = """
 import sys
 import kg
-from kg import rdf
 from kg.model import Document
+from kg.store import OxigraphStore
 from tests import memory
 from tests.hostile.shapes import SHAPES
-text = SHAPES[sys.argv[1]](int(sys.argv[2]))[:1_000_000]
-for found in kg.analyse([Document("d", text, published="2024-05-03")], sys.argv[3]):
-    rdf.document_quads(found.document, found.sentences, found.claims, found.events)
+name, length, model, folder = sys.argv[1:]
+text = SHAPES[name](int(length))[:1_000_000]
+with OxigraphStore(folder, create=True) as store:
+    kg.build([Document("d", text, published="2024-05-03")], store, model)
 print(memory.most())
 """
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", effort.some(HEAVY))
-def test_no_text_takes_all_memory(name: str) -> None:
-    assert peak(name, FAST_MODEL) < MOST
+def test_no_text_takes_all_memory(name: str, tmp_path: Path) -> None:
+    assert peak(name, FAST_MODEL, tmp_path / "store") < MOST
 
 
 @pytest.mark.long
 @pytest.mark.skipif(not effort.IN_FULL, reason="only a whole megabyte tells, and it takes minutes")
-def test_nor_with_the_careful_model() -> None:
-    assert peak("one paragraph", DEFAULT_MODEL) < MOST
+def test_nor_with_the_careful_model(tmp_path: Path) -> None:
+    assert peak("one paragraph", DEFAULT_MODEL, tmp_path / "store") < MOST
 
 
-def peak(name: str, model: str) -> int:
-    """The most memory, in kB, that reading a shape takes."""
-    command = [sys.executable, "-c", READ, name, str(LENGTH), model]
+def peak(name: str, model: str, store: Path) -> int:
+    """The most memory, in kB, that a shape takes until it is read and stored."""
+    command = [sys.executable, "-c", BUILD, name, str(LENGTH), model, str(store)]
     return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

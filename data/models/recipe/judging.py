@@ -63,7 +63,7 @@ class Example:
 def topics(files: Iterable[Path]) -> Projection:
     """The axes on which texts differ."""
     read = [sentences for _, sentences in texts(files)]
-    means = [sum(v) / len(v) for sentences in read if (v := content(sentences))]
+    means = [middle for sentences in read if (middle := content(sentences)) is not None]
     return fitted(means, AXES, next(s.signals.made_with for t in read for s in t if s.signals))
 
 
