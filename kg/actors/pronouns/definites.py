@@ -236,8 +236,8 @@ def _meant(context: Context, description: Description, ref: Ref) -> Iterator[Can
         return
     if actor.type in description.types and _may_be_called(context, description, ref, actor):
         yield Candidate("is", actor)
-    if kind in ("body", "title") and state is not None:
-        yield Candidate("of", state)
+    if kind in ("body", "title") and state is not None and actor.type != "media":
+        yield Candidate("of", state)  # a wire's credit says nothing of whom it reports on
 
 
 def _may_be_called(context: Context, description: Description, ref: Ref, actor: Actor) -> bool:
