@@ -146,7 +146,8 @@ class _Names:
         """A name that the parser found, unless the tables know the very same or a longer one."""
         if all(is_calendar(t, self.gazetteer) or t.text.islower() for t in self.tokens[start:end]):
             return None
-        inside = tuple(m for m in self.known if start <= m.start and m.end <= end)
+        article = start > 0 and self.tokens[start - 1].pos == "DET"  # "The Independent | Election Office"
+        inside = tuple(m for m in self.known if start - article <= m.start and m.end <= end)
         if self._is_tables_own(start, end, inside) or self._is_several(start, end, inside):
             return None
         if self.tokens[start].ent == "PERSON":
@@ -155,7 +156,7 @@ class _Names:
 
     def _is_tables_own(self, start: int, end: int, inside: tuple[Match, ...]) -> bool:
         """Whether the tables have these very words, words that overlap them, or begin a headline's."""
-        if any((m.start, m.end) == (start, end) for m in inside):
+        if any(m.start <= start and m.end == end for m in inside):
             return True
         if any(m.start < end and start < m.end and m not in inside for m in self.known):
             return True
