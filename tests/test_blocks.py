@@ -125,6 +125,20 @@ def test_a_dateline_stands_for_itself(dateline: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("clock", ["21:46", "9.15am:", "[14:02 GMT]", "7 pm –", "10:30 a.m."])
+def test_the_time_of_an_entry_stands_for_itself(clock: str) -> None:
+    found = parts(f"{clock} Ferry sinks\n\nIts crew swam.")
+    assert [kind for kind, _ in found] == ["dateline", "paragraph", "paragraph"]
+    assert found[1:] == [("paragraph", "Ferry sinks"), ("paragraph", "Its crew swam.")]
+
+
+@pytest.mark.parametrize(
+    "text", ["10:15 ferry sank off Suva.", "2.30 The committee met.", "11 Fijians drowned."]
+)
+def test_a_number_before_a_sentence_is_no_time_of_an_entry(text: str) -> None:
+    assert parts(text) == [("paragraph", text)]
+
+
 def test_a_name_before_a_dash_is_no_dateline() -> None:
     text = "NATO – which met in Suva – agreed."
     assert parts(text) == [("paragraph", text)]

@@ -69,6 +69,21 @@ CASES = [
     ("He warned that those who lock others out lock themselves in.", "lock", "affirmed asserted certain"),
     ("The court insisted that the mayor resign.", "resign", "affirmed requested unknown"),
     ("Tonga believes that its guests mean to stay.", "mean", "affirmed asserted probable"),
+    ("The guards robbed or whipped two herders.", "whip", "affirmed possible possible"),
+    ("The navy or its allies sank the ferry.", "sink", "affirmed possible possible"),
+    ("The law bans strikes or marches.", "ban", "affirmed asserted certain"),
+    ("Two or three guards fled.", "flee", "affirmed asserted certain"),
+    ("Tonga never threatened to close the port.", "close", "negated intended unknown"),
+    ("Tonga has not denied that it sold the ships.", "sell", "affirmed asserted unknown"),
+    ("By the time the herders return, the wells will be dry.", "return", "affirmed asserted unknown"),
+    ("Tonga insists that the guards leave Suva.", "leave", "affirmed requested unknown"),
+    ("Tonga insists that the guards have left Suva.", "leave", "affirmed asserted certain"),
+    ("The herders were not allowed to cross the river.", "cross", "negated asserted certain"),
+    ("The herders may not be allowed to cross the river.", "cross", "negated possible unknown"),
+    ("The court barred the tycoon from leaving the country.", "leave", "negated asserted certain"),
+    ("The king sought a truce, which was signed on Monday.", "sign", "affirmed asserted certain"),
+    ("The king ordered the army's withdrawal from Suva.", "withdrawal", "affirmed asserted unknown"),
+    ("Fiji said it would free the crew, which it had held since May.", "hold", "affirmed asserted probable"),
 ]
 
 
@@ -89,8 +104,35 @@ PARTS = [
     ("Whoever holds the port taxes the ships.", "tax", "Whoever holds the port", "the ships"),
     ("The group accuses the UN of shielding Mere Tora.", "accuse", "The group", "the UN"),
     ("The group accuses the UN of shielding Mere Tora.", "shield", "the UN", "Mere Tora"),
+    ("The embassy warned tourists against visiting the coast.", "visit", "tourists", "the coast"),
+    ("What Fiji wants is a loan.", "want", "Fiji", "a loan"),
+    ("What worries Fiji is the debt.", "worry", "the debt", "Fiji"),
+    ("Fiji pleaded for the banks to lend the money.", "lend", "the banks", "the money"),
+    ("Forty herders left for Tonga to guard the port.", "guard", "Forty herders", "the port"),
+    ("Fiji bought Vila, the king's last ship, in May.", "buy", "Fiji", "Vila"),
+    ("Fiji's king reviewed a peace-keeping force.", "review", "Fiji's king", "a peace-keeping force"),
+    ('Fiji said the mill "will not close" this year.', "say", "Fiji", 'the mill "will not close" this year'),
+    ("The herders were told by Fiji that the dam was safe.", "tell", "Fiji", "the dam was safe"),
+    ("The owner turned the herders away.", "turn", "The owner", "the herders"),
     ("The Council,\n\nRecalling its duty,\n\nCondemns the raid;", "condemn", "The Council", "the raid"),
     ("The Council:\n1. Condemns the raid;\n2. Decides to ban the flag.", "ban", "The Council", "the flag"),
+]
+
+# A text, the lemma of one of its verbs, and a further argument of that verb's statement with its preposition.
+FURTHER = [
+    ("Fiji accused the king of having burned the mill.", "accuse", "of having burned the mill"),
+    ("The herders were told by Fiji that the dam was safe.", "tell", "The herders"),
+    ("The owner turned the herders away.", "turn", "away"),
+    ("The guards let the herders in.", "let", "in"),
+]
+
+# Sentences, and the lemmas of verbs that tell nothing of anybody in them.
+UNTOLD = [
+    ("As it is, the mill feeds forty herders.", {"be"}),
+    ("Tonga, to be sure, has bought a ship.", {"be sure", "be"}),
+    ("As is well known, the lake has dried up.", {"know"}),
+    ("What the guards feared was a mutiny.", {"fear"}),
+    ("The court opened nine cases of vote-buying.", {"buy"}),
 ]
 
 
@@ -101,6 +143,20 @@ def test_who_does_what(text: str, lemma: str, subject: str, target: str) -> None
     assert statement.subject is not None
     assert statement.object is not None
     assert (statement.subject.text, statement.object.text) == (subject, target)
+
+
+@pytest.mark.parametrize(("text", "lemma", "words"), FURTHER)
+def test_what_is_done_to_whom_with_what(text: str, lemma: str, words: str) -> None:
+    claims = pipeline.extract(Document("text", text))
+    found = next(c.statement for c in claims if c.statement.relation.lemma.startswith(lemma))
+    assert words in [f"{a.preposition or ''} {a.text}".strip() for a in found.arguments]
+
+
+@pytest.mark.parametrize(("text", "verbs"), UNTOLD)
+def test_what_is_no_statement(text: str, verbs: set[str]) -> None:
+    claims = pipeline.extract(Document("text", text))
+    assert claims
+    assert verbs.isdisjoint(c.statement.relation.lemma for c in claims)
 
 
 # A sentence, the verb, and of each member of a list whether it is so.

@@ -69,6 +69,14 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
     ("The baker, Jo Low, said the mill was idle.", {"mill": "Jo Low"}),
     ("Her lawyer, Jo Low, denied that the herders had fled.", {"herders": "Jo Low"}),
     ("«Fiji left the bloc,» the envoy said. Tonga stayed.", {"Fiji": "envoy", "Tonga": None}),
+    ("The herders were told by Jo Low that the dam was safe.", {"dam": "Low"}),
+    ("The herders were assured that the dam was safe.", {"dam": None}),
+    ("The mill burned, a nurse said, hours after the king signed a truce.", {"mill": "nurse", "king": None}),
+    ("The mill burned and the king fled, a nurse said.", {"mill": "nurse", "king": "nurse"}),
+    ("Fiji said it would free the crew, whom Tonga had held.", {"it": "Fiji", "Tonga": None}),
+    ('"We will free the crew, whom Tonga had held," Jo Low said.', {"Tonga": "Low"}),
+    ("Mere Tora's office said that the mill was idle.", {"mill": "office"}),
+    ("Mere Tora confirmed in a letter that the mill was idle.", {"mill": "Tora"}),
 ]  # fmt: skip
 
 
@@ -106,3 +114,12 @@ def test_in_a_turn_i_is_its_speaker() -> None:
 @pytest.mark.parametrize(("text", "wanted"), OPEN, ids=[text[:30] for text, _ in OPEN])
 def test_open(text: str, wanted: dict[str, str | None]) -> None:
     test_whose_words_a_statement_is(text, wanted)
+
+
+@pytest.mark.parametrize(
+    "text", ["Efforts by Tonga and Fiji to sell it failed.", "Tonga and Fiji want to sell it."]
+)
+def test_each_holder_has_a_plan_of_its_own(text: str) -> None:
+    plans = [c for c in pipeline.extract(Document("text", text)) if c.statement.relation.lemma == "sell"]
+    assert [(c.speaker, c.statement.subject) for c in plans if c.speaker != c.statement.subject] == []
+    assert [c.statement.subject.text for c in plans if c.statement.subject] == ["Tonga", "Fiji"]

@@ -1,21 +1,30 @@
 """Claims from clauses: who says that who does what to whom, with the words that show each part."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.claims.arguments import role_of
 from kg.claims.attribution import Attribution, Context, reading_of
-from kg.claims.clauses import Arg, Clause
-from kg.claims.factuality import NOT, Reading, is_excluded, weaker
+from kg.claims.clauses import Arg, Clause, gerund_preposition
+from kg.claims.factuality import (
+    NOT,
+    Reading,
+    among_alternatives,
+    is_alternative,
+    is_excluded,
+    weaker,
+)
 from kg.claims.surface import (
+    FREE_RELATIVES,
     adverbs,
     argument_tokens,
     complement_tokens,
     contiguous,
+    gerund_tokens,
     members,
     relation_tokens,
 )
-from kg.english.lexicon import lemma_of
+from kg.english.lexicon import frame_of, lemma_of
 from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, Tense, Voice, When
 from kg.parsing.tree import Token, case_words
 from kg.time.expressions import resolve
@@ -79,7 +88,7 @@ def _job(clause: Clause, attribution: Attribution) -> _Job:
 def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause) -> list[Claim]:
     """The claims of a clause, after those of the clause it is nested in."""
     job = jobs.get(id(clause))
-    if job is None:
+    if job is None or _is_of_what(clause):
         return []
     if not job.claims:
         outers = _outers(document, index, jobs, job)
@@ -90,14 +99,36 @@ def _make(document: Document, index: int, jobs: dict[int, _Job], clause: Clause)
     return job.claims
 
 
+def _is_of_what(clause: Clause) -> bool:
+    """ "What the guards feared was a mutiny": what the clause is about is told around it."""
+    what = clause.object or clause.subject
+    return what is not None and what.lower in FREE_RELATIVES and what is clause.predicates[0].head
+
+
 def _claims(document: Document, index: int, job: _Job, outer: Claim | None) -> Iterator[Claim]:
     """The claims of a clause within one of those that it is nested in."""
-    for statement, excluded in _statements(document, job.clause, _time_of(job.reading)):
+    own = outer if _is_each_ones(job) else None
+    for statement, places in _statements(document, job.clause, _time_of(job.reading)):
+        if own is not None and statement.subject != own.statement.subject:
+            continue
         if outer is not None and _is_mutual(job.clause.subject):
             # "accused each other of firing": whom each of them accused
             statement = replace(statement, subject=outer.statement.object)
-        reading = job.reading.under(NOT) if excluded else job.reading
-        yield _claim(document, index, job, statement, outer, reading)
+        yield _claim(document, index, job, statement, outer, _among(job, places))
+
+
+def _is_each_ones(job: _Job) -> bool:
+    """ "Peru and Chile want to leave": of coordinated holders each wants what it does itself."""
+    above = job.context.parent
+    return above is not None and job.clause.doer is above.doer and len(members(above.doer)) > 1
+
+
+def _among(job: _Job, places: Sequence[Token]) -> Reading:
+    """How a clause is to be taken of these of its coordinated subjects and objects."""
+    if any(map(is_excluded, places)):
+        return job.reading.under(NOT)
+    either = any(map(is_alternative, (job.clause.predicates[0], *places)))
+    return among_alternatives(job.reading) if either else job.reading
 
 
 def _outers(document: Document, index: int, jobs: dict[int, _Job], job: _Job) -> list[Claim | None]:
@@ -131,6 +162,8 @@ def _claim(
 ) -> Claim:
     context = job.context
     speaker = _speaker(document, job, outer)
+    if context.speaker is not None and context.speaker is job.clause.doer:
+        speaker = statement.subject  # "efforts by Qatar and Egypt to end it": each makes its own
     return Claim(
         document=document.id,
         sentence=index,
@@ -186,8 +219,10 @@ def _evidence(document: Document, statement: Statement, begin: int) -> Span:
 # ── statements ──
 
 
-def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[tuple[Statement, bool]]:
-    """One statement for each pair of coordinated subject and object, and whether one of them is excluded."""
+def _statements(
+    document: Document, clause: Clause, tense: Tense
+) -> Iterator[tuple[Statement, Sequence[Token]]]:
+    """One statement for each pair of coordinated subject and object, and the heads of the two."""
     relation, target, args = _predication(document, clause)
     arguments = tuple(_argument(document, a, clause) for a in args)
     when = _when(document, arguments, tense)
@@ -201,7 +236,7 @@ def _statements(document: Document, clause: Clause, tense: Tense) -> Iterator[tu
             when=when,
             where=where,
         )
-        yield statement, any(t is not None and is_excluded(t) for t in {s, o})
+        yield statement, [t for t in (s, o) if t is not None]
 
 
 def _predication(document: Document, clause: Clause) -> tuple[Relation, Token | None, list[Arg]]:
@@ -288,8 +323,10 @@ def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Ph
 
 
 def phrase(document: Document, head: Token, clause: Clause) -> Phrase:
-    """The minimal phrase of a head as an unbroken span of the text."""
-    return _phrase(document, contiguous(head, argument_tokens(head, clause)), head)
+    """The minimal phrase of a head as an unbroken span of the text; a gerund's is all of its clause."""
+    is_gerund = head is not clause.head and gerund_preposition(head) != ""
+    tokens = gerund_tokens(head) if is_gerund else argument_tokens(head, clause)
+    return _phrase(document, contiguous(head, tokens), head)
 
 
 def _phrase(document: Document, tokens: list[Token], head: Token) -> Phrase:
@@ -300,11 +337,11 @@ def _phrase(document: Document, tokens: list[Token], head: Token) -> Phrase:
 def _relation(document: Document, clause: Clause) -> tuple[Relation, list[Arg]]:
     """The relation and the arguments that are left beside subject, object and agent."""
     verbs = relation_tokens(clause)
-    args = [*_further_arguments(clause), *(Arg(c) for c in adverbs(clause, verbs))]
+    run = _verb_run(clause, verbs)
+    args = [*_further_arguments(clause), *(Arg(c) for c in adverbs(clause, run))]
     start = end = clause.head.start
     lemma, voice = BE_LEMMA, _voice(clause)
     if clause.kind not in ("apposition", "title"):  # which have no verb in the text
-        run = _verb_run(clause, verbs)
         start, end, lemma = run[0].start, run[-1].end, relation_lemma(clause)
     text = document.text[start:end]
     return Relation(text, start, end, lemma, voice, clause.head.start), args
@@ -331,7 +368,17 @@ def _further_arguments(clause: Clause) -> list[Arg]:
         args.insert(0, Arg(clause.indirect))
     if clause.complement is not None and clause.object is not None and clause.kind == "verbal":
         args.insert(0, Arg(clause.object))  # "urged Beijing to negotiate": Beijing is asked
+    args += _charges(clause)
+    if clause.complement is not None and clause.passive and clause.agent is not None and clause.subject:
+        args.insert(0, Arg(clause.subject))  # "firms were told by the bank that": the firms are
     return args
+
+
+def _charges(clause: Clause) -> list[Arg]:
+    """What somebody is accused of, barred from, thanked for: "of hiding rebels"."""
+    gerunds = ((p, c, gerund_preposition(c)) for p in clause.predicates for c in p.all("advcl"))
+    known = [(c, word) for p, c, word in gerunds if word and frame_of(p, word) is not None]
+    return [Arg(c, [t for t in c.all("mark", "case") if t.lower == word]) for c, word in known]
 
 
 def _is_agent(arg: Arg, clause: Clause) -> bool:
@@ -388,4 +435,6 @@ def _bare_role(arg: Arg) -> str:
     """ "For months" has a preposition; "Tuesday", "directly" and "Beijing" (urged) have none."""
     if role_of(arg) == "time":
         return "time"
-    return {"obj": "recipient", "iobj": "recipient", "advmod": "manner"}.get(arg.head.dep, "other")
+    return {**dict.fromkeys(("obj", "iobj", "nsubj:pass"), "recipient"), "advmod": "manner"}.get(
+        arg.head.dep, "other"
+    )

@@ -6,6 +6,7 @@ follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.english.lexicon import MERGING, Frame, frame_of, table, words
 from kg.english.time_words import TIME_WORDS, is_time_phrase
@@ -66,7 +67,7 @@ class Clause:
 def find_clauses(sentence: Sentence) -> list[Clause]:
     """All verbal and copular clauses of a sentence, in the order of their predicates."""
     found: dict[Token, Clause] = {}
-    merged: set[Token] = set()
+    merged: set[Token] = set(_idioms(sentence))
     for token in _top_down(sentence):
         if token in merged or not is_predicate(token):
             continue
@@ -78,6 +79,25 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
         _join_parenthesis(clause, found)
         _described(clause, found)
     return sorted({id(c): c for c in found.values()}.values(), key=lambda c: c.head.i)
+
+
+def _idioms(sentence: Sentence) -> Iterator[Token]:
+    """The words of phrases with a verb that tell nothing of anybody: "as it is", "to be sure"."""
+    tokens = sentence.tokens
+    for first in tokens:
+        for phrase in _idioms_by_first().get(first.lower, ()):
+            end = first.i + len(phrase)
+            alone = end >= len(tokens) or tokens[end].dep == "punct"
+            if alone and tuple(t.lower for t in tokens[first.i : end]) == phrase:
+                yield from tokens[first.i : end]
+
+
+@cache
+def _idioms_by_first() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in words("idiom"):
+        found.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
+    return found
 
 
 def _join_parenthesis(clause: Clause, found: dict[Token, Clause]) -> None:
@@ -275,6 +295,8 @@ def _can_be_due(noun: Token) -> bool:
 
 def _is_bare_passive(head: Token) -> bool:
     """ "the tanker seized in May": a past participle that modifies a noun, or stands without auxiliary."""
+    if head.tag == "VBD" and head.child("nsubj:pass") is not None:
+        return True  # "two died and the others injured", whatever its tag says
     if head.tag != "VBN" or any(c.dep == "aux" for c in head.children):
         return False
     if head.child("nsubj") is not None:
@@ -308,6 +330,8 @@ def _merging_frame(governor: Token, below: Token) -> Frame | None:
     """What a governor says of the predicate below it, if both are read as one."""
     if not (below.pos in ("VERB", "AUX") or below.child("cop")) or governor.child("obj", "iobj") is not None:
         return None
+    if any(c.lower == "for" for c in below.all("mark")):
+        return None  # "asked for the deal to be frozen"
     frame = frame_of(governor, "xcomp")
     return frame if frame is not None and frame.kind in MERGING else None
 
@@ -318,7 +342,7 @@ def _take_arguments(clause: Clause, predicate: Token) -> None:
         if c.dep in SUBJECTS:
             _take_subject(clause, c)
         elif c.dep == "obj" and not is_complementizer(c):
-            clause.object = c
+            _take_object(clause, c)
         elif c.dep == "iobj":
             clause.indirect = c
         elif c.dep in OBLIQUES:
@@ -344,6 +368,14 @@ def _take_subject(clause: Clause, c: Token) -> None:
         clause.subject = c
 
 
+def _take_object(clause: Clause, c: Token) -> None:
+    """A second object behind a preposition is none: "sank the dredger off Assab"."""
+    if clause.object is not None and (case := case_words(c)):
+        clause.args.append(Arg(c, case))
+    else:
+        clause.object = c
+
+
 def _take_oblique(clause: Clause, c: Token) -> None:
     arg = Arg(c, case_words(c))
     clause.args.append(arg)
@@ -356,7 +388,8 @@ def _take_oblique(clause: Clause, c: Token) -> None:
 def _can_act(noun: Token) -> bool:
     """Whether a noun behind "by" may be who did it; "by sea" says how, "by Friday" when."""
     manner = noun.lower in words("manner") and noun.child("det", "nmod:poss", "amod") is None
-    time = noun.ent != "PERSON" and is_time_phrase([t.lower for t in noun.subtree()])
+    words_ = [t.lower for t in noun.subtree()]
+    time = noun.ent != "PERSON" and (is_time_phrase(words_) or noun.lower in ("time", "end", "deadline"))
     return noun.pos in ("PROPN", "NOUN", "PRON") and not manner and not time
 
 
@@ -427,7 +460,7 @@ def _adverbial_subject(token: Token, above: Clause) -> Token | None:
     if frame is None:
         return None if _is_by_means(token, above) else above.doer
     if frame.control == "object" and (above.object is not None or frame.kind == "request"):
-        return above.object
+        return above.object or above.indirect
     return None if frame.control == "none" or _is_by_means(token, above) else above.subject
 
 
@@ -507,7 +540,10 @@ def _for_whom(infinitive: Token, above: Clause) -> Token | None:
     first = infinitive.subtree()[0].i
     whom = next((a.head for a in above.args if a.preposition == "for" and a.head.i < first), None)
     near = whom is not None and whom.subtree()[-1].i == first - 1
-    return whom if near and whom is not None and not is_time_word(whom) else None
+    if not near or whom is None or is_time_word(whom):
+        return None
+    goal = whom.ent == "LOC" and frame_of(above.head, "xcomp") is None
+    return None if goal else whom  # "left for Haiti to guard the port"
 
 
 def is_time_word(noun: Token) -> bool:

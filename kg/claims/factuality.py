@@ -10,7 +10,7 @@ from functools import partial
 from kg.claims.clauses import Clause
 from kg.english.lexicon import Frame, frame_of, table, words
 from kg.model import Factuality, Modality, Polarity, Tense
-from kg.parsing.tree import Token
+from kg.parsing.tree import Token, conjunction_head
 
 # From the weakest colour to the strongest: the stronger wins where two meet ("might be forced to").
 MODALITIES: tuple[Modality, ...] = (
@@ -26,6 +26,7 @@ MODALITIES: tuple[Modality, ...] = (
 )
 FACTUALITIES: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certain")
 NOT = Frame("not", "negation", polarity="negated")
+OR = Frame("or", "alternative", modality="possible", factuality="possible")
 ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only"
 TOLD = ("ccomp", "question", "about")  # what a verb of saying may have as its content
 NAMED_BY_NOUN = frozenset({"copular", "apposition", "title", "nominal"})  # "an alleged spy", "a planned raid"
@@ -87,7 +88,7 @@ def read(clause: Clause, reported: bool = False) -> Reading:
 
 def _denied(reading: Reading, clause: Clause) -> Reading:
     """The reading of a negated clause: what cannot be is certainly not so."""
-    if reading.modality == "possible" and _is_able(clause):
+    if reading.modality == "possible" and (_is_able(clause) or _is_permitted(clause)):
         reading = replace(reading, modality="asserted", factuality="certain")
     return reading.under(NOT)
 
@@ -143,6 +144,12 @@ def _is_will(word: Token) -> bool:
     subject = word.head.child("nsubj", "nsubj:pass") if word.head is not None else None
     first_person = subject is not None and subject.lower in ("i", "we")
     return word.dep == "aux" and word.lower == "shall" and first_person
+
+
+def _is_permitted(clause: Clause) -> bool:
+    """ "was not allowed to leave": that nobody allowed it is certain; not "may not be allowed to"."""
+    merged = any(f.kind == "modal" for f in clause.frames)
+    return merged and not any(f.modality == "possible" for f in _own_frames(clause))
 
 
 def _is_able(clause: Clause) -> bool:
@@ -267,6 +274,23 @@ def is_excluded(member: Token) -> bool:
     before = [c for c in member.children if c.i < member.i and c.dep in ("advmod", "cc")]
     only = any(c.lower in ONLY for c in before)
     return not only and any(c.lower == "not" or _is_rather_than(c) for c in before)
+
+
+def is_alternative(member: Token) -> bool:
+    """Of what "or" lists, which need not be so each: "blocked or delayed", "the army or one of its allies"; a
+    second name set off by commas is none."""
+    listed = conjunction_head(member).all("conj") if member.dep == "conj" else member.all("conj")
+    either = next((c for c in listed for cc in c.all("cc") if cc.lower == "or"), None)
+    if either is None:
+        return False
+    return len(listed) > 1 or not any(c.text == "," and c.i < either.i for c in either.all("punct"))
+
+
+def among_alternatives(reading: Reading) -> Reading:
+    """How one of several alternatives is to be taken: of what happened, one did; what is planned or denied
+    may all be so."""
+    happened = reading.tense == "past" and reading.modality == "asserted" and reading.polarity == "affirmed"
+    return reading.under(OR) if happened else reading
 
 
 def _is_rather_than(word: Token) -> bool:

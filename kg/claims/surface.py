@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kg.claims.clauses import Clause, conjuncts, is_predicate
-from kg.english.lexicon import is_negation, table
+from kg.english.lexicon import is_negation, table, words
 from kg.parsing.tree import Token
 
 # Dependents that are not part of the phrase that names a thing.
@@ -120,9 +120,15 @@ def _trim(tokens: list[Token]) -> list[Token]:
     first, last = 0, len(tokens)
     while first < last and tokens[first].dep == "punct":
         first += 1
-    while last > first and tokens[last - 1].dep == "punct":
+    while last > first and tokens[last - 1].dep == "punct" and not _closes(tokens[first:last]):
         last -= 1
     return tokens[first:last] or tokens
+
+
+def _closes(tokens: list[Token]) -> bool:
+    """Whether the last word is the mark that ends a quotation within the words: users "will not be hit"."""
+    marks = [t.tag for t in tokens if t.tag in ("``", "''")]
+    return tokens[-1].tag == "''" and marks[-2:] == ["``", "''"]
 
 
 def contiguous(head: Token, tokens: list[Token]) -> list[Token]:
@@ -146,9 +152,14 @@ def complement_tokens(clause: Clause) -> list[Token]:
     head = clause.complement
     if head is None:
         return []
-    outside = {"punct", "parataxis", "cc", *(["conj"] if head.dep == "ccomp" else [])}
+    outside = {"parataxis", "cc", *(["conj"] if head.dep == "ccomp" else [])}
     skip = [c for c in head.children if c.dep in outside or c is clause.predicates[0] or _is_conjunction(c)]
     return _trim(head.subtree(without=skip))
+
+
+def gerund_tokens(gerund: Token) -> list[Token]:
+    """All the words of a gerund's clause without the preposition before it."""
+    return _trim(gerund.subtree(without=gerund.all("mark", "case")))
 
 
 def _is_conjunction(word: Token) -> bool:
@@ -158,15 +169,18 @@ def _is_conjunction(word: Token) -> bool:
 
 def relation_tokens(clause: Clause) -> list[Token]:
     """The verb group: auxiliaries, negation, particles, merged governors, adverbs that stand between."""
-    words = [w for p in clause.predicates for w in _verb_words(p, clause)] or [clause.head]
-    return sorted({*words, *_adverbs_within(clause, words)}, key=lambda t: t.i)
+    group = [w for p in clause.predicates for w in _verb_words(p, clause)] or [clause.head]
+    return sorted({*group, *_adverbs_within(clause, group)}, key=lambda t: t.i)
 
 
-def _adverbs_within(clause: Clause, words: list[Token]) -> list[Token]:
-    """What negates a verb group, wherever it stands, and the adverbs between its words."""
-    between = range(min(w.i for w in words), max(w.i for w in words))
-    beside = ((c, p) for p in clause.predicates for c in p.all("advmod"))
-    return [c for c, p in beside if is_negation(c) or (c.i in between and not _is_degree(c, p, clause))]
+def _adverbs_within(clause: Clause, group: list[Token]) -> list[Token]:
+    """What negates a verb group, wherever it stands, the adverbs between its words, and the one right behind
+    it that belongs to the verb: "was turned back"."""
+    between = range(min(w.i for w in group), max(w.i for w in group))
+    beside = [(c, p) for p in clause.predicates for c in p.all("advmod")]
+    particles = [c for c, _ in beside if c.i == between.stop + 1 and c.lower in words("particle")]
+    within = [c for c, p in beside if is_negation(c) or (c.i in between and not _is_degree(c, p, clause))]
+    return [*within, *particles]
 
 
 def _verb_words(predicate: Token, clause: Clause) -> Iterator[Token]:
@@ -187,17 +201,23 @@ def _is_degree(adverb: Token, predicate: Token, clause: Clause) -> bool:
 
 
 def adverbs(clause: Clause, relation: list[Token]) -> list[Token]:
-    """Adverbs that follow the verb and say how or when: "directly", "first", "again"."""
+    """Adverbs that follow the verb and say how or when, and particles apart from it: "directly", "first",
+    "in" of "let the aid in"."""
     return [
         c
         for p in clause.predicates
         for c in p.children
-        if c.dep == "advmod"
-        and c.i > p.i
+        if c.i > p.i
         and c not in relation
         and clause.kind == "verbal"
-        and c.pos == "ADV"
+        and (c.dep == "advmod" or c.dep == "compound:prt")
+        and (c.pos == "ADV" or _is_particle(c))
     ]
+
+
+def _is_particle(word: Token) -> bool:
+    """ "in" of "let the aid in": a preposition without a noun."""
+    return word.pos == "ADP" and not word.children
 
 
 def members(head: Token | None) -> list[Token]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from kg import model, tables
+from kg.english.morphology import verb_of
 from kg.parsing.tree import Token
 
 # How a governor takes its complement. MERGING kinds make one statement of both ("began to bite"); the
@@ -204,6 +205,10 @@ WordKind = Literal[
     "question",
     "relative",
     "vague",
+    "particle",
+    "idiom",
+    "office",
+    "mandative",
 ]
 
 
@@ -213,7 +218,10 @@ class KindRow:
 
     mistaken: calls a report wrong ("wrongly said"); exclusion: a preposition of who has no part in it;
     manner: how something is done, not who does it ("shot down by mistake"); temporal: a preposition that
-    goes with a time as well as with a place or a topic; vague: a subject that names nobody.
+    goes with a time as well as with a place or a topic; vague: a subject that names nobody; particle: an
+    adverb that belongs to the verb right before it ("was turned back"); idiom: words with a verb that tell
+    nothing of anybody ("as it is"); office: makes a title with "General" behind it; mandative: a verb that
+    tells what is, and before a bare verb what is to be ("insists that they leave").
     """
 
     word: str
@@ -301,7 +309,10 @@ def lemma_of(token: Token) -> str:
     if particle is not None:
         return f"{lemma} {particle.lower}"
     words = (f"{lemma} {c.lower}" for c in token.children if c.dep in ("xcomp", "advmod"))
-    return next((w for w in words if w in _verb_words()), lemma)
+    found = next((w for w in words if w in _verb_words()), lemma)
+    if found in _verb_words() or token.pos != "VERB":
+        return found
+    return verb_of(token.lower, _verb_words()) or found  # a lemmatizer's slip: "barred" is no "barre"
 
 
 def frame_of(token: Token, complement: str) -> Frame | None:
@@ -324,6 +335,11 @@ def frame_of(token: Token, complement: str) -> Frame | None:
             if frame is not None and not (form == "xcomp" and _wrong_control(frame, token, has_object)):
                 return frame
     return None
+
+
+def active_frame(verb: Token, complement: str) -> Frame | None:
+    """What a verb implies for its complement where it says who does it, whatever its voice."""
+    return verb_frames().get((lemma_of(verb), "active", complement))
 
 
 def reports(verb: Token) -> bool:

@@ -87,6 +87,15 @@ DATELINE = re.compile(
     re.VERBOSE,
 )
 
+# "21:46 Water cannon …", "9.15am: …", "[14:02 GMT] …": when an entry of a live report was written.
+CLOCK = re.compile(
+    r"""(?P<clock>[\[(]?(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?(?:\ ?[aApP]\.?[mM]\b\.?)?
+                       |(?:[.][0-5]\d)?\ ?[aApP]\.?[mM]\b\.?)
+         (?:\ (?:GMT|UTC|BST|EST|EDT|ET|CET|CEST|EET|IST|PT|local\ time))?[\])]?)
+        \s*(?:[-–—:|•]\s*)?(?=["“„‘'«A-ZÀ-ÖØ-Þ])""",
+    re.VERBOSE,
+)
+
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a text in its order; never empty.
@@ -99,7 +108,8 @@ def blocks(text: str) -> list[Block]:
     [('label', 'GUEST', 18), ('paragraph', 'The army did.', 18), ('paragraph', 'It fled.', 18)]
     """
     lines = [part for block in _lines(text) for part in _without_furniture(text, block)]
-    found = [part for block in lines for part in _without_dateline(text, block)]
+    told = [part for block in lines for part in _without_dateline(text, block)]
+    found = [part for block in told for part in _without_clock(text, block)]
     return _turns(text, found) or [Block(0, len(text))]
 
 
@@ -184,6 +194,15 @@ def _without_dateline(text: str, block: Block) -> Iterator[Block]:
     match = DATELINE.match(text, block.start, block.end) if block.kind == "paragraph" else None
     if match is not None:
         yield Block(block.start, match.end("dateline"), "dateline")
+        block = replace(block, start=match.end())
+    yield block
+
+
+def _without_clock(text: str, block: Block) -> Iterator[Block]:
+    """The block without the time of an entry before it, which dates the entry and nothing that it tells."""
+    match = CLOCK.match(text, block.start, block.end)
+    if match is not None and not TURN.match(text, block.start, block.end):
+        yield Block(block.start, match.end("clock"), "dateline")
         block = replace(block, start=match.end())
     yield block
 
