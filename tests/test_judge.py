@@ -8,7 +8,7 @@ import pytest
 
 from kg import pipeline
 from kg.coding.evidence import TOPIC, without_model
-from kg.coding.judge import HOLDS, LEAST, NO_EVENT, Candidate, Judge, chosen, judge, probability
+from kg.coding.judge import HOLDS, LEAST, NO_EVENT, RIGHT, Candidate, Judge, chosen, judge, probability
 from kg.coding.standing import MODEL
 from kg.errors import KgError
 from kg.learned import projection
@@ -51,7 +51,7 @@ def by(name: str) -> Ranker:
 JUDGE = Judge(by("told"), by("whole"), TOPICS)
 
 
-def candidate(told: float, words: set[int], **changes: object) -> Candidate:
+def candidate(told: float, words: set[int], whole: float = 1.0, **changes: object) -> Candidate:
     """A candidate whose words stand at some characters, `told` its score; some fields are changed."""
     text = Document("d", "x" * 100).span(min(words), max(words) + 1)
     event = Event(
@@ -59,7 +59,7 @@ def candidate(told: float, words: set[int], **changes: object) -> Candidate:
         score=-9.0, goldstein=None, actors=(GHANA,), recipients=(TOGO,), date="2024-05-14",
         date_precision="day", date_basis="text", place=None, realis="happened", speaker=None, text=text,
     )  # fmt: skip
-    features = {"told": told, "whole": 1.0}
+    features = {"told": told, "whole": whole}
     return Candidate(replace(event, **changes), frozenset(words), features.copy)
 
 
@@ -68,6 +68,13 @@ def test_what_is_not_likely_enough_is_left_out() -> None:
     assert LEAST > 0.5
     assert len(chosen([candidate(3.0, {1})], JUDGE)) == 1
     assert chosen([candidate(0.0, {1})], JUDGE) == []
+
+
+def test_what_is_hardly_right_as_a_whole_is_left_out_of_a_text_and_not_of_a_piece() -> None:
+    unsure = candidate(3.0, {1}, whole=-3.0)
+    assert probability(JUDGE.whole, {"whole": -3.0}) < RIGHT
+    assert chosen([unsure], JUDGE) == []
+    assert len(chosen([unsure], JUDGE, is_piece=True)) == 1
 
 
 def test_of_those_that_share_a_word_the_likeliest_is_kept() -> None:

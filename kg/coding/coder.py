@@ -25,7 +25,7 @@ from kg.coding.dates import date_of
 from kg.coding.evidence import Evidence
 from kg.coding.features import features
 from kg.coding.homes import Homes
-from kg.coding.judge import Candidate, chosen, judge
+from kg.coding.judge import PIECE, Candidate, chosen, judge
 from kg.coding.parties import Actors, Parties, Rankers, Sides, is_mishap
 from kg.coding.realis import (
     ASKED,
@@ -67,7 +67,7 @@ def code(
     and goes to `on_error`; without it the DocumentError is raised.
     """
     coder = Coder(claims, mentions, document, sentences, judge().topics)
-    return list(distinct(chosen(list(coder.candidates(on_error)))))
+    return list(distinct(coder.chosen(list(coder.candidates(on_error)))))
 
 
 class Coder:
@@ -105,6 +105,10 @@ class Coder:
         for sentence in self.sentences.values():
             lost = f"no event by the model from the sentence at character {sentence.start}"
             yield from self._alone(self._told_by_model(sentence), lost, on_error)
+
+    def chosen(self, candidates: Sequence[Candidate]) -> list[Event]:
+        """The events among the candidates."""
+        return chosen(candidates, is_piece=len(self.sentences) <= PIECE)
 
     def _alone(
         self, events: Iterator[Candidate], lost: str, on_error: Callable[[DocumentError], None] | None

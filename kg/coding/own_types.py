@@ -28,7 +28,7 @@ from kg.coding.cast import Party, keys_of
 from kg.coding.coder import Coder, distinct
 from kg.coding.coordination import Group
 from kg.coding.features import features
-from kg.coding.judge import HOLDS, Candidate, chosen, gist, judge
+from kg.coding.judge import HOLDS, Candidate, gist, judge
 from kg.coding.parties import Chosen, Parties, Sides
 from kg.coding.realis import Reading, is_condition, is_open, is_purpose, told_as
 from kg.coding.standing import Act
@@ -162,7 +162,7 @@ def code(
     """The events of a document's claims with a user's own types: kg's own first, as `coder.code` has them."""
     coder = _Coder(claims, mentions, document, sentences, judge().topics)
     candidates = list(coder.candidates(on_error))
-    others = chosen(candidates)
+    others = coder.chosen(candidates)
     words = {c.event: c.words for c in candidates}
     found: list[Event] = []
     for one in _once(coder.own(Words(own), on_error)):

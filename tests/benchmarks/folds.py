@@ -4,8 +4,8 @@
 
 Read are the texts of ours that their reader did not learn on (data/models/recipe/unseen, and halves, each by
 the model of the other half, in the folder that KG_READERS names), whose files are dealt into PARTS (two if
-nothing is said). Prints what is found and given at several least probabilities, and how many events of each
-band of confidence are right as a whole.
+nothing is said). Prints what is found and given at several least probabilities, of being told and of being
+right as a whole, and how many events of each band of confidence are right as a whole.
 """
 
 import sys
@@ -23,9 +23,12 @@ from kg.pipeline import Analysis
 from tests.benchmarks import briefs
 
 RECIPE = Path(__file__).parents[2] / "data" / "models" / "recipe"
-LEAST = (0.5, judge.LEAST, 0.7, 0.8)
+SHIPPED = judge.LEAST, judge.RIGHT
+LEAST = (
+    *((least, judge.RIGHT) for least in (0.5, judge.LEAST, 0.7, 0.8)),
+    *((judge.LEAST, right) for right in (0.0, 0.3)),
+)
 BANDS = (0.0, *(judge.HOLDS * x for x in (0.2, 0.4, 0.6, 0.8)), 1.01)  # even in what the networks say
-SHIPPED = judge.LEAST
 Text = tuple[briefs.Brief, Analysis]
 
 
@@ -72,12 +75,12 @@ def _read(file: Path, model: str) -> Iterator[Text]:
     yield from zip(kept, kg.analyse(map(briefs.document, kept), model), strict=True)
 
 
-def coded(texts: Sequence[Text], least: float) -> Iterator[tuple[briefs.Brief, list[Event]]]:
-    """The events of texts that are at least so likely ones."""
-    judge.LEAST = least
+def coded(texts: Sequence[Text], least: tuple[float, float]) -> Iterator[tuple[briefs.Brief, list[Event]]]:
+    """The events of texts that are at least so likely told, and right."""
+    judge.LEAST, judge.RIGHT = least
     for brief, a in texts:
         yield brief, coder.code(a.claims, a.mentions, a.document, a.sentences)
-    judge.LEAST = SHIPPED
+    judge.LEAST, judge.RIGHT = SHIPPED
 
 
 def _plain(events: Sequence[Event]) -> list[Any]:
@@ -101,11 +104,11 @@ def _bands(brief: briefs.Brief, events: Sequence[Event]) -> Iterator[tuple[int, 
         yield band, want is not None and briefs.is_whole(event, want)
 
 
-def _print_rates(least: float, counted: Counter[str]) -> None:
+def _print_rates(least: tuple[float, float], counted: Counter[str]) -> None:
     rates = briefs.measures().rates_of(counted)
     parts = (rates[name] for name in ("events found", "events given", "places"))
     told = "  ".join(f"{k} {v}" for part in parts for k, v in part.items())
-    print(f"  least {least}: {told}")
+    print(f"  least told {least[0]}, right {least[1]}: {told}")
 
 
 def share(right: int, wrong: int) -> str:
