@@ -33,7 +33,8 @@ def fill(store, articles):
     for article in articles:
         store.put(article.quads())
     odd = replace(ARTICLE, title=HOSTILE)
-    quads = rdf.document_quads(odd, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(odd, ["kg 0.1.0"])
+    said = rdf.document_quads(odd, SENTENCES, CLAIMS, [EVENT])
+    quads = [*said, *rdf.provenance_quads(odd, ["kg 0.1.0"])]
     store.put(quads + rdf.actor_quads([TRUMP, XI, CHINA]))
     store.derive()
 

@@ -46,7 +46,7 @@ HEADLINES = [
 @pytest.fixture
 def store():
     store = OxigraphStore()
-    quads = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS) + rdf.provenance_quads(ARTICLE)
+    quads = [*rdf.document_quads(ARTICLE, SENTENCES, CLAIMS), *rdf.provenance_quads(ARTICLE)]
     store.put(quads + rdf.actor_quads([TRUMP]))
     store.derive()
     return store
@@ -69,7 +69,7 @@ def hostile(text: str):
 def test_hostile_text_goes_in_and_out_unchanged_and_touches_nothing_else(store, text):
     before = set(store.quads())
     document, claim, actor = hostile(text)
-    quads = rdf.document_quads(document, SENTENCES, [claim]) + rdf.provenance_quads(document, [text])
+    quads = [*rdf.document_quads(document, SENTENCES, [claim]), *rdf.provenance_quads(document, [text])]
     store.put([*quads, *rdf.actor_quads([actor])])
     assert before <= set(store.quads())
     graph = iris.graph(text)
@@ -88,7 +88,7 @@ def test_hostile_text_goes_in_and_out_unchanged_and_touches_nothing_else(store, 
 @pytest.mark.parametrize("text", HEADLINES)
 def test_hostile_text_leaves_every_rdf_export_readable(store, text):
     document, claim, _ = hostile(text)
-    store.put(rdf.document_quads(document, SENTENCES, [claim]) + rdf.provenance_quads(document))
+    store.put([*rdf.document_quads(document, SENTENCES, [claim]), *rdf.provenance_quads(document)])
     triples = len({q.triple for q in store.quads()})
     for name, format in (("turtle", "turtle"), ("ntriples", "nt"), ("rdfxml", "xml")):
         assert len(rdflib.Graph().parse(data=to_bytes(store, name), format=format)) == triples, name
@@ -99,7 +99,7 @@ def test_hostile_text_leaves_every_rdf_export_readable(store, text):
 def test_hostile_text_is_no_markup_in_a_notebook(store):
     for text in HEADLINES:
         document, claim, _ = hostile(text)
-        store.put(rdf.document_quads(document, SENTENCES, [claim]) + rdf.provenance_quads(document))
+        store.put([*rdf.document_quads(document, SENTENCES, [claim]), *rdf.provenance_quads(document)])
     table = store.query("SELECT ?t { ?d schema:headline ?t }")._repr_html_()
     picture = store.query("CONSTRUCT { ?d schema:headline ?t } { ?d schema:headline ?t }")._repr_html_()
     for shown in (table, picture):
@@ -142,7 +142,7 @@ def test_iris_from_text_are_always_valid():
 def test_quads_of_two_documents_are_not_taken_for_one(store):
     other = replace(ARTICLE, id="other")
     with pytest.raises(StoreError, match="one document's graph was expected"):
-        store.put(rdf.document_quads(ARTICLE, [], []) + rdf.document_quads(other, [], []))
+        store.put([*rdf.document_quads(ARTICLE, [], []), *rdf.document_quads(other, [], [])])
 
 
 @pytest.fixture(scope="module")

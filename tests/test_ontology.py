@@ -27,7 +27,7 @@ def graph() -> set[ox.Quad]:
     store = OxigraphStore()
     for article in newspapers():
         store.put(article.quads())
-    quads = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])
+    quads = [*rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT])]
     quads += rdf.provenance_quads(ARTICLE, ["kg 0.1.0"], "2025-06-06T10:00:00Z")
     store.put(quads + rdf.actor_quads([TRUMP, XI, CHINA]))
     store.derive()

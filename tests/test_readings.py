@@ -82,6 +82,7 @@ CASES = [
     ("The herders may not be allowed to cross the river.", "cross", "negated possible unknown"),
     ("The court barred the tycoon from leaving the country.", "leave", "negated asserted certain"),
     ("The king sought a truce, which was signed on Monday.", "sign", "affirmed asserted certain"),
+    ("Tonga will pay as long as Fiji pays.", "pay", "affirmed expected unknown"),
     ("The king ordered the army's withdrawal from Suva.", "withdrawal", "affirmed asserted unknown"),
     ("Fiji said it would free the crew, which it had held since May.", "hold", "affirmed asserted probable"),
 ]
@@ -114,6 +115,7 @@ PARTS = [
     ('Fiji said the mill "will not close" this year.', "say", "Fiji", 'the mill "will not close" this year'),
     ("The herders were told by Fiji that the dam was safe.", "tell", "Fiji", "the dam was safe"),
     ("The owner turned the herders away.", "turn", "The owner", "the herders"),
+    ("Two herders were among the dead.", "be among", "Two herders", "the dead"),
     ("The Council,\n\nRecalling its duty,\n\nCondemns the raid;", "condemn", "The Council", "the raid"),
     ("The Council:\n1. Condemns the raid;\n2. Decides to ban the flag.", "ban", "The Council", "the flag"),
 ]
@@ -124,6 +126,7 @@ FURTHER = [
     ("The herders were told by Fiji that the dam was safe.", "tell", "The herders"),
     ("The owner turned the herders away.", "turn", "away"),
     ("The guards let the herders in.", "let", "in"),
+    ("The king spoke by phone with Jo Low.", "speak", "by phone"),
 ]
 
 # Sentences, and the lemmas of verbs that tell nothing of anybody in them.
@@ -150,6 +153,11 @@ def test_what_is_done_to_whom_with_what(text: str, lemma: str, words: str) -> No
     claims = pipeline.extract(Document("text", text))
     found = next(c.statement for c in claims if c.statement.relation.lemma.startswith(lemma))
     assert words in [f"{a.preposition or ''} {a.text}".strip() for a in found.arguments]
+
+
+def test_a_participle_behind_a_noun_is_passive() -> None:
+    claims = pipeline.extract(Document("text", "The truce signed in May collapsed."))
+    assert {c.statement.relation.lemma: c.statement.relation.voice for c in claims}["sign"] == "passive"
 
 
 @pytest.mark.parametrize(("text", "verbs"), UNTOLD)

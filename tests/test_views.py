@@ -276,7 +276,7 @@ def store():
     store = OxigraphStore()
     for article in newspapers():
         store.put(article.quads())
-    quads = rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT]) + rdf.provenance_quads(ARTICLE)
+    quads = [*rdf.document_quads(ARTICLE, SENTENCES, CLAIMS, [EVENT]), *rdf.provenance_quads(ARTICLE)]
     store.put(quads + rdf.actor_quads([TRUMP, XI]))
     return store
 

@@ -397,7 +397,7 @@ def _after_be(clause: Clause) -> list[Token]:
     head = clause.head
     if clause.kind == "existential":
         return []
-    if head.pos == "ADJ":
+    if head.pos == "ADJ" and not case_words(head):  # "is among the dead" is of a place
         return [head] if _has_complement(clause) or clause.complement is not None else []
     return case_words(head)
 
@@ -406,11 +406,18 @@ def _can_be_object(arg: Arg, clause: Clause) -> bool:
     """Whether an argument behind a preposition fills the object's place: "reach out to Beijing"."""
     if not arg.case or arg.case[0].i < clause.head.i:
         return False
+    if arg.preposition == "by" and _is_bare(arg.head):
+        return False  # "spoke by phone"
     role = role_of(arg)
     verb = [t.i for t in relation_tokens(clause)] + [
         c.i for c in clause.head.children if c.dep == "compound:prt"
     ]
     return role in DIRECTED or (role in OBJECT_ROLES and arg.case[0].i == max(verb) + 1)
+
+
+def _is_bare(noun: Token) -> bool:
+    """A common noun alone, which says how: "by phone", "by video link"."""
+    return noun.tag == "NN" and noun.child("det", "nmod:poss", "nummod") is None
 
 
 def _with_preposition(document: Document, relation: Relation, arg: Arg) -> Relation:

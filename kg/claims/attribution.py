@@ -529,7 +529,8 @@ def _is_circumstance(top: Token) -> bool:
     """Whether a clause that hangs on a noun tells when, not what: "a day after the banks had closed"."""
     finite = top.child("nsubj", "nsubj:pass") is not None and not is_infinitive(top)
     frame = marker_frame(top) if finite else None
-    return frame is not None and frame.role == "time"
+    beside = top.head is not None and top.head.pos == "ADV"  # "as long as others pay"
+    return frame is not None and (frame.role == "time" or (beside and frame.role == "condition"))
 
 
 def _is_being_done(top: Token) -> bool:
@@ -706,4 +707,9 @@ def _markers(top: Token) -> Iterator[str]:
 def _with_fixed(word: Token) -> str:
     """A marker with the words that belong to it: "even if", "as long as"."""
     whole = sorted([word, *word.all("fixed", "advmod")], key=lambda t: t.i)
-    return " ".join(t.lower for t in whole)
+    said = " ".join(t.lower for t in whole)
+    above = word.head.head if word.head is not None else None
+    if word.lower == "as" and above is not None and above.dep == "advmod" and above.i == word.i - 1:
+        first = next((c.lower for c in above.children if c.i == above.i - 1), "")
+        return f"{first} {above.lower} {said}".strip()  # "as | long | as others pay"
+    return said

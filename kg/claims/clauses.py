@@ -297,7 +297,8 @@ def _is_bare_passive(head: Token) -> bool:
     """ "the tanker seized in May": a past participle that modifies a noun, or stands without auxiliary."""
     if head.tag == "VBD" and head.child("nsubj:pass") is not None:
         return True  # "two died and the others injured", whatever its tag says
-    if head.tag != "VBN" or any(c.dep == "aux" for c in head.children):
+    participle = head.tag == "VBN" or (head.tag == "VBD" and head.dep == "acl")  # "the truce signed in May"
+    if not participle or any(c.dep == "aux" for c in head.children):
         return False
     if head.child("nsubj") is not None:
         return False  # "won by a wide margin"

@@ -210,6 +210,7 @@ def adverbs(clause: Clause, relation: list[Token]) -> list[Token]:
         if c.i > p.i
         and c not in relation
         and clause.kind == "verbal"
+        and c.child("advcl") is None  # "as long as others pay"
         and (c.dep == "advmod" or c.dep == "compound:prt")
         and (c.pos == "ADV" or _is_particle(c))
     ]

@@ -83,7 +83,7 @@ def test_nothing_of_a_mutated_article_is_lost(seed: int, model: str) -> None:
     count = 0
     for found in kg.analyse(many, model, on_error=lost.append):
         count += 1
-        rdf.document_quads(found.document, found.sentences, found.claims, found.events)
+        list(rdf.document_quads(found.document, found.sentences, found.claims, found.events))
     broken = [e for e in lost if "characters left out" not in str(e)]  # a limit, which is told
     assert not broken, str(broken[0])
     assert count == len(many)

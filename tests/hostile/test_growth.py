@@ -135,7 +135,7 @@ def test_time_grows_with_the_text(name: str) -> None:
         [sentences] = pipelines.parse([document.text], FAST, on_limit=lambda *_: None)
         found = pipeline.understand(document, sentences, gazetteer)
         assert not found.lost
-        rdf.document_quads(document, sentences, found.claims, found.events)
+        list(rdf.document_quads(document, sentences, found.claims, found.events))
 
     found = exponent(read, LENGTHS)
     assert found <= STEEPEST, f"time grows with the power {found:.2f} of the length"

@@ -84,7 +84,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     document = replace(ARTICLE, id=f"{text}.txt", title=text, publisher=text)
     claims = [replace(c, document=document.id, cue=text) for c in CLAIMS]
     with open_store(folder / "kg-store", create=True) as store:
-        store.put(rdf.document_quads(document, SENTENCES, claims) + rdf.provenance_quads(document, [text]))
+        store.put([*rdf.document_quads(document, SENTENCES, claims), *rdf.provenance_quads(document, [text])])
     return folder
 
 
