@@ -33,6 +33,7 @@ MEMBERS = 30  # coordinated members taken one by one; a longer list stays one ph
 # Roles that make an argument an object wherever it stands, and those that do so right behind the verb.
 DIRECTED = frozenset({"recipient", "goal", "origin", "target"})
 OBJECT_ROLES = frozenset({"topic", "accompaniment", "purpose", "other", "instrument", "capacity"})
+BARE_ROLES = {"obj": "recipient", "iobj": "recipient", "nsubj:pass": "recipient", "advmod": "manner"}
 BE_LEMMA = "be"
 
 
@@ -161,9 +162,7 @@ def _claim(
     document: Document, index: int, job: _Job, statement: Statement, outer: Claim | None, reading: Reading
 ) -> Claim:
     context = job.context
-    speaker = _speaker(document, job, outer)
-    if context.speaker is not None and context.speaker is job.clause.doer:
-        speaker = statement.subject  # "efforts by Qatar and Egypt to end it": each makes its own
+    speaker = _speaker(document, job, statement, outer)
     return Claim(
         document=document.id,
         sentence=index,
@@ -180,11 +179,13 @@ def _claim(
     )
 
 
-def _speaker(document: Document, job: _Job, outer: Claim | None) -> Phrase | None:
+def _speaker(document: Document, job: _Job, statement: Statement, outer: Claim | None) -> Phrase | None:
     """Who says so; of coordinated speakers the one whose claim this one is nested in."""
     context = job.context
     if context.speaker is None:
         return outer.speaker if outer is not None else None
+    if context.speaker is job.clause.doer:
+        return statement.subject  # "efforts by Qatar and Egypt to end it": each makes its own
     above, named = context.parent, _name_of(context.speaker)
     if named is not None:
         return phrase(document, named, above or job.clause)
@@ -442,6 +443,4 @@ def _bare_role(arg: Arg) -> str:
     """ "For months" has a preposition; "Tuesday", "directly" and "Beijing" (urged) have none."""
     if role_of(arg) == "time":
         return "time"
-    return {**dict.fromkeys(("obj", "iobj", "nsubj:pass"), "recipient"), "advmod": "manner"}.get(
-        arg.head.dep, "other"
-    )
+    return BARE_ROLES.get(arg.head.dep, "other")

@@ -389,8 +389,8 @@ def _take_oblique(clause: Clause, c: Token) -> None:
 def _can_act(noun: Token) -> bool:
     """Whether a noun behind "by" may be who did it; "by sea" says how, "by Friday" when."""
     manner = noun.lower in words("manner") and noun.child("det", "nmod:poss", "amod") is None
-    words_ = [t.lower for t in noun.subtree()]
-    time = noun.ent != "PERSON" and (is_time_phrase(words_) or noun.lower in ("time", "end", "deadline"))
+    dated = noun.lower in ("time", "end", "deadline") or is_time_phrase([t.lower for t in noun.subtree()])
+    time = noun.ent != "PERSON" and dated
     return noun.pos in ("PROPN", "NOUN", "PRON") and not manner and not time
 
 

@@ -120,15 +120,15 @@ def _trim(tokens: list[Token]) -> list[Token]:
     first, last = 0, len(tokens)
     while first < last and tokens[first].dep == "punct":
         first += 1
-    while last > first and tokens[last - 1].dep == "punct" and not _closes(tokens[first:last]):
+    while last > first and tokens[last - 1].dep == "punct" and not _closes(tokens, first, last - 1):
         last -= 1
     return tokens[first:last] or tokens
 
 
-def _closes(tokens: list[Token]) -> bool:
-    """Whether the last word is the mark that ends a quotation within the words: users "will not be hit"."""
-    marks = [t.tag for t in tokens if t.tag in ("``", "''")]
-    return tokens[-1].tag == "''" and marks[-2:] == ["``", "''"]
+def _closes(tokens: list[Token], first: int, at: int) -> bool:
+    """Whether a word is the mark that ends a quotation begun since the first: users "will not be hit"."""
+    before = (tokens[i].tag for i in range(at - 1, first - 1, -1))
+    return tokens[at].tag == "''" and next((tag for tag in before if tag in ("``", "''")), "") == "``"
 
 
 def contiguous(head: Token, tokens: list[Token]) -> list[Token]:
@@ -211,7 +211,7 @@ def adverbs(clause: Clause, relation: list[Token]) -> list[Token]:
         and c not in relation
         and clause.kind == "verbal"
         and c.child("advcl") is None  # "as long as others pay"
-        and (c.dep == "advmod" or c.dep == "compound:prt")
+        and c.dep in ("advmod", "compound:prt")
         and (c.pos == "ADV" or _is_particle(c))
     ]
 

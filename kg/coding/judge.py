@@ -25,7 +25,7 @@ from kg.model import Event
 # weights did not learn on (python -m tests.benchmarks.folds).
 LEAST = 0.6
 # Probability that all of it is right, too: of those below, three in four have a right type and one in nine is
-# right as a whole (the same command).
+# right as a whole (docs/quality.md has the sums).
 RIGHT = 0.15
 PIECE = 3  # sentences: of so short a text nobody knows enough for "all of it", and no network was taught it
 # So much of the networks' sureness holds on files that they did not learn on: of the events that they gave .8

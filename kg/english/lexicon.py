@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any, Literal
 
 from kg import model, tables
-from kg.english.morphology import verb_of
 from kg.parsing.tree import Token
 
 # How a governor takes its complement. MERGING kinds make one statement of both ("began to bite"); the
@@ -310,9 +309,10 @@ def lemma_of(token: Token) -> str:
         return f"{lemma} {particle.lower}"
     words = (f"{lemma} {c.lower}" for c in token.children if c.dep in ("xcomp", "advmod"))
     found = next((w for w in words if w in _verb_words()), lemma)
-    if found in _verb_words() or token.pos != "VERB":
-        return found
-    return verb_of(token.lower, _verb_words()) or found  # a lemmatizer's slip: "barred" is no "barre"
+    doubled = (
+        lemma.endswith("e") and lemma[-2:-1] == lemma[-3:-2]
+    )  # the lemmatizer's slip: "barred" is no "barre"
+    return lemma[:-2] if doubled and lemma[:-2] in _verb_words() else found
 
 
 def frame_of(token: Token, complement: str) -> Frame | None:

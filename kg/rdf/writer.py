@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -79,18 +78,21 @@ class _Writer:
     def write(
         self, sentences: Iterable[Sentence | tuple[int, Span]], events: Iterable[Event]
     ) -> Iterator[ox.Quad]:
-        yield from self.written(self.write_document)
+        self.write_document()
+        yield from self.taken()
         for sentence in sentences:
-            yield from self.written(partial(self.write_sentence, sentence))
+            self.write_sentence(sentence)
+            yield from self.taken()
         for claim in self.claims.values():
-            yield from self.written(partial(self.write_statement, claim))
-            yield from self.written(partial(self.write_claim, claim))
+            self.write_statement(claim)
+            self.write_claim(claim)
+            yield from self.taken()
         for event in events:
-            yield from self.written(partial(self.write_event, event))
+            self.write_event(event)
+            yield from self.taken()
 
-    def written(self, write: Callable[[], None]) -> Iterator[ox.Quad]:
-        """The quads of one piece."""
-        write()
+    def taken(self) -> Iterator[ox.Quad]:
+        """The quads of the piece that is written, and a new piece begins."""
         piece, self.piece = self.piece, {}
         return iter(piece)
 

@@ -69,20 +69,22 @@ def pack(quads: Iterable[ox.Quad]) -> Packed:
         _DEFAULT: said,
         **dict.fromkeys(rdf.SHARED_GRAPHS, shared),
     }
-    pieces: list[tuple[str, bytes]] = []
+    graphs: list[ox.Quad] = []  # a quad of each piece
+    pieces: list[bytes] = []
+
+    def end_piece() -> None:
+        document_graph(own)
+        graphs.extend(own[:1])
+        pieces.append(_text(own))
+        own.clear()
+
     for quad in quads:
         places.get(quad.graph_name, own).append(quad)
         if len(own) == _PIECE:
-            pieces.append(_piece(own))
-            own.clear()
+            end_piece()
     if own or not pieces:
-        pieces.append(_piece(own))
-    [graph] = {graph for graph, _ in pieces}
-    return Packed(graph, tuple(text for _, text in pieces), _text(shared), _text(said))
-
-
-def _piece(quads: list[ox.Quad]) -> tuple[str, bytes]:
-    return document_graph(quads).value, _text(quads)
+        end_piece()
+    return Packed(document_graph(graphs).value, tuple(pieces), _text(shared), _text(said))
 
 
 def _twice(piece: bytes, *graphs: ox.NamedNode) -> bytes:
