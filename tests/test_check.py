@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import iris, rdf
-from kg.store import OxigraphStore
+from kg.store import OxigraphStore, checks
 from kg.store.checks import Finding, check, check_graph
 from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES, newspapers
 
@@ -83,6 +83,15 @@ def test_shapes_bite(predicate, value, message):
 )
 def test_what_is_missing_is_found(node, predicate, message):
     assert any(message in line for line in found(without(node, predicate), "shape"))
+
+
+@pytest.mark.parametrize("gone", [None, rdf.KG.states, rdf.RDF.type, rdf.NIF.beginIndex, rdf.RDFS.label])
+def test_a_large_graph_is_checked_in_pieces_with_the_same_findings(gone, monkeypatch):
+    damaged = [quad for quad in QUADS if quad.predicate != gone]
+    whole = check_graph(ARTICLE.id, damaged)
+    monkeypatch.setattr(checks, "_PIECE", 3)
+    assert check_graph(ARTICLE.id, damaged) == whole
+    assert bool(whole) == (gone is not None)
 
 
 def test_words_that_do_not_stand_where_they_should_are_found():

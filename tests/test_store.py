@@ -176,6 +176,46 @@ def test_removing_takes_everything_of_that_document_and_nothing_else(store):
     assert not store.remove(ARTICLE.id)
 
 
+def test_a_large_document_goes_in_and_out_in_pieces(store, monkeypatch):
+    for module in ("packed", "oxigraph"):
+        monkeypatch.setattr(f"kg.store.{module}.PIECE", 7)
+    store.put_many([quads_of(OTHER)])
+    before = set(store.quads())
+    changed = quads_of(replace(ARTICLE, title="Later"), CLAIMS[:1])
+    for quads in (quads_of(ARTICLE), changed, quads_of(ARTICLE), changed):
+        store.put_many([quads])
+        once = OxigraphStore()
+        once.put_many([quads_of(OTHER), quads])
+        assert set(store.quads()) == set(once.quads())
+        assert set(store.dump(None).splitlines()) == set(once.dump(None).splitlines())
+    assert store.remove(ARTICLE.id)
+    assert set(store.quads()) == before
+    assert not store.remove(ARTICLE.id)
+
+
+def test_a_large_document_that_is_half_gone_is_not_there(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.store.oxigraph.PIECE", 7)
+    whole, steps = OxigraphStore._update, []
+
+    def stopped(self, text: str) -> None:
+        if len(steps) == 3:
+            raise KeyboardInterrupt
+        steps.append(text)
+        whole(self, text)
+
+    with OxigraphStore(tmp_path / "store") as store:
+        store.put(quads_of(ARTICLE))
+        monkeypatch.setattr(OxigraphStore, "_update", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            store.remove(ARTICLE.id)
+        monkeypatch.setattr(OxigraphStore, "_update", whole)
+        assert store.documents() == {}
+        store.put(quads_of(ARTICLE))
+        once = OxigraphStore()
+        once.put(quads_of(ARTICLE))
+        assert set(store.quads()) == set(once.quads())
+
+
 def test_a_store_is_opened_once_whatever_its_folder_is_called(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "link").symlink_to("s")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from kg.store.results import Iri, Rows
 from kg.store.shared import Shared
 
 _OWN = (iris.ID, iris.REL)  # nodes that must be described where they are used
+_PIECE = 5_000  # nodes that are checked at once: most documents are one piece
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 
 
@@ -84,13 +86,45 @@ def check_graph(document: str, quads: list[ox.Quad]) -> list[Finding]:
 
 
 def _shapes(document: str, quads: list[ox.Quad]) -> Iterator[Finding]:
-    """What SHACL finds, in a plain rdflib graph: thirty times faster than over a store."""
-    data = rdf.serialize((quad.triple for quad in quads), ox.RdfFormat.N_TRIPLES)
-    graph = rdflib.Graph().parse(data=data, format="nt")
-    conforms, report, _ = _validate()(graph, shacl_graph=shapes(), inference="none", advanced=False)
-    for result in () if conforms else report.subjects(rdflib.RDF.type, _SH.ValidationResult):
-        node = Iri(report.value(result, _SH.focusNode)).short
-        yield Finding(document, "shape", node, str(report.value(result, _SH.resultMessage)))
+    """What SHACL finds, in plain rdflib graphs, thirty times faster than a store: piece by piece, for
+    rdflib takes a kilobyte a triple."""
+    for nodes, piece in _pieces(quads):
+        data = rdf.serialize((quad.triple for quad in piece), ox.RdfFormat.N_TRIPLES)
+        graph = rdflib.Graph().parse(data=data, format="nt")
+        conforms, report, _ = _validate()(graph, shacl_graph=shapes(), inference="none", advanced=False)
+        for result in () if conforms else report.subjects(rdflib.RDF.type, _SH.ValidationResult):
+            focus = report.value(result, _SH.focusNode)
+            if str(focus) in nodes:
+                yield Finding(
+                    document, "shape", Iri(focus).short, str(report.value(result, _SH.resultMessage))
+                )
+
+
+def _pieces(quads: list[ox.Quad]) -> Iterator[tuple[set[str], list[ox.Quad]]]:
+    """Some nodes of a graph, and all that the shapes ask of them: what is said of them and of the nodes
+    that they point to, and one of each kind of quad that points to them.
+
+    Nodes that stand together in the text come together, for they point to each other.
+    """
+    said: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in quads:
+        said[_value(quad.subject)].append(quad)
+    pointing: dict[str, dict[ox.NamedNode, ox.Quad]] = defaultdict(dict)
+    for quad in quads:
+        if isinstance(quad.object, ox.NamedNode):
+            pointing[quad.object.value].setdefault(quad.predicate, quad)
+    places = _places(quads, {})
+    nodes = sorted({*said, *pointing}, key=lambda node: places.get(node, (0, 0)))
+    for start in range(0, len(nodes), _PIECE):
+        own = set(nodes[start : start + _PIECE])
+        pointed = {_value(quad.object) for node in own for quad in said.get(node, ())}
+        yield (
+            own,
+            [
+                *(quad for node in sorted(own | pointed) for quad in said.get(node, ())),
+                *(quad for node in sorted(own) for quad in pointing.get(node, {}).values()),
+            ],
+        )
 
 
 @lru_cache(maxsize=1)

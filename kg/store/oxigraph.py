@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing, contextmanager, suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 from typing import Any, Self, TypeVar, cast
@@ -21,7 +22,7 @@ from kg import iris, rdf
 from kg.errors import BusyStoreError, QueryError, StoreError
 from kg.store import guard
 from kg.store.kept import Kept
-from kg.store.packed import Article, Packed, packed
+from kg.store.packed import PIECE, Article, Packed, packed
 from kg.store.results import Answer, Rows, StoredDocument, Triples, answer, stored_documents
 from kg.store.snapshot import Snapshot
 from kg.store.sparql import (
@@ -88,13 +89,17 @@ class OxigraphStore(Kept):
         return self._open
 
     def put(self, quads: Sequence[ox.Quad]) -> None:
-        """Write a document's quads in place of what the store has of it, all or nothing."""
-        self._update(MERGED.replace_document(quads))
+        """Write a document's quads in place of what the store has of it, all or nothing; a very large one
+        as `put_many` does."""
+        if len(quads) > PIECE:
+            self.put_many([quads])
+        else:
+            self._update(MERGED.replace_document(quads))
 
     def put_many(self, articles: Iterable[Article]) -> int:
         """Write many documents fast; gives their number.
 
-        New ones go in by bulk load, which is not one transaction: a document counts as there
+        New and very large ones go in by bulk load, which is not one transaction: a document counts as there
         once its provenance is, and that follows its graph.
         """
         self._require_writing()
@@ -102,12 +107,17 @@ class OxigraphStore(Kept):
         try:
             for article in map(packed, articles):
                 count += 1
-                if article.graph in batch.names or self._has(article.graph):
-                    batch.write()
-                    self.put(article.quads())
-                else:
+                if article.graph not in batch.names and not self._has(article.graph):
                     batch.add(article)
                     self._new.add(article.graph)
+                    continue
+                batch.write()
+                if len(article.own) > 1 or self._is_large(article.graph):
+                    self._thin(article.graph)
+                    self._update(MERGED.drop_old(article.graph, article.shared_quads()))
+                    batch.add(article)
+                else:
+                    self._update(MERGED.replace_document(article.quads()))
         finally:  # what came before an interruption is kept
             batch.write()
             self.flush()
@@ -116,11 +126,29 @@ class OxigraphStore(Kept):
     def _has(self, graph: str) -> bool:
         return self._store.contains_named_graph(ox.NamedNode(graph))
 
+    def _is_large(self, graph: str) -> bool:
+        """Whether a graph has more triples than one update may change: what that changes is in memory."""
+        with self._told("read"):
+            found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            return any(True for _ in islice(found, PIECE, None))
+
+    def _thin(self, graph: str) -> None:
+        """Take a large document out step by step until one update may do the rest; from the first step on
+        it does not count as there."""
+        if self._is_large(graph):
+            self._update(MERGED.drop_provenance(graph))
+        while self._is_large(graph):
+            self._update(MERGED.thin_graph(graph, PIECE))
+            self.flush()  # what is written and not yet on disk is in memory, too
+
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""
+        graph = iris.graph(document_id)
         with self._told("read"):
-            there = self._store.contains_named_graph(ox.NamedNode(iris.graph(document_id)))
-        self._update(MERGED.drop_document(iris.graph(document_id)))
+            there = self._has(graph)
+        self._require_writing()
+        self._thin(graph)
+        self._update(MERGED.drop_document(graph))
         return there
 
     def documents(self) -> dict[str, StoredDocument]:

@@ -12,7 +12,7 @@ from kg import rdf
 from kg.store.sparql import document_graph
 
 _DEFAULT = ox.DefaultGraph()
-_PIECE = 50_000  # quads: some 12 MB of text; most documents are one piece
+PIECE = 50_000  # quads: some 12 MB of text; most documents are one piece
 _LEVEL = 1  # of compression: the fastest makes N-Quads a twentieth, in less time than they take to write
 
 
@@ -31,8 +31,17 @@ class Packed:
 
     def quads(self) -> list[ox.Quad]:
         """The quads as they were packed, graph by graph."""
-        texts = map(zlib.decompress, (*self.own, self.shared, self.provenance))
-        return [quad for text in texts for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS)]
+        return [quad for part in self.parts() for quad in part]
+
+    def parts(self) -> Iterator[list[ox.Quad]]:
+        """The same part by part: what the shared graphs and the default graph hold comes with the last."""
+        *before, last = self.own
+        yield from map(_quads, before)
+        yield [*_quads(last), *self.shared_quads(), *_quads(self.provenance)]
+
+    def shared_quads(self) -> list[ox.Quad]:
+        """The quads of the shared graphs."""
+        return _quads(self.shared)
 
     def own_texts(self) -> Iterator[bytes]:
         """N-Quads of its own graph, piece by piece: each triple in its graph and in the merge of all."""
@@ -55,11 +64,6 @@ def packed(article: Article) -> Packed:
     return article if isinstance(article, Packed) else pack(article)
 
 
-def unpacked(article: Article) -> Sequence[ox.Quad]:
-    """A document's quads."""
-    return article.quads() if isinstance(article, Packed) else article
-
-
 def pack(quads: Iterable[ox.Quad]) -> Packed:
     """The quads of one document, those of shared graphs among them, as text."""
     own: list[ox.Quad] = []
@@ -80,7 +84,7 @@ def pack(quads: Iterable[ox.Quad]) -> Packed:
 
     for quad in quads:
         places.get(quad.graph_name, own).append(quad)
-        if len(own) == _PIECE:
+        if len(own) == PIECE:
             end_piece()
     if own or not pieces:
         end_piece()
@@ -93,6 +97,10 @@ def _twice(piece: bytes, *graphs: ox.NamedNode) -> bytes:
     for graph in graphs:
         merged = merged.replace(f" {graph} .\n".encode(), b" .\n")
     return text + merged
+
+
+def _quads(piece: bytes) -> list[ox.Quad]:
+    return list(ox.parse(zlib.decompress(piece), format=ox.RdfFormat.N_QUADS))
 
 
 def _text(quads: list[ox.Quad]) -> bytes:

@@ -28,7 +28,7 @@ from kg.store import guard
 from kg.store.connection import Connection, Reply
 from kg.store.kept import Kept
 from kg.store.oxigraph import OxigraphStore
-from kg.store.packed import Article, unpacked
+from kg.store.packed import Article, Packed, packed
 from kg.store.results import Answer, Rows, StoredDocument, Triples, Truth, stored_documents
 from kg.store.sparql import (
     DERIVED,
@@ -98,18 +98,22 @@ class RemoteStore(Kept):
         A server takes a graph whole but not several requests as one; so the document counts as
         there only from when its provenance is written, which comes last.
         """
-        layout = self._layout
-        self._update(layout.drop_old(quads))
-        for name, group in groupby(layout.placed(quads), key=lambda q: q.graph_name):
-            self._add(name, group)
+        self._put(packed(quads))
 
     def put_many(self, articles: Iterable[Article]) -> int:
         """Write many documents, one after another; gives their number."""
         count = 0
         for article in articles:
-            self.put(unpacked(article))
+            self._put(packed(article))
             count += 1
         return count
+
+    def _put(self, article: Packed) -> None:
+        layout = self._layout
+        self._update(layout.drop_old(article.graph, article.shared_quads()))
+        for part in article.parts():
+            for name, group in groupby(layout.placed(part), key=lambda q: q.graph_name):
+                self._add(name, group)
 
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that it said; whether it was there."""

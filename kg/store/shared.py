@@ -27,5 +27,6 @@ class Shared:
     def beside(self, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         """The quads of a document's graph, then what the shared graphs say of the nodes in them."""
         quads = list(quads)
-        named = dict.fromkeys(term for quad in quads for term in (quad.subject, quad.predicate, quad.object))
-        return [*quads, *(found for term in named if term in self._found for found in self._found[term])]
+        terms = (term for quad in quads for term in (quad.subject, quad.predicate, quad.object))
+        named = dict.fromkeys(term for term in terms if term in self._found)
+        return [*quads, *(found for term in named for found in self._found[term])]

@@ -121,6 +121,19 @@ class Layout:
             f"DROP SILENT GRAPH {name}"
         )
 
+    def thin_graph(self, graph: str, most: int) -> str:
+        """Takes `most` triples out of a named graph, and from the merge those that no other graph has.
+
+        For a store with a merge: it holds in memory what an update changes, so a large graph goes in steps.
+        """
+        name, row = ox.NamedNode(graph), "?s ?p ?o"
+        return (
+            f"DELETE {{ ?only ?p ?o . GRAPH {name} {{ {row} }} }} WHERE {{\n"
+            f"{{ SELECT * {{ GRAPH {name} {{ {row} }} }} LIMIT {most} }}\n"
+            f"BIND(EXISTS {{ GRAPH ?other {{ {row} }} FILTER(?other != {name}) }} AS ?stays)\n"
+            "BIND(IF(?stays, ?nothing, ?s) AS ?only) }"
+        )
+
     def drop_provenance(self, graph: str) -> str:
         """Takes out what is said of a document's graph."""
         name, made = ox.NamedNode(graph), ox.NamedNode(f"{iris.PROV}wasGeneratedBy")
@@ -171,16 +184,16 @@ class Layout:
 
     def replace_document(self, quads: Sequence[ox.Quad]) -> str:
         """Puts a document's quads in the place of all the store has of it."""
-        return f"{self.drop_old(quads)} ;\n{self.insert(quads)}"
+        return f"{self.drop_old(document_graph(quads).value, quads)} ;\n{self.insert(quads)}"
 
-    def drop_old(self, quads: Sequence[ox.Quad]) -> str:
-        """Takes out what these quads come in the place of: their document, and who the actors were that they
-        describe, for a table or a decision may say otherwise now."""
+    def drop_old(self, document: str, quads: Iterable[ox.Quad]) -> str:
+        """Takes out a document's graph and what is said of it, and who the actors were that these quads
+        describe anew, for a table or a decision may say otherwise now."""
         graph = ox.NamedNode(iris.ACTORS_GRAPH)
         named = {str(q.subject) for q in quads if q.graph_name == graph and q.object == rdf.KG.Actor}
-        document = self.drop_document(document_graph(quads).value)
+        dropped = self.drop_document(document)
         if not named:
-            return document
+            return dropped
         row = "?node ?p ?o"
         other = f"FILTER NOT EXISTS {{ GRAPH ?other {{ {row} }} FILTER(?other != {graph}) }}"
         actors, member = " ".join(sorted(named)), f"<{iris.ORG}member>"
@@ -189,7 +202,7 @@ class Layout:
             f"VALUES ?node {{ {actors} }} GRAPH {graph} {{ {row} }}",
         )
         drops = [f"DELETE {{ {self._everywhere(row, graph)} }} WHERE {{ {what} {other} }}" for what in old]
-        return " ;\n".join((document, *drops))
+        return " ;\n".join((dropped, *drops))
 
     def insert(self, quads: Iterable[ox.Quad]) -> str:
         """Inserts quads, each where it belongs."""

@@ -31,10 +31,19 @@ from kg.model import Document
 from kg.store import OxigraphStore
 from tests import memory
 from tests.hostile.shapes import SHAPES
-name, length, model, folder = sys.argv[1:]
-text = SHAPES[name](int(length))[:1_000_000]
+name, length, model, folder, end = sys.argv[1:]
+text = SHAPES[name](int(length))[:1_000_000] + end
 with OxigraphStore(folder, create=True) as store:
     kg.build([Document("d", text, published="2024-05-03")], store, model)
+print(memory.most())
+"""
+CHECK = """
+import sys
+from kg.store import OxigraphStore
+from kg.store.checks import check
+from tests import memory
+with OxigraphStore(sys.argv[1]) as store:
+    assert not check(store)
 print(memory.most())
 """
 
@@ -52,6 +61,11 @@ def test_nor_with_the_careful_model(tmp_path: Path) -> None:
 
 
 def peak(name: str, model: str, store: Path) -> int:
-    """The most memory, in kB, that a shape takes until it is read and stored."""
-    command = [sys.executable, "-c", BUILD, name, str(LENGTH), model, str(store)]
+    """The most memory, in kB, that a shape takes: read and stored, replaced by a changed one, and checked."""
+    build = (BUILD, name, str(LENGTH), model, str(store))
+    return max(_memory(*build, ""), _memory(*build, " It ended."), _memory(CHECK, str(store)))
+
+
+def _memory(*program: str) -> int:
+    command = [sys.executable, "-c", *program]
     return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
