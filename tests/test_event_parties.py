@@ -81,6 +81,44 @@ def test_a_state_that_the_sentence_does_not_name_is_itself_and_not_its_last_offi
     assert all("judge" not in a.label for a in welcome.recipients)
 
 
+# Texts about a person, whose last sentence tells an act of others of his country: a type, and who they are.
+OTHERS = [
+    (
+        "Blaise Compaoré, president since 1987, wanted parliament to let him run again. Compaoré's envoys "
+        "spent the night in talks. In the morning soldiers shot three demonstrators near the airport.",
+        "ASSAULT",
+        "soldiers",
+    ),
+    (
+        "Yair Lapid addressed a rally in Tel Aviv on Saturday. Lapid, a former prime minister, called for an "
+        "election. Officers detained nine protesters on the Ayalon highway.",
+        "COERCE",
+        "officers",
+    ),
+    (
+        "Pedro Castillo announced a curfew late on Tuesday. Castillo spoke for nine minutes. Four ministers "
+        "resigned the next morning.",
+        "RETREAT",
+        "ministers",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "who"), OTHERS)
+def test_what_others_did_is_not_done_by_whom_the_text_is_about(text: str, kind: str, who: str) -> None:
+    [act] = [e for e in events_of(text) if e.type == kind]
+    assert [a.label for a in act.actors] == [who]
+
+
+def test_whom_the_sentence_does_not_name_it_is_not_done_to() -> None:
+    text = (
+        "Maria Machado has led the opposition in Caracas for a decade. Machado won the primary by a "
+        "landslide. On Tuesday gunmen attacked a campaign office in Maracay."
+    )
+    [attack] = [e for e in events_of(text) if e.type == "ASSAULT"]
+    assert [a.label for a in attack.recipients] == ["Venezuela"]
+
+
 def test_a_list_is_its_first_word_and_what_is_joined_to_it() -> None:
     words = sentence("""
         Iran   Iran   PROPN NNP 4 nsubj

@@ -71,9 +71,9 @@ class Party:
 
     @cached_property
     def state(self) -> Appearance | None:
-        """The state of a party that is one: where it or its government first appears by name, or else where
-        the first of its members does."""
-        kinds = ("state", "government")
+        """The state of a party that is one: where it first appears by name, or else where the first of its
+        members does; of a party that is no country, where its government appears."""
+        kinds = ("state",) if self.key in load().countries else ("state", "government")
         named = next((a for a in self.appearances if a.sure and a.actors[0].type in kinds), None)
         if named is not None or self.key not in load().countries:
             return named

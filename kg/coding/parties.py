@@ -38,6 +38,7 @@ Chosen = tuple[Party | None, float]  # a party or nobody, and how likely
 LEAST, AWAY = 0.3, 0.5
 # Types of acts whose object may be the doer's own: an embassy that is closed, troops that are moved.
 _OF_THEIR_OWN = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
+ALONE = ("person", "population", "military")  # types of nouns that one of them may be: "a soldier"
 THIRD_PERSON = frozenset("he she it they".split())
 
 
@@ -82,7 +83,7 @@ class Parties:
         others = choice(self.learned.recipient, about, nobody | {"no doer": float(doer is None)})
         recipient, as_sure = self._recipient(act, others, objects, doer)
         doers = self._doers(act, doer, subjects) if doer else ()
-        met = self._actors(act, nearest(act, recipient, objects)) if recipient else ()
+        met = self._seen(act, recipient, objects) if recipient else ()
         recipients = met or self._host(act, doer)
         return Sides(doers, tuple(a for a in recipients if a not in doers), sure * as_sure)
 
@@ -106,14 +107,32 @@ class Parties:
         return self._best(likely, may, must)
 
     def _doers(self, act: Act, doer: Party, subjects: set[int]) -> Actors:
-        """The doing party's actors; where only a noun stands in its state's place, whoever that is there."""
+        """The doing party's actors; where only a noun stands in the place of its state, or of several people
+        in that of a person, whoever that is there."""
         noun = next((a for a in self.cast.within(act.sentence) if a.head.start in subjects), None)
         seen = nearest(act, doer, subjects)
-        if noun is None or noun.sure or noun is seen or not doer.is_state:
+        if noun is None or noun.sure or noun is seen:
+            return self._seen(act, doer, subjects)
+        if doer.is_state and is_instrument(noun.actors[0].label):  # "an Israeli bomb": Israel
             return self._actors(act, seen)
-        if is_instrument(noun.actors[0].label):  # "an Israeli bomb": Israel
-            return self._actors(act, seen)
-        return tuple(a if a.country else replace(a, country=doer.key) for a in self._actors(act, noun))
+        if doer.is_state or (doer.actor.type == "person" and is_several(noun)):
+            return self._of_country(act, noun, doer.actor.country)
+        return self._seen(act, doer, subjects)
+
+    def _of_country(self, act: Act, noun: Appearance, country: str | None) -> Actors:
+        """Who stands there, as of a country if of none himself."""
+        return tuple(a if a.country else replace(a, country=country) for a in self._actors(act, noun))
+
+    def _seen(self, act: Act, party: Party, places: set[int]) -> Actors:
+        """The actors of a party in an act's sentence. A person whom that does not name stands for his
+        country: for whoever of it fills the places there ("the police"), or else the state."""
+        if not is_absent(party, act.sentence):
+            return self._actors(act, nearest(act, party, places))
+        home = party.actor.country
+        noun = next((a for a in self.standing.unsure(act, places) if a.actors[0].type != UNNAMED), None)
+        if noun is not None:
+            return self._of_country(act, noun, home)
+        return (load().state(home),) if home else ()
 
     def _recipient(self, act: Act, likely: dict[str, float], objects: set[int], doer: Party | None) -> Chosen:
         parties = self._among(likely)
@@ -196,6 +215,17 @@ def may_do(act: Act, party: Party, open: bool) -> bool:
     if act.claims[0].statement.relation.voice == "passive":
         return not inside
     return inside or (open and party.sure and not _is_in(_objects(act), party, act.sentence))
+
+
+def is_absent(party: Party, sentence: Sentence) -> bool:
+    """Whether a party is a person whom a sentence does not speak of: of such whom the rankers give, one in
+    five is meant, the others are of his country."""
+    return party.actor.type == "person" and not party.is_state and not party.within(sentence)
+
+
+def is_several(noun: Appearance) -> bool:
+    """Whether a noun is of several people, or of a body of them: "soldiers", "the police"."""
+    return "Number=Plur" in noun.head.feats or noun.actors[0].type not in (*ALONE, UNNAMED)
 
 
 def may_stand_for(noun: Appearance, party: Party) -> bool:
