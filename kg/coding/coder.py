@@ -274,7 +274,9 @@ class Coder:
         claim = group.first
         kind = types.types()[reading.type]
         cameo = types.codes().get(reading.cameo or "")
-        date, precision, basis = date_of(claim, self.sentences[claim.sentence], self.written)
+        date, precision, basis = date_of(
+            claim, self.sentences[claim.sentence], self.written, self._claims_in[claim.sentence]
+        )
         event = Event(
             claim=claim.id,
             document=claim.document,
