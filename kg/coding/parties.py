@@ -124,15 +124,18 @@ class Parties:
         return tuple(a if a.country else replace(a, country=country) for a in self._actors(act, noun))
 
     def _seen(self, act: Act, party: Party, places: set[int]) -> Actors:
-        """The actors of a party in an act's sentence. A person whom that does not name stands for his
-        country: for whoever of it fills the places there ("the police"), or else the state."""
-        if not is_absent(party, act.sentence):
+        """The actors of a party in an act's sentence. Where that does not speak of a person or a state, they
+        stand for whoever of the country fills the places there ("the police"), or else for the state."""
+        is_person = party.actor.type == "person" and not party.is_state
+        if party.within(act.sentence) or not (party.is_state or is_person):
             return self._actors(act, nearest(act, party, places))
         home = party.actor.country
         noun = next((a for a in self.standing.unsure(act, places) if a.actors[0].type != UNNAMED), None)
         if noun is not None:
             return self._of_country(act, noun, home)
-        return (load().state(home),) if home else ()
+        if party.is_state:
+            return self._actors(act, nearest(act, party))
+        return (load().state(home),) if home in load().countries else ()
 
     def _recipient(self, act: Act, likely: dict[str, float], objects: set[int], doer: Party | None) -> Chosen:
         parties = self._among(likely)
@@ -215,12 +218,6 @@ def may_do(act: Act, party: Party, open: bool) -> bool:
     if act.claims[0].statement.relation.voice == "passive":
         return not inside
     return inside or (open and party.sure and not _is_in(_objects(act), party, act.sentence))
-
-
-def is_absent(party: Party, sentence: Sentence) -> bool:
-    """Whether a party is a person whom a sentence does not speak of: of such whom the rankers give, one in
-    five is meant, the others are of his country."""
-    return party.actor.type == "person" and not party.is_state and not party.within(sentence)
 
 
 def is_several(noun: Appearance) -> bool:
