@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
+from kg.parsing.sequence import best_path
 from kg.parsing.signals import KEY
 from kg.parsing.trees import best_tree
 from kg.parsing.upper import EVENT, Lower, Upper, session, softmax
@@ -56,6 +57,7 @@ class Careful:
     def __init__(self, vocab: Vocab, name: str = "parser", keep: bool = True) -> None:
         self.vocab, self.name, self.keep = vocab, name, keep
         self.names: dict[str, list[str]] = {}
+        self.steps = np.zeros((0, 0), np.float32)
         self.made_with = ""
         self._session: Any = None
         self._model = b""
@@ -63,13 +65,20 @@ class Careful:
         self._pieces = WordPieces(())
 
     def set_up(
-        self, model: bytes, names: dict[str, list[str]], vocabulary: list[str], upper: bytes = b""
+        self,
+        model: bytes,
+        names: dict[str, list[str]],
+        steps: list[list[float]],
+        vocabulary: list[str],
+        upper: bytes = b"",
     ) -> Careful:
-        """Take a model (ONNX), the classes of its heads, the encoder's vocabulary and the upper part."""
+        """Take a model (ONNX), the classes of its heads, what a tag of names counts for behind each other
+        one (`best_path`), the encoder's vocabulary and the upper part."""
         self._session = session(model)
         self._outputs = [output.name for output in self._session.get_outputs()]
         self._upper = Upper(upper)
         self._model, self.names, self._pieces = model, names, WordPieces(vocabulary)
+        self.steps = np.array(steps, np.float32)
         self.made_with = hashlib.sha256(model).hexdigest()[:16]
         strings = self.vocab.strings
         self._keys = {k: np.array([strings.add(n) for n in names[k]], np.uint64) for k in ("deps", "tags")}
@@ -136,7 +145,8 @@ class Careful:
         given = {"ids": ids, "case": case, "pool": pool, "shape": np.array([shapes], np.int64)}
         got = self._session.run(self._outputs, given)
         found = {name: value[0] for name, value in zip(self._outputs, got, strict=True)}
-        return found | {"words": np.concatenate([[-1], place, [-1]])}
+        names = best_path(found["ents"], self.steps)
+        return found | {"names": names, "words": np.concatenate([[-1], place, [-1]])}
 
     def _decided(
         self, part: dict[str, Any], starts: NDArray[np.bool_], taken: int, at: int
@@ -157,7 +167,8 @@ class Careful:
             "deps": deps,
             "starts": starts[:taken],
         }
-        out |= {key: part[key][:taken].argmax(1) for key in ("tags", "pos", "morphs", "ents")}
+        out |= {key: part[key][:taken].argmax(1) for key in ("tags", "pos", "morphs")}
+        out["names"] = part["names"][:taken]
         out["vectors"] = part["vectors"][:taken]
         pieces = part["words"] < taken
         out["lower"] = part["lower"][pieces].astype(np.float16)
@@ -180,7 +191,7 @@ class Careful:
             rows[blank, column] = self._space[key]
         rows[index, 4], rows[blank, 4] = self._keys["morphs"][found["morphs"]], self._no_feature
         rows[:, 5] = 2
-        kinds = _names(found["ents"], found["starts"], self.names["ents"])
+        kinds = _names(found["names"], found["starts"], self.names["ents"])
         for i, (iob, kind) in zip(tokens, kinds, strict=True):
             rows[i, 5], rows[i, 6] = iob, self.vocab.strings.add(kind) if kind else 0
         doc.from_array(WRITTEN, rows)  # type: ignore[arg-type]
@@ -206,16 +217,19 @@ class Careful:
         (folder / "model.onnx").write_bytes(self._model)
         (folder / "upper.onnx").write_bytes(self._upper.model)
         (folder / "classes.json").write_text(json.dumps(self.names, indent=0), encoding="utf-8")
+        (folder / "steps.json").write_text(json.dumps(self.steps.tolist()), encoding="utf-8")
         words = sorted(self._pieces.places, key=self._pieces.places.__getitem__)
         (folder / "pieces.txt").write_text("\n".join(words), encoding="utf-8")
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Careful:
         """Read what `to_disk` wrote."""
         folder = Path(path)
-        names = json.loads((folder / "classes.json").read_text(encoding="utf-8"))
+        names, steps = (
+            json.loads((folder / f"{part}.json").read_text(encoding="utf-8")) for part in ("classes", "steps")
+        )
         vocabulary = (folder / "pieces.txt").read_text(encoding="utf-8").split("\n")
         model, upper = ((folder / f"{part}.onnx").read_bytes() for part in ("model", "upper"))
-        return self.set_up(model, names, vocabulary, upper)
+        return self.set_up(model, names, steps, vocabulary, upper)
 
 
 @Language.factory(
@@ -238,7 +252,7 @@ def _starts(
     """Where sentences begin: where the model says so and nothing forbids it; in a name only if it is sure;
     behind "U.S.", whose stop may be the sentence's too, where it half thinks so and no name goes on."""
     likely = softmax(part["start"])[:, 1]
-    tags = [names[i] for i in part["ents"].argmax(1)]
+    tags = [names[i] for i in part["names"]]
     starts: NDArray[np.bool_] = likely > 0.5
     for i in range(1, len(words)):
         tag, before = tags[i], words[i - 1]

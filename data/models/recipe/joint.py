@@ -16,6 +16,7 @@ import time
 
 import numpy as np
 import torch
+from names import count_names, f_of
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 (its usual name)
 from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
@@ -567,25 +568,6 @@ def trees(arcs, number, sizes, pool):
     return heads
 
 
-def name_spans(tags, names):
-    """{(start, end, kind)} of tags by number; an I that continues nothing begins a name."""
-    found, start, kind = set(), None, None
-    for i, tag in enumerate([*tags, 0]):
-        label = names[tag] if tag >= 0 else "O"
-        goes_on = label[0] == "I" and start is not None and label[2:] == kind
-        if start is not None and not goes_on:
-            found.add((start, i, kind))
-            start = None
-        if label != "O" and not goes_on:
-            start, kind = i, label[2:]
-    return found
-
-
-def f_of(hit, given, gold):
-    """F of counts."""
-    return 2 * hit / max(1, given + gold)
-
-
 def scores(models, texts, device, pool, names=("dev", "brief-held")):
     """Print for each dev set: trees on gold and own sentences, sentence ends, names, triggers, holders."""
     groups = {}
@@ -641,16 +623,6 @@ def count_trees(n, c, s, e, p, vocab):
         n["sents_hit"] += int((a & b).sum())
         n["sents_given"] += int(a.sum())
         n["sents"] += int(b.sum())
-
-
-def count_names(spans, gold, given, names):
-    """Add a run's names to counts by kind; what is open in gold is left out."""
-    a, b = name_spans(np.where(gold >= 0, given, 0), names), name_spans(gold, names)
-    for kind in ("PERSON", "ORG", "LOC", "all"):
-        of = lambda x, kind=kind: {y for y in x if y[2] == kind or (kind == "all" and y[2] != "NORP")}  # noqa: E731
-        count = spans.setdefault(kind, [0, 0, 0])
-        for i, number in enumerate((len(of(a) & of(b)), len(of(a)), len(of(b)))):
-            count[i] += number
 
 
 def count_events(types, roles, texts, d, s, e, p):

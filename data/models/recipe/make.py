@@ -213,6 +213,7 @@ def careful(args):
     from export import joint_of, read_weights, shrink, to_onnx
     from lemmas import add_lemmatizer
     from small import add_small_words
+    from steps import counted
     from tokens import set_rules
 
     import kg.parsing.careful  # noqa: F401 (makes the component known)
@@ -224,7 +225,8 @@ def careful(args):
     nlp = set_rules(spacy.blank("en"))
     pieces = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     component = nlp.add_pipe("kg_careful", name="parser")
-    component.set_up((args.work / "careful.onnx").read_bytes(), vocab, pieces)
+    steps = counted(args.work / "records", args.uner)
+    component.set_up((args.work / "careful.onnx").read_bytes(), vocab, steps, pieces)
     add_lemmatizer(nlp, args.work / "records", lemma_words(args))
     add_small_words(nlp, labelled_texts(args))
     out = args.out.with_name("en_geopol_news_trf")

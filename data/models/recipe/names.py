@@ -1,9 +1,12 @@
 """Names of persons, organisations, places and nationalities, from GUM's mentions and from re3d.
 
-A name is the proper-noun phrase: titles, determiners and common nouns around it are left out.
+A name is the proper-noun phrase: titles, determiners and common nouns around it are left out. `count_names`
+compares two lists of them.
 """
 
 import re
+
+import numpy as np
 
 TITLES = set(
     """
@@ -252,3 +255,32 @@ def capital_run(words, start, end, label, others=()):
         runs = [run for run in runs if run not in others]
     runs = [run for run in runs if run[0] < run[1]]
     return max(runs, key=lambda run: run[1] - run[0], default=None)
+
+
+def name_spans(tags, names):
+    """{(start, end, kind)} of tags by number; an I that continues nothing begins a name."""
+    found, start, kind = set(), None, None
+    for i, tag in enumerate([*tags, 0]):
+        label = names[tag] if tag >= 0 else "O"
+        goes_on = label[0] == "I" and start is not None and label[2:] == kind
+        if start is not None and not goes_on:
+            found.add((start, i, kind))
+            start = None
+        if label != "O" and not goes_on:
+            start, kind = i, label[2:]
+    return found
+
+
+def f_of(hit, given, gold):
+    """F of counts."""
+    return 2 * hit / max(1, given + gold)
+
+
+def count_names(spans, gold, given, names):
+    """Add a run's names to counts by kind; what is open in gold is left out."""
+    a, b = name_spans(np.where(gold >= 0, given, 0), names), name_spans(gold, names)
+    for kind in ("PERSON", "ORG", "LOC", "all"):
+        of = lambda x, kind=kind: {y for y in x if y[2] == kind or (kind == "all" and y[2] != "NORP")}  # noqa: E731
+        count = spans.setdefault(kind, [0, 0, 0])
+        for i, number in enumerate((len(of(a) & of(b)), len(of(a)), len(of(b)))):
+            count[i] += number
