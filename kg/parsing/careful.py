@@ -24,7 +24,7 @@ from kg.parsing.sequence import best_path
 from kg.parsing.signals import KEY
 from kg.parsing.trees import best_tree
 from kg.parsing.upper import EVENT, Lower, Upper, session, softmax
-from kg.parsing.wordpiece import BEGIN, END, WordPieces, shape
+from kg.parsing.wordpiece import BEGIN, END, SMALL, WordPieces, shape
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,6 +37,9 @@ ABBREVIATED = 0.08  # likelihood of a sentence's start behind an abbreviation
 SURE = 0.9  # of a sentence's start within what looks like a name
 WRITTEN = ["HEAD", "DEP", "TAG", "POS", "MORPH", "ENT_IOB", "ENT_TYPE"]  # of a Doc, in the order of its rows
 PLAIN_CASE = 6  # of pieces that are no words
+# Parts of speech of words written small that gold has in names: "Bank of Japan", "bin Salman", "al-Bashir".
+IN_NAMES = ("ADP", "CCONJ", "DET", "PART", "PROPN")
+NEVER = -99.0  # counts of what may not be, in `best_path`
 
 
 @dataclass
@@ -85,6 +88,7 @@ class Careful:
         self._keys["pos"] = np.array([strings.add(n) for n in names["pos"]], np.uint64)
         morphs = ["" if m == "_" else m for m in names["morphs"]]
         self._keys["morphs"] = np.array([self.vocab.morphology.add(m) for m in morphs], np.uint64)
+        self._in_names = np.isin(names["pos"], IN_NAMES)
         self._root = names["deps"].index("ROOT")
         self._space = {k: strings.add(v) for k, v in (("tags", "_SP"), ("deps", "dep"), ("pos", "SPACE"))}
         self._no_feature = self.vocab.morphology.add("")
@@ -145,8 +149,14 @@ class Careful:
         given = {"ids": ids, "case": case, "pool": pool, "shape": np.array([shapes], np.int64)}
         got = self._session.run(self._outputs, given)
         found = {name: value[0] for name, value in zip(self._outputs, got, strict=True)}
-        names = best_path(found["ents"], self.steps)
-        return found | {"names": names, "words": np.concatenate([[-1], place, [-1]])}
+        return found | {"names": self._tags(found, shapes), "words": np.concatenate([[-1], place, [-1]])}
+
+    def _tags(self, found: dict[str, Any], shapes: list[int]) -> NDArray[np.int64]:
+        """The tags of names, by number: the first is that of words in none."""
+        apart = (np.array(shapes) == SMALL) & ~self._in_names[found["pos"].argmax(1)]
+        scores = found["ents"].copy()
+        scores[apart, 1:] += NEVER
+        return best_path(scores, self.steps)
 
     def _decided(
         self, part: dict[str, Any], starts: NDArray[np.bool_], taken: int, at: int
