@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation
+from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation, Side
 
 if TYPE_CHECKING:
     from kg.actors.finding import Found
@@ -114,18 +114,24 @@ def taken_as(claim: Claim) -> str:
 
 
 def event_rows(events: Iterable[Event]) -> list[tuple[str, ...]]:
-    """For each event: date, actors, type and mode, recipients, realis, speaker."""
+    """For each event: date, actors, type and mode, recipients, realis, speaker. Sides that its sentence does
+    not name are in brackets."""
     return [
         (
             e.date or "",
-            ", ".join(a.label for a in e.actors),
+            _side(e, "actors"),
             f"{e.type}{f' ({e.mode})' if e.mode else ''}",
-            ", ".join(a.label for a in e.recipients),
+            _side(e, "recipients"),
             e.realis,
             e.speaker.label if e.speaker else "",
         )
         for e in events
     ]
+
+
+def _side(event: Event, side: Side) -> str:
+    names = ", ".join(a.label for a in getattr(event, side))
+    return f"({names})" if side in event.implied else names
 
 
 def story_rows(stories: Iterable[Cluster]) -> list[tuple[str, ...]]:

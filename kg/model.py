@@ -39,6 +39,7 @@ Tense = Literal["past", "present", "future"]
 Voice = Literal["active", "passive"]
 Verdict = Literal["same", "not same", "unsure"]
 Precision = Literal["day", "month", "year", "interval"]
+Side = Literal["actors", "recipients"]  # of an event
 
 # What no text holds and no store takes: NUL, the separator of ids, lone surrogates.
 UNFIT = re.compile("[\\x00\\x1f\\ud800-\\udfff]")
@@ -255,6 +256,8 @@ class Event:
     confidence: float = field(default=1.0, compare=False)
     # Before realis rewrote it, or a user's own type took its place; else the type.
     original_type: str | None = field(default=None, compare=False)
+    # Sides that the act's sentence does not name: the article makes them likely, which is often wrong.
+    implied: tuple[Side, ...] = ()
 
     def __post_init__(self) -> None:
         if self.original_type is None:

@@ -68,6 +68,7 @@ def event_record(event: Event) -> dict[str, Any]:
         "goldstein": event.goldstein,
         "actors": [_who(a) for a in event.actors],
         "recipients": [_who(a) for a in event.recipients],
+        "implied": list(event.implied),
         "date": event.date,
         "date_precision": event.date_precision,
         "date_basis": event.date_basis,

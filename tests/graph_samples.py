@@ -229,6 +229,7 @@ def events(draw, document: Document, claim: Claim, actors: list[Actor]) -> Event
         claim.evidence if own else draw(spans(document)),
         draw(SHARES),
         draw(st.sampled_from([None, "ASSAULT", "AGREE", "of no table"])),
+        draw(st.sampled_from([(), ("actors",), ("recipients",), ("actors", "recipients")])),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from kg import pipeline
 from kg.coding.parties import listed
 from kg.learned.ranker import Network, Ranker, load
+from kg.listing import event_rows
 from kg.model import Document, Event
 from kg.parsing.tree import sentence
 
@@ -117,6 +118,13 @@ def test_whom_the_sentence_does_not_name_it_is_not_done_to() -> None:
     )
     [attack] = [e for e in events_of(text) if e.type == "ASSAULT"]
     assert [a.label for a in attack.recipients] == ["Venezuela"]
+
+
+def test_sides_that_the_sentence_does_not_name_are_told_to_be_implied() -> None:
+    text = "Peru is tense. On Monday protesters blocked roads near Cusco. Chile warned Peru."
+    found = {(e.type, side) for e in events_of(text) for side in e.implied}
+    assert found == {("PROTEST", "recipients")}
+    assert any("(Peru)" in row for row in event_rows(events_of(text)))
 
 
 def test_a_list_is_its_first_word_and_what_is_joined_to_it() -> None:

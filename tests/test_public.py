@@ -152,6 +152,7 @@ EVENT = {
     "goldstein": (*NUMBER, NOTHING),
     "actors": [ACTOR],
     "recipients": [ACTOR],
+    "implied": [TEXT],
     "date": TEXT_OR_NOTHING,
     "date_precision": TEXT_OR_NOTHING,
     "date_basis": TEXT_OR_NOTHING,

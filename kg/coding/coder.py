@@ -248,7 +248,7 @@ class Coder:
         if unseen and not (doers or recipients):
             doers = unidentified(group, reading, self.mentions)
         if doers or recipients:
-            placed = Sides(doers, recipients, sides.likely)
+            placed = replace(sides, doers=doers, recipients=recipients)
             yield self._made(group, reading, act, placed, happened, self._speakers(group.first))
 
     def _is_question(self, act: Act) -> bool:
@@ -298,6 +298,7 @@ class Coder:
             speaker=speakers[0] if speakers else None,
             text=claim.evidence,
             original_type=reading.original,
+            implied=sides.implied,
             confidence=round(reading.sure * sides.likely, 3),
         )
         evidence = partial(self.evidence.of, event, act, reading, sides)

@@ -29,7 +29,7 @@ from kg.coding.coder import Coder, distinct
 from kg.coding.coordination import Group
 from kg.coding.features import features
 from kg.coding.judge import HOLDS, Candidate, gist, judge
-from kg.coding.parties import Chosen, Parties, Sides
+from kg.coding.parties import Chosen, Parties
 from kg.coding.realis import Reading, is_condition, is_open, is_purpose, told_as
 from kg.coding.standing import Act
 from kg.english import morphology
@@ -259,7 +259,7 @@ class _Coder(Coder):
         sides = chooser.of(act)
         if sides.doers or sides.recipients:
             doers, recipients = self.homes.sides(act, sides.doers, sides.recipients)
-            placed = Sides(doers, recipients, sides.likely)
+            placed = replace(sides, doers=doers, recipients=recipients)
             made = self._made(group, reading, act, placed, happened, self._speakers(group.first))
             yield _as_type(kind, made)
 

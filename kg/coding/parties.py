@@ -28,7 +28,7 @@ from kg.coding.standing import (
 from kg.english import morphology
 from kg.learned import ranker
 from kg.learned.ranker import Ranker
-from kg.model import Actor, Phrase
+from kg.model import Actor, Phrase, Side
 from kg.parsing.tree import Sentence, Token, preposition_of
 
 Actors = tuple[Actor, ...]
@@ -49,6 +49,7 @@ class Sides:
     doers: Actors
     recipients: Actors
     likely: float
+    implied: tuple[Side, ...] = ()  # those whom the act's sentence does not name
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,22 @@ class Parties:
         likely = choice(self.learned.doer, standing, nobody)
         doer, sure = self._doer(act, likely, subjects)
         about = counterpart(standing, doer, likely, self.cast, act.sentence)
-        others = choice(self.learned.recipient, about, nobody | {"no doer": float(doer is None)})
-        recipient, as_sure = self._recipient(act, others, objects, doer)
+        likely = choice(self.learned.recipient, about, nobody | {"no doer": float(doer is None)})
+        recipient, as_sure = self._recipient(act, likely, objects, doer)
         doers = self._doers(act, doer, subjects) if doer else ()
         met = self._seen(act, recipient, objects) if recipient else ()
         recipients = met or self._host(act, doer)
-        return Sides(doers, tuple(a for a in recipients if a not in doers), sure * as_sure)
+        others = tuple(a for a in recipients if a not in doers)
+        return Sides(doers, others, sure * as_sure, self._implied(act, doers, others if met else ()))
+
+    def _implied(self, act: Act, doers: Actors, recipients: Actors) -> tuple[Side, ...]:
+        """Which sides an act's sentence does not name."""
+        named = {a.id for seen in self.cast.within(act.sentence) for a in seen.actors}
+        sides: tuple[tuple[Side, Actors], ...] = (
+            ("actors", doers),
+            ("recipients", recipients),
+        )
+        return tuple(side for side, who in sides if who and named.isdisjoint(a.id for a in who))
 
     def _doer(self, act: Act, likely: dict[str, float], subjects: set[int]) -> Chosen:
         parties, heads = self._among(likely), agents_of(act)

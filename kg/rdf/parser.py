@@ -10,7 +10,20 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.errors import StoreError
-from kg.model import Actor, Argument, Claim, Document, Event, Phrase, Relation, Role, Span, Statement, When
+from kg.model import (
+    Actor,
+    Argument,
+    Claim,
+    Document,
+    Event,
+    Phrase,
+    Relation,
+    Role,
+    Side,
+    Span,
+    Statement,
+    When,
+)
 from kg.rdf.literals import span_of
 from kg.rdf.vocabulary import DCT, KG, NIF, ORG, RDF, RDFS, RELATION_CLASSES, SCHEMA, SEM, SKOS, Term
 from kg.rdf.writer import in_text
@@ -281,7 +294,17 @@ class _Parser:
             text=self.span(node),
             confidence=float(self.nodes.one(node, KG.confidence)),
             original_type=self.optional(iris.event_term, self.nodes.maybe(node, KG.originalType)),
+            implied=self.implied(node),
         )
+
+    def implied(self, event: str) -> tuple[Side, ...]:
+        """The sides of an event that its sentence does not name."""
+        found = self.nodes.values(event, KG.implied)
+        sides: tuple[tuple[ox.NamedNode, Side], ...] = (
+            (KG.actor, "actors"),
+            (KG.recipient, "recipients"),
+        )
+        return tuple(side for kind, side in sides if kind.value in found)
 
     def quad(self, kind: str) -> int | None:
         """The quad class of a type, which only a user's own may lack."""

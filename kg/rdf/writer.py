@@ -330,6 +330,8 @@ class _Writer:
             self.add(node, KG.actor, self.actor(actor))
         for actor in event.recipients:
             self.add(node, KG.recipient, self.actor(actor))
+        for absent in event.implied:
+            self.add(node, KG.implied, KG.actor if absent == "actors" else KG.recipient)
         for context in event.contexts:
             self.add(node, KG.context, ox.NamedNode(iris.event_context(context)))
         self.order(node, [a.id for a in event.actors], [a.id for a in event.recipients], event.contexts)
