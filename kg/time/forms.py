@@ -403,6 +403,13 @@ def _weekday_from(match: Match, at: At) -> str:
     return (at.anchor + timedelta(days)).isoformat()
 
 
+def _month_from(match: Match, at: At) -> str:
+    """The July before a month, or the following one; never that month itself."""
+    month, ahead = MONTHS[match["m"]], match["way"] == "following"
+    other_year = month <= at.anchor.month if ahead else month >= at.anchor.month
+    return f"{at.anchor.year + (1 if ahead else -1) * other_year:04}-{month:02}"
+
+
 def _that_month(match: Match, at: At) -> str | None:
     """ "That August": the one that the day before was in, or the next."""
     return units.yearly(f"-{MONTHS[match['m']]:02}", at.anchor, "future")
@@ -459,6 +466,7 @@ COUNTED: tuple[Form, ...] = (
     ),
     Form(rf"{WD} (?P<way>before|after)", _weekday_from, "the Friday before", "2025-04-25"),
     Form(rf"(?P<way>following|previous|preceding) {WD}", _weekday_from, "the following Friday", "2025-05-02"),
+    Form(rf"(?P<way>following|previous|preceding) {M}", _month_from, "the following April", "2026-04"),
     Form(rf"(?:that|same) {M}", _that_month, "that August", "2025-08"),
     Form(
         rf"{M}(?: of)? (?:the )?(?P<which>that|same|following|next) year",
