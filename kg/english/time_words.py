@@ -85,6 +85,10 @@ AHEAD_VERBS = frozenset(
     "be plan expect due set schedule intend want agree vow promise hope prepare aim pledge threaten propose"
     " slate book call invite order ask urge need like wish offer decide ready".split()
 )
+GIVING_TIME = frozenset(
+    "adjourn ban bar close confine defer delay extend give grant halt have impose jail order postpone prolong"
+    " put remand shut suspend".split()
+)  # whose "until" lies ahead: "were given until Friday", "closed the road until Friday"
 PLANNED = frozenset("plan expect due set schedule slate propose threaten promise".split())
 MODALS = frozenset(
     "will 'll ’ll shall wo would 'd ’d may might must should can could".split()

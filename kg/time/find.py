@@ -165,9 +165,9 @@ class _Reader:
         if self.story.is_heading(start, end):
             return self.tenses.after(end) or self.agenda
         is_of = self.text[start:end].endswith(("'s", "’s"))  # "Monday's raid"
-        if _UNTIL.match(self.text, start) or (
-            _DUE.search(self.text[max(0, start - 16) : start]) and not is_of
-        ):
+        if _UNTIL.match(self.text, start):
+            return self.tenses.until(start, end)
+        if _DUE.search(self.text[max(0, start - 16) : start]) and not is_of:
             return "future"
         tense = self.tenses.at(start, end)
         return None if tense == "present" and is_of else tense

@@ -4,12 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from kg.english.time_words import AHEAD, AHEAD_VERBS, MODALS, PLANNED, SAYING_NOW, SCHEDULED
+from kg.english.time_words import AHEAD, AHEAD_VERBS, GIVING_TIME, MODALS, PLANNED, SAYING_NOW, SCHEDULED
 from kg.parsing.tree import Sentence, Token
 from kg.time.units import Tense
 
 FINITE: dict[str, Tense] = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 PAST_HELPERS = frozenset({"have", "has", "had", "having", "'ve", "’ve", "was", "were", "did"})
+PERFECT = frozenset({"have", "has", "'ve", "’ve"})
 BE = frozenset({"is", "are", "be"})
 _BEHIND = re.compile(r"\b(?:had|was|were|said|told|\w{3,}ed)\b")
 _AHEAD = re.compile(rf"\b(?:{'|'.join(AHEAD)})\b|'ll\b|\b(?:is|are|be) (?:to|due|set)\b")
@@ -31,6 +32,17 @@ class Tenses:
             return self._by_words(start)
         found = tense_above(token)
         return "past" if found != "past" and self._follows_past(start, end) else found
+
+    def until(self, start: int, end: int) -> Tense:
+        """The tense of "until" a time: what lasted until Monday has ended, time that somebody has until
+        Monday or was given has not."""
+        token = self.head(start, end)
+        if token is None or self.at(start, end) != "past":
+            return "future"
+        verb = next((t for t in (token, *token.ancestors()) if t.pos in ("VERB", "AUX")), token)
+        helpers = {c.lower for c in _helpers(verb)}
+        lies_ahead = verb.lemma in GIVING_TIME and "had" not in helpers
+        return "future" if lies_ahead or helpers & PERFECT else "past"
 
     def _follows_past(self, start: int, end: int) -> bool:
         """Whether the verb next to a time is in the past, whatever the parser hung it on."""
