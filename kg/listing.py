@@ -23,6 +23,12 @@ DECISION_COLUMNS = ("id", "what", "actor", "other", "by", "why")
 FOUND_COLUMNS = ("id", "actor", "type", "country", "documents", "also called")
 NOBODY = "(somebody)"
 IS = "is"  # for a copula that the text leaves out: "Bessent, the Treasury Secretary"
+# Words that begin the verb of a passive told in full: "was hit", "will be hit", "got hit".
+_IN_FULL = frozenset(
+    "be is are was were been being am 's ’s 're ’re get gets got getting become became has have had will"
+    " would shall should may might can could must to not".split()
+)
+_MANY = frozenset("people men women children police troops".split())
 
 
 def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, str, str]]:
@@ -55,8 +61,20 @@ def _relation(claim: Claim, inner: Claim | None) -> str:
     else:
         verb, _, last = s.relation.lemma.rpartition(" ")
         preposition = last if verb else ""
-    apart = s.relation.voice != "passive" and preposition not in s.relation.text.lower().split()
-    return (f"{s.relation.text} {preposition}".strip() if apart else s.relation.text) or IS
+    words = s.relation.text.lower().split()
+    if s.relation.voice == "passive" and words:
+        return s.relation.text if _IN_FULL & set(words) else f"({_left_out(claim)}) {s.relation.text}"
+    return (s.relation.text if preposition in words else f"{s.relation.text} {preposition}".strip()) or IS
+
+
+def _left_out(claim: Claim) -> str:
+    """The auxiliary of a passive that the text shares or leaves out: "five were hit and dozens wounded"."""
+    if claim.tense == "future":
+        return "be"
+    subject = claim.statement.subject
+    head = subject.text[subject.head - subject.start :].split()[0].lower() if subject is not None else ""
+    many = head in _MANY or head.isdigit() or re.search(r"[^siu]s$", head) is not None
+    return ("were" if many else "was") if claim.tense == "past" else "are" if many else "is"
 
 
 def _added(argument: Argument, relation: Relation) -> str:

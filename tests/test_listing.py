@@ -37,3 +37,16 @@ def test_nobody_is_only_himself(text: str) -> None:
 def test_a_row_says_not_where_the_text_does(text: str, row: str) -> None:
     (analysis,) = kg.analyse([kg.Document("d", text)])
     assert row in [told for told, *_ in listing.claim_rows(analysis.claims)]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Five people were killed and dozens wounded.", "dozens — (were) wounded"),
+        ("A duel heard on Sunday evening ended the calm.", "A duel — (was) heard"),
+        ("Two men were arrested.", "men — were arrested"),
+    ],
+)
+def test_a_passive_is_told_as_one(text: str, row: str) -> None:
+    (analysis,) = kg.analyse([kg.Document("d", text)])
+    assert row in [told for told, *_ in listing.claim_rows(analysis.claims)]
