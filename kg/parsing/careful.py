@@ -88,7 +88,7 @@ class Careful:
         self._keys["pos"] = np.array([strings.add(n) for n in names["pos"]], np.uint64)
         morphs = ["" if m == "_" else m for m in names["morphs"]]
         self._keys["morphs"] = np.array([self.vocab.morphology.add(m) for m in morphs], np.uint64)
-        self._in_names = np.isin(names["pos"], IN_NAMES)
+        self._in_names, self._proper = np.isin(names["pos"], IN_NAMES), names["pos"].index("PROPN")
         self._root = names["deps"].index("ROOT")
         self._space = {k: strings.add(v) for k, v in (("tags", "_SP"), ("deps", "dep"), ("pos", "SPACE"))}
         self._no_feature = self.vocab.morphology.add("")
@@ -152,11 +152,21 @@ class Careful:
         return found | {"names": self._tags(found, shapes), "words": np.concatenate([[-1], place, [-1]])}
 
     def _tags(self, found: dict[str, Any], shapes: list[int]) -> NDArray[np.int64]:
-        """The tags of names, by number: the first is that of words in none."""
-        apart = (np.array(shapes) == SMALL) & ~self._in_names[found["pos"].argmax(1)]
+        """The tags of names, by number: the first is that of words in none. None begins or ends with a word
+        that only joins its parts."""
+        parts = found["pos"].argmax(1)
+        small = np.array(shapes) == SMALL
         scores = found["ents"].copy()
-        scores[apart, 1:] += NEVER
-        return best_path(scores, self.steps)
+        scores[small & ~self._in_names[parts], 1:] += NEVER
+        tags = best_path(scores, self.steps)
+        joins = small & (parts != self._proper)
+        for order in (range(len(tags)), range(len(tags) - 1, -1, -1)):
+            within = False
+            for i in order:
+                if joins[i] and not within:
+                    tags[i] = 0
+                within = tags[i] > 0
+        return tags
 
     def _decided(
         self, part: dict[str, Any], starts: NDArray[np.bool_], taken: int, at: int
