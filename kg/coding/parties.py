@@ -85,18 +85,14 @@ class Parties:
         recipient, as_sure = self._recipient(act, likely, objects, doer)
         doers = self._doers(act, doer, subjects) if doer else ()
         met = self._seen(act, recipient, objects) if recipient else ()
-        recipients = met or self._host(act, doer)
-        others = tuple(a for a in recipients if a not in doers)
-        return Sides(doers, others, sure * as_sure, self._implied(act, doers, others if met else ()))
+        recipients = tuple(a for a in met or self._host(act, doer) if a not in doers)
+        implied = self._implied(act, {"actors": doers, "recipients": recipients if met else ()})
+        return Sides(doers, recipients, sure * as_sure, implied)
 
-    def _implied(self, act: Act, doers: Actors, recipients: Actors) -> tuple[Side, ...]:
+    def _implied(self, act: Act, sides: dict[Side, Actors]) -> tuple[Side, ...]:
         """Which sides an act's sentence does not name."""
         named = {a.id for seen in self.cast.within(act.sentence) for a in seen.actors}
-        sides: tuple[tuple[Side, Actors], ...] = (
-            ("actors", doers),
-            ("recipients", recipients),
-        )
-        return tuple(side for side, who in sides if who and named.isdisjoint(a.id for a in who))
+        return tuple(side for side, who in sides.items() if who and named.isdisjoint(a.id for a in who))
 
     def _doer(self, act: Act, likely: dict[str, float], subjects: set[int]) -> Chosen:
         parties, heads = self._among(likely), agents_of(act)
@@ -124,28 +120,29 @@ class Parties:
         seen = nearest(act, doer, subjects)
         if noun is None or noun.sure or noun is seen:
             return self._seen(act, doer, subjects)
-        if doer.is_state and is_instrument(noun.actors[0].label):  # "an Israeli bomb": Israel
-            return self._actors(act, seen)
-        if doer.is_state or (doer.actor.type == "person" and is_several(noun)):
-            return self._of_country(act, noun, doer.actor.country)
+        if doer.is_state:  # "an Israeli bomb": Israel
+            of_it = is_instrument(noun.actors[0].label)
+            return self._actors(act, seen) if of_it else self._of_state(act, noun, doer)
+        if doer.actor.type == "person" and is_several(noun):
+            return self._actors(act, noun)
         return self._seen(act, doer, subjects)
 
-    def _of_country(self, act: Act, noun: Appearance, country: str | None) -> Actors:
-        """Who stands there, as of a country if of none himself."""
-        return tuple(a if a.country else replace(a, country=country) for a in self._actors(act, noun))
+    def _of_state(self, act: Act, noun: Appearance, state: Party) -> Actors:
+        """Who stands there, of a state if of none himself."""
+        return tuple(a if a.country else replace(a, country=state.key) for a in self._actors(act, noun))
 
     def _seen(self, act: Act, party: Party, places: set[int]) -> Actors:
         """The actors of a party in an act's sentence. Where that does not speak of a person or a state, they
-        stand for whoever of the country fills the places there ("the police"), or else for the state."""
+        stand for whoever fills the places there ("the police"), or else for the state."""
         is_person = party.actor.type == "person" and not party.is_state
         if party.within(act.sentence) or not (party.is_state or is_person):
             return self._actors(act, nearest(act, party, places))
-        home = party.actor.country
         noun = next((a for a in self.standing.unsure(act, places) if a.actors[0].type != UNNAMED), None)
-        if noun is not None:
-            return self._of_country(act, noun, home)
         if party.is_state:
-            return self._actors(act, nearest(act, party))
+            return self._of_state(act, noun, party) if noun else self._actors(act, nearest(act, party))
+        if noun is not None:
+            return self._actors(act, noun)  # of which country a person far off does not say
+        home = party.actor.country
         return (load().state(home),) if home in load().countries else ()
 
     def _recipient(self, act: Act, likely: dict[str, float], objects: set[int], doer: Party | None) -> Chosen:
