@@ -35,7 +35,7 @@ a metaphor.
   what a state's people do without a name is the state's. "Unidentified" is who did an attack of which neither
   side is told.
 - `implied` names the sides, `actors` or `recipients`, that the act's sentence does not name: what stands
-  around it makes them likely. A table has them in brackets, the actor graph draws no arrow for them.
+  around it makes them likely. `kg events` shows them in brackets, the actor graph draws no arrow for them.
 - `type` is what the act comes to, `original_type` what it was told as: a visit that is planned is an AGREE
   that was told as a CONSULT. The table at the end says what becomes what.
 - `realis`: whether the source presents it as happened, attempted, planned, demanded, denied, conditional or

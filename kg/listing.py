@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from kg.english.morphology import singular
+from kg.english.time_words import MODALS
 from kg.model import Argument, Claim, Document, Event, Judgement, Phrase, Relation, Side
 
 if TYPE_CHECKING:
@@ -24,11 +26,11 @@ FOUND_COLUMNS = ("id", "actor", "type", "country", "documents", "also called")
 NOBODY = "(somebody)"
 IS = "is"  # for a copula that the text leaves out: "Bessent, the Treasury Secretary"
 # Words that begin the verb of a passive told in full: "was hit", "will be hit", "got hit".
-_IN_FULL = frozenset(
-    "be is are was were been being am 's ’s 're ’re get gets got getting become became has have had will"
-    " would shall should may might can could must to not".split()
+_IN_FULL = MODALS | frozenset(
+    "be is are was were been being am 's ’s 're ’re get gets got getting become became has have had to"
+    " not".split()
 )
-_MANY = frozenset("people men women children police troops".split())
+_MANY = frozenset({"people", "police"})  # plural by no ending
 
 
 def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, str, str]]:
@@ -73,7 +75,7 @@ def _left_out(claim: Claim) -> str:
         return "be"
     subject = claim.statement.subject
     head = subject.text[subject.head - subject.start :].split()[0].lower() if subject is not None else ""
-    many = head in _MANY or head.isdigit() or re.search(r"[^siu]s$", head) is not None
+    many = head in _MANY or head.isdigit() or singular(head) != head
     return ("were" if many else "was") if claim.tense == "past" else "are" if many else "is"
 
 

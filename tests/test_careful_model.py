@@ -275,8 +275,8 @@ def test_exact_names_on_gum_dev(nlp):
     from treebank import conllu_records
 
     found = exact(nlp, [(r["words"], r["ents"]) for _, r in conllu_records(gold, named=True)])
-    assert found["all"] >= 0.69
-    assert found["ORG"] >= 0.53
+    assert found["all"] >= 0.75
+    assert found["ORG"] >= 0.66
 
 
 def test_exact_names_on_the_third_of_ewt_dev_that_it_did_not_see(nlp):
@@ -287,8 +287,8 @@ def test_exact_names_on_the_third_of_ewt_dev_that_it_did_not_see(nlp):
     names = uner_names(tags)
     third = [r for i, (_, r) in enumerate(conllu_records(gold)) if i % 3 == 0]
     found = exact(nlp, [(r["words"], named(r, names)) for r in third])
-    assert found["all"] >= 0.63
-    assert found["ORG"] >= 0.41
+    assert found["all"] >= 0.68
+    assert found["ORG"] >= 0.5
 
 
 def test_speed(nlp):

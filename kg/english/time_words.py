@@ -86,8 +86,8 @@ AHEAD_VERBS = frozenset(
     " slate book call invite order ask urge need like wish offer decide ready".split()
 )
 GIVING_TIME = frozenset(
-    "adjourn ban bar close confine defer delay extend give grant halt have impose jail order postpone prolong"
-    " put remand shut suspend".split()
+    "adjourn ban bar close confine defer delay extend give grant halt have impose jail postpone prolong put"
+    " shut suspend".split()
 )  # whose "until" lies ahead: "were given until Friday", "closed the road until Friday"
 PLANNED = frozenset("plan expect due set schedule slate propose threaten promise".split())
 MODALS = frozenset(

@@ -300,11 +300,8 @@ class _Parser:
     def implied(self, event: str) -> tuple[Side, ...]:
         """The sides of an event that its sentence does not name."""
         found = self.nodes.values(event, KG.implied)
-        sides: tuple[tuple[ox.NamedNode, Side], ...] = (
-            (KG.actor, "actors"),
-            (KG.recipient, "recipients"),
-        )
-        return tuple(side for kind, side in sides if kind.value in found)
+        sides: dict[str, Side] = {KG.actor.value: "actors", KG.recipient.value: "recipients"}
+        return tuple(side for kind, side in sides.items() if kind in found)
 
     def quad(self, kind: str) -> int | None:
         """The quad class of a type, which only a user's own may lack."""

@@ -5,9 +5,9 @@ usage: steps.py RECORDS UNER MODEL
 
 Each word's tag by itself gives pieces of names; a path through all of them (`kg.parsing.sequence`) does not.
 A tag counts for the log of how much likelier it is behind another than anywhere, a quarter of it: of .1 to .5
-exact names of three dev sets were best from .2 to .3. What may not follow counts for -99. RECORDS are the
-gold records of `make.py convert`, UNER the names of EWT dev. Prints exact F of names on dev, each word by
-itself and by the best path.
+exact names of three dev sets were best from .2 to .3. What may not follow counts for NEVER. RECORDS are the
+gold records of `make.py convert`, UNER the names of EWT dev. Prints exact F of names on dev, without
+steps and with them; small words are kept out of names in both.
 """
 
 import json
@@ -20,8 +20,9 @@ from names import count_names, f_of
 from prepare import NAMES, gold_documents
 from spacy.tokens import Doc
 
+from kg.parsing.careful import NEVER
+
 SHARE = 0.25
-NEVER = -99.0
 DEV = ("dev-uner", "dev-gum", "dev-re3d-names")
 
 
