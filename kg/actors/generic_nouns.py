@@ -63,7 +63,7 @@ class GenericNouns:
     def _decide(self, ref: Ref, row: Generic) -> None:
         if self._is_of_known(ref, row) and self._of_organisation(ref, row):
             return
-        codes = self.context.country_codes(ref.sentence, ref.head, where=self._is_where(row))
+        codes = self.context.country_codes(ref.sentence, ref.head, where=self._is_where(ref, row))
         codes = codes or self._based(ref)
         if len(codes) > 1:
             self._several(ref, row, codes)
@@ -93,9 +93,11 @@ class GenericNouns:
             ref.members = tuple(self.context.part(c, text, row.type, row.sector) for c in known)
         ref.means(groups.joined(self.context, ref.members), "same", f"{row.noun} of several countries")
 
-    def _is_where(self, row: Generic) -> bool:
-        """Whether those in a country are of it: police are, foreign troops need not be."""
-        return row.type not in _ANYWHERE and row.noun not in self.gazetteer.words["abroad"]
+    def _is_where(self, ref: Ref, row: Generic) -> bool:
+        """Whether those in a country are of it: police are, peacekeepers and foreign judges are not."""
+        words = self.gazetteer.words
+        foreign = any(c.lower in words["foreign"] for c in ref.head.all("amod"))
+        return row.type not in _ANYWHERE and row.noun not in words["abroad"] and not foreign
 
     def _based(self, ref: Ref) -> list[str]:
         """ "A group based in Trinidad"."""

@@ -17,6 +17,7 @@ from kg.model import Actor
 from kg.parsing.tree import Token
 
 # What a prefix says against the holder at the date, by its effect.
+_BODIES = frozenset({"armed group", "movement", "party", "company", "media", "ngo"})
 _NO_HOLDER = {
     "ended": "no longer",
     "coming": "not yet",
@@ -63,7 +64,10 @@ class Titles:
         if effect not in _NO_HOLDER and self._heads(ref, title):
             return
         codes = self.countries(ref)
-        if codes:
+        body = self._body(ref)
+        if body is not None:
+            self._of_body(ref, title, *body)
+        elif codes:
             self._holder(ref, title, codes[0], effect)
         else:
             self._unnamed(ref, title, effect)
@@ -177,6 +181,26 @@ class Titles:
             meant = self.context.at(ref.sentence, owner)
             if meant is not None and meant.kind == "organisation" and meant.actor and meant.actor.known:
                 yield meant.actor.id, said
+
+    def _body(self, ref: Ref) -> tuple[str, Actor] | None:
+        """The group, party or company in a title or right before it, and its words that the title lacks: "an
+        RSF spokesman" speaks for no country."""
+        said = (self.gazetteer.lookup(name) for name, _ in _splits(self.context.noun(ref)))
+        named = (("", self.context.known(e.id)) for found in said for e in found if e.kind == "name")
+        before = (self.context.at(ref.sentence, c) for c in ref.head.all("compound", "nmod:poss"))
+        beside = (
+            (self.context.words(m).removeprefix("The "), m.actor)
+            for m in before
+            if m is not None and m.kind == "organisation" and m.actor is not None
+        )
+        return next((found for found in (*named, *beside) if found[1].type in _BODIES), None)
+
+    def _of_body(self, ref: Ref, title: Title, words: str, body: Actor) -> None:
+        """A holder in a group whom nobody names."""
+        label = f"{words} {self.context.noun(ref)}" if words else self.context.described(ref)
+        id, sector = f"{body.id}-{ids.slug(self.context.noun(ref))}", body.sector or title.sector
+        made = self.context.local(id, label, "person", body.country, sector)
+        ref.means(made, "unsure", f"{title.title} of {body.label}")
 
     def _owners(self, ref: Ref) -> list[Token]:
         """The words that may say whose a title is: "NATO's", wherever the parser hangs it."""

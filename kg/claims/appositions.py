@@ -1,6 +1,6 @@
 """What a noun phrase says by standing there: "Bessent, the Treasury Secretary", "President Trump"."""
 
-from kg.claims.clauses import Clause
+from kg.claims.clauses import Clause, is_part
 from kg.english.lexicon import words
 from kg.parsing.tree import Sentence, Token
 
@@ -8,7 +8,7 @@ TITLE_DEPS = ("compound", "nmod:desc", "nmod")
 
 
 def apposition_clauses(sentence: Sentence) -> list[Clause]:
-    """A clause "is" for each apposition, and for each title before a person's name."""
+    """A clause "is" for each apposition; of "people, most of them soldiers" most of them are."""
     found: list[Clause] = []
     for token in sentence:
         if (
@@ -16,8 +16,9 @@ def apposition_clauses(sentence: Sentence) -> list[Clause]:
             and token.head is not None
             and _says_what(token, token.head)
             and not _is_wider_place(token, sentence)
+            and not is_part(token)
         ):
-            found.append(_is(token.head, token, "apposition"))
+            found.append(_is(token.child("nsubj") or token.head, token, "apposition"))
     return found
 
 

@@ -1,14 +1,8 @@
 """The role of a further argument: time, place, recipient, cause …, from its preposition and its head."""
 
-import re
-
-from kg.claims.clauses import Arg, is_time_word
+from kg.claims.clauses import Arg, is_time
 from kg.english.lexicon import table, words
-from kg.english.time_words import TIME_WORDS
 from kg.parsing.tree import Token
-
-YEAR = re.compile(r"(1[5-9]|20)\d\d(s)?$")
-DAY = re.compile(r"[0-3]?\d(st|nd|rd|th)?$")
 
 
 def role_of(arg: Arg) -> str:
@@ -25,12 +19,23 @@ def role_of(arg: Arg) -> str:
     """
     preposition = arg.preposition
     if is_time(arg.head) and (not preposition or preposition in words("temporal")):
-        return "time"
+        return "other" if _is_measure(arg) else "time"
     if f"{preposition} the {arg.head.lower} of" in table("sources"):
         return "source"  # "in the view of the judge"
     roles = table("prepositions")
     frame = roles.get(preposition) or roles.get(preposition.partition(" ")[0])
     return "other" if frame is None else _role_with(arg.head, frame.role, preposition)
+
+
+def _is_measure(arg: Arg) -> bool:
+    """ "sentenced to nine years": how long, and not until when."""
+    return arg.preposition == "to" and arg.head.tag == "NNS" and arg.head.child("nummod") is not None
+
+
+def is_idle(arg: Arg) -> bool:
+    """ "Chad, for its part, insists", "agree for once": what adds nothing."""
+    part = arg.head.lower == "part" and arg.head.child("nmod:poss") is not None
+    return arg.preposition == "for" and (part or arg.head.lower == "once")
 
 
 def _role_with(head: Token, role: str, preposition: str) -> str:
@@ -40,17 +45,6 @@ def _role_with(head: Token, role: str, preposition: str) -> str:
     if role == "goal" and head.ent in ("PERSON", "ORG"):
         return "recipient"
     return role
-
-
-def is_time(head: Token) -> bool:
-    """Whether a noun names a time: a weekday, a month, a year, "week", or the 14 of "September 14"."""
-    if is_time_word(head) or _is_written_time(head) or YEAR.match(head.text):
-        return True
-    return DAY.match(head.text) is not None and any(_is_written_time(c) for c in head.children)
-
-
-def _is_written_time(token: Token) -> bool:
-    return token.lower.rstrip(".") in TIME_WORDS
 
 
 def is_place(head: Token) -> bool:

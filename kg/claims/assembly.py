@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.claims.arguments import role_of
+from kg.claims.arguments import is_idle, role_of
 from kg.claims.attribution import Attribution, Context, reading_of
 from kg.claims.clauses import Arg, Clause, gerund_preposition
 from kg.claims.factuality import (
@@ -272,8 +272,10 @@ def _is_mutual(head: Token | None) -> bool:
 
 
 def _when(document: Document, arguments: Iterable[Argument], tense: Tense) -> When | None:
-    """The first time among the arguments that can be resolved, else the first; prepositions count."""
-    found = [_resolved(document, a, tense) for a in arguments if a.role == "time"]
+    """The first time among the arguments that can be resolved, else the first, which rather tells when than
+    for how long; prepositions count."""
+    times = sorted((a for a in arguments if a.role == "time"), key=lambda a: a.preposition == "for")
+    found = [_resolved(document, a, tense) for a in times]
     return next((w for w in found if w.value is not None), found[0] if found else None)
 
 
@@ -364,7 +366,7 @@ def _verb_run(clause: Clause, verbs: list[Token]) -> list[Token]:
 
 def _further_arguments(clause: Clause) -> list[Arg]:
     """What is neither subject, object nor source: those to whom it is done or said come first."""
-    args = [a for a in clause.args if role_of(a) != "source" and not _is_agent(a, clause)]
+    args = [a for a in clause.args if role_of(a) != "source" and not _is_agent(a, clause) and not is_idle(a)]
     if clause.indirect is not None:
         args.insert(0, Arg(clause.indirect))
     if clause.complement is not None and clause.object is not None and clause.kind == "verbal":

@@ -16,8 +16,10 @@ from kg.claims.clauses import (
     charged,
     gerund_preposition,
     holder,
+    is_absolute,
     is_complementizer,
     is_relative_content,
+    is_set_against,
     is_time_word,
     possessor,
 )
@@ -99,7 +101,7 @@ class Attribution:
         above = self.clause_above(top)
         if above is not None and top.dep == "parataxis" and self._is_resumed(top, self.context(above)):
             return self._root(clause)
-        if above is not None and (self._is_left(top, above) or self._is_measured_aside(top, above)):
+        if above is not None and self._is_outside(top, above):
             return self._root(clause)
         if above is not None:
             return self._below(clause, top, above)
@@ -110,6 +112,8 @@ class Attribution:
         """A clause that hangs on another one's predicate, or on a noun in it."""
         if id(top.head) in self.of_token and top.dep in CONTENTS:
             return self._complement(clause, above, _form(top))
+        if id(top.head) in self.of_token and _is_fronted_content(top, above):
+            return self._complement(clause, above, "ccomp")
         if id(top.head) in self.of_token and top.dep == "advcl":
             return self._adverbial(top, above)
         if top.head is not None and (top.dep in OF_NOUNS or any(map(is_complementizer, top.children))):
@@ -171,6 +175,14 @@ class Attribution:
         first = top.subtree()[0]
         apart = first.text in PARTING or (first.i > 0 and self.sentence.tokens[first.i - 1].text in PARTING)
         return apart and (before.cue in table("sources") or self.speech.is_writers(self.sentence, top))
+
+    def _is_outside(self, top: Token, above: Clause) -> bool:
+        """Whether the writer speaks again in what hangs on somebody's words."""
+        return (
+            self._is_left(top, above)
+            or self._is_measured_aside(top, above)
+            or (is_set_against(top) and self.context(above).speaker is not None)
+        )
 
     def _is_left(self, top: Token, above: Clause) -> bool:
         """Whether what hangs on a quoted clause stands outside the marks and behind who says it: "'…,' said a
@@ -326,6 +338,8 @@ class Attribution:
         purpose = frame is not None and frame.modality == "intended"
         if purpose or (_goes_with(top, above) and self._is_unsure(above)):
             return colours(above, self.context(above))
+        if is_absolute(top) and _is_wish(above.head):
+            return [UNKNOWN]  # "proposed a patrol, with Chad in command"
         if frame is None or frame.role != "time" or not _is_present(top):
             return []
         ahead = frame.word == "once" or self._is_unsure(above)  # "will help once we agree"
@@ -352,6 +366,8 @@ class Attribution:
             frame = Frame(noun.lemma, "unknown", "", "", "intended" if is_infinitive(top) else "", "unknown")
         speaker = holder(noun, above) if frame.kind in ("report", "want") else None
         frames = [frame, *(colours(above, outer) if above else []), *_called(noun, above)]
+        if frame.modality == "intended" and (_is_none(noun) or _is_any(noun, above)):
+            frames.append(NOT)  # "has no plans to leave"
         return Context(
             speaker or outer.speaker, noun.lemma, above, frames, outer.reported or frame.kind == "report"
         )
@@ -368,11 +384,18 @@ class Attribution:
             return context
         wanted = _is_open(noun) and (self._is_unsure(above) or _is_wish(above.head))
         ahead = is_time_word(noun) and self._is_unsure(above)  # "by the time they arrive, it will be gone"
-        if (wanted or ahead) and not _is_apart(top) and noun.dep != "appos":
+        if self._is_of_absolute(top, noun) and (self._is_unsure(above) or _is_wish(above.head)):
+            context.frames += colours(above, self.context(above)) or [UNKNOWN]
+        elif (wanted or ahead) and not _is_apart(top) and noun.dep != "appos":
             context.frames.append(UNKNOWN)
         elif context.speaker is not None and self._is_added(top, noun):
             return Context(frames=[ASIDE])
         return context
+
+    def _is_of_absolute(self, top: Token, noun: Token) -> bool:
+        """ "will begin on Monday, with monitors deployed": a participle that goes with the clause."""
+        before = self.sentence.tokens[max(noun.subtree()[0].i - 1, 0)].text
+        return top.dep == "acl" and noun.dep == "obl" and preposition_of(noun) == "with" and before == ","
 
     def _is_added(self, top: Token, noun: Token) -> bool:
         """Whether what describes a noun in reported speech is the writer's rather than the speaker's, who is
@@ -451,8 +474,15 @@ def _is_somebody(noun: Token) -> bool:
 def _form(top: Token) -> str:
     """The form of a complement, as the table of verbs names it."""
     if top.dep == "xcomp":
-        return "xcomp"
+        return "question" if any(c.lower == "whether" for c in top.all("mark")) else "xcomp"
     return "question" if is_question(top) or _is_asked(top) else "ccomp"
+
+
+def _is_fronted_content(top: Token, above: Clause) -> bool:
+    """ "That he fled was denied by the army", where the tree has an adverbial clause."""
+    first = top.subtree()[0]
+    that = first.lower == "that" and first.dep == "mark" and first.head is top
+    return top.dep == "advcl" and that and above.subject is None and top.i < above.head.i
 
 
 def _is_asked(top: Token) -> bool:
@@ -573,7 +603,10 @@ def _tells_nothing(frame: Frame) -> bool:
 
 
 def _goes_with(top: Token, above: Clause) -> bool:
-    """Whether a clause is part of what the one above it tells: "will travel, visiting three capitals"."""
+    """Whether a clause is part of what the one above it tells: "will travel, visiting three capitals",
+    "will meet, with Chad acting as host"."""
+    if is_absolute(top):
+        return True
     bare = top.tag == "VBG" and not top.child("aux", "nsubj", "nsubj:pass")
     return bare and (top.i > above.head.i or gerund_preposition(top) != "")
 
@@ -622,6 +655,19 @@ def _is_wish(verb: Token) -> bool:
     return any(
         f is not None and (f.modality in ("intended", "requested") or f.kind == "decline") for f in frames
     )
+
+
+def _is_none(noun: Token) -> bool:
+    """ "no plan", "little desire": as good as none."""
+    scant = any(c.lower in ("little", "few") for c in noun.children) and noun.child("det") is None
+    return scant or any(c.lower == "no" for c in noun.all("det"))
+
+
+def _is_any(noun: Token, above: Clause | None) -> bool:
+    """ "does not have plans", "sees no reason": the indefinite object of a negated verb."""
+    determiner = noun.child("det", "nmod:poss")
+    open_ = determiner is None or determiner.lower in ("any", "a", "an")
+    return open_ and above is not None and noun is above.object and is_negated(above)
 
 
 def _is_given(noun: Token) -> bool:

@@ -4,12 +4,13 @@ Syntax only: who speaks, and whether it is so, is for `attribution` and `factual
 follow ClausIE's clause types (Del Corro & Gemulla 2013), restated for Universal Dependencies.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.english.lexicon import MERGING, Frame, frame_of, table, words
-from kg.english.time_words import TIME_WORDS, is_time_phrase
+from kg.english.time_words import TIME_WORDS
 from kg.parsing.tree import Sentence, Token, case_words, conjunction_head, is_infinitive, preposition_of
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
@@ -19,6 +20,9 @@ CLAUSAL = (
     *("csubj", "csubj:pass", "csubj:outer", "dep", "list", "discourse", "reparandum", "appos"),
 )
 AGENT_PREPOSITION = "by"
+YEAR = re.compile(r"(1[5-9]|20)\d\d(s)?$")
+DAY = re.compile(r"[0-3]?\d(st|nd|rd|th)?$")
+BOUNDS = frozenset({"end", "start", "beginning", "middle", "close", "eve"})  # of a time: "the end of May"
 
 
 @dataclass(slots=True)
@@ -301,7 +305,7 @@ def _is_bare_passive(head: Token) -> bool:
     if not participle or any(c.dep == "aux" for c in head.children):
         return False
     if head.child("nsubj") is not None:
-        return False  # "won by a wide margin"
+        return is_absolute(head)  # "won by a wide margin" is none, "with no date set" is one
     return head.dep in ("acl", "advcl") or head.child("nsubj:pass", "obl:agent") is not None
 
 
@@ -389,7 +393,7 @@ def _take_oblique(clause: Clause, c: Token) -> None:
 def _can_act(noun: Token) -> bool:
     """Whether a noun behind "by" may be who did it; "by sea" says how, "by Friday" when."""
     manner = noun.lower in words("manner") and noun.child("det", "nmod:poss", "amod") is None
-    dated = noun.lower in ("time", "end", "deadline") or is_time_phrase([t.lower for t in noun.subtree()])
+    dated = is_time(noun) or noun.lower in ("end", "deadline")
     time = noun.ent != "PERSON" and dated
     return noun.pos in ("PROPN", "NOUN", "PRON") and not manner and not time
 
@@ -414,7 +418,7 @@ def _shared_subject(token: Token, found: dict[Token, Clause], clause: Clause) ->
     if token.dep == "acl":  # "Iran's plan to attack": Iran attacks; "the tanker seized": the tanker
         if token.child("mark") is not None:
             return holder(head, found.get(head.head) if head.head else None)
-        return _of_whom_told(token, head) or head
+        return _of_whom_told(token, head) or _some_of(token, head) or head
     above = found.get(head) or (found.get(head.head) if head.dep == "xcomp" and head.head else None)
     return _subject_from_above(token, above)
 
@@ -425,6 +429,16 @@ def _of_whom_told(participle: Token, noun: Token) -> Token | None:
     if not helped or noun.lemma.lower() not in table("nouns"):
         return None
     return next((c for c in noun.all("nmod") if preposition_of(c) == "of" and c.i < participle.i), None)
+
+
+def is_part(noun: Token) -> bool:
+    """The "majority" of "8,000 people, the majority of them Shia": some of what is named, not what it is."""
+    return any(preposition_of(c) == "of" and c.pos == "PRON" for c in noun.all("nmod"))
+
+
+def _some_of(participle: Token, noun: Token) -> Token | None:
+    """ "40 offices, several of them belonging to miners": of which of what is named it is said."""
+    return next((c for c in noun.all("appos") if is_part(c) and c.i < participle.i), None)
 
 
 def _subject_of_first(clause: Clause, first: Clause | None) -> Token | None:
@@ -471,9 +485,10 @@ def _is_by_means(token: Token, above: Clause) -> bool:
 
 
 def _is_gerund(token: Token) -> bool:
-    """ "shelling", "having shelled", "being shelled"."""
+    """ "shelling", "having shelled", "being shelled"; whatever the tag of a verb is."""
     first = token.child("aux", "aux:pass", "cop")
-    return token.tag == "VBG" or (first is not None and first.tag == "VBG")
+    bare = token.tag == "VBG" or (token.pos == "VERB" and token.tag == "NN" and token.lower.endswith("ing"))
+    return bare or (first is not None and first.tag == "VBG")
 
 
 def gerund_preposition(token: Token) -> str:
@@ -552,6 +567,20 @@ def is_time_word(noun: Token) -> bool:
     return noun.lemma.lower() in TIME_WORDS
 
 
+def is_time(noun: Token) -> bool:
+    """Whether a noun names a time: a weekday, a month, a year, "week", the 14 of "September 14", the "end" of
+    "the end of the year"."""
+    if is_time_word(noun) or _is_written_time(noun) or YEAR.match(noun.text):
+        return True
+    if noun.lower in BOUNDS:
+        return any(is_time(c) for c in noun.all("nmod") if preposition_of(c) == "of")
+    return DAY.match(noun.text) is not None and any(_is_written_time(c) for c in noun.children)
+
+
+def _is_written_time(token: Token) -> bool:
+    return token.lower.rstrip(".") in TIME_WORDS
+
+
 def _controller(above: Clause) -> Token | None:
     """Whose doing an infinitive is: the object's ("asked Xi to call"), else the subject's."""
     frame = frame_of(above.head, "xcomp")
@@ -582,6 +611,23 @@ def is_relative_content(top: Token) -> bool:
     )
 
 
+def is_set_against(top: Token) -> bool:
+    """ "Haiti says it paid, while the bank denies that it did": the clause of another who says something."""
+    mark, subject, content = top.child("mark"), top.child("nsubj"), top.child("ccomp")
+    beside = top.dep == "advcl" and mark is not None and mark.lower in ("while", "whereas")
+    if not beside or subject is None or content is None:
+        return False
+    frame = frame_of(top, "ccomp")
+    return frame is not None and frame.kind == "report"
+
+
+def is_absolute(top: Token) -> bool:
+    """ "with Chad acting as host", "with no date set": a participle with a subject of its own."""
+    mark, finite = top.child("mark"), (top.child("aux", "aux:pass", "cop") or top).tag
+    led = top.dep == "advcl" and mark is not None and mark.lower == "with"
+    return led and finite in ("VBG", "VBN") and top.child("nsubj", "nsubj:pass") is not None
+
+
 def is_complementizer(that: Token) -> bool:
     """ "the claim that he fled", "it is a myth that he fled", where the tree has "that" as an object.
 
@@ -601,16 +647,23 @@ def _relative_object(clause: Clause, token: Token) -> None:
     """Puts the antecedent in place of the relative pronoun, or of the gap: "the deal that Iran broke", "a law
     which critics say hurts"."""
     antecedent = None if any(map(is_complementizer, token.children)) else _antecedent(token)
-    if antecedent is None or any(t.lower == "whose" for t in token.subtree()):
+    if antecedent is None or any(t.lower == "whose" for t in token.subtree()) or _is_of_a_part(token):
         return  # "whose boat sank": the antecedent owns a part
     if not _replace_pronoun(clause, antecedent) and token.dep == "acl:relcl":
         _fill_gap(clause, antecedent)
 
 
+def _is_of_a_part(token: Token) -> bool:
+    """ "refugees, many of them living in tents": a participle with a subject of its own."""
+    bare = token.tag in ("VBG", "VBN") and token.child("aux", "aux:pass", "cop") is None
+    relative = any(map(_is_relative_pronoun, token.children))
+    return bare and token.child("nsubj", "nsubj:pass") is not None and not relative
+
+
 def _antecedent(token: Token) -> Token | None:
     """The noun that a relative clause describes, or the one around what it reports."""
     if token.dep == "acl:relcl":
-        return token.head
+        return token.head and (_some_of(token, token.head) or token.head)
     within = token.dep == "ccomp" and token.head is not None and is_relative_content(token)
     return token.head.head if within and token.head is not None else None
 
@@ -634,7 +687,8 @@ def _is_relative_pronoun(token: Token | None) -> bool:
 def _fill_gap(clause: Clause, antecedent: Token) -> None:
     """ "the deal Iran broke": what is missing is the antecedent."""
     open_object = clause.object is None and clause.complement is None and not clause.passive
+    when_or_how = is_time_word(antecedent) or antecedent.lower in ("way", "reason")
     if clause.subject is None:
         clause.subject = antecedent
-    elif open_object and clause.kind == "verbal":
+    elif open_object and clause.kind == "verbal" and not when_or_how:  # "the day the war began"
         clause.object = antecedent

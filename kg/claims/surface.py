@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from kg.claims.clauses import Clause, conjuncts, is_predicate
+from kg.claims.clauses import Clause, conjuncts, is_predicate, is_set_against
 from kg.english.lexicon import is_negation, table, words
 from kg.parsing.tree import Token
 
@@ -81,7 +81,7 @@ def argument_tokens(
 
 def _of_the_clause(head: Token, clause: Clause) -> Iterator[Token]:
     """The words below a phrase's head that belong to the clause in which it fills a place."""
-    if clause.kind == "apposition" and head is not clause.head:
+    if clause.kind == "apposition" and head is not clause.head and not _is_below(head, clause.head):
         yield from clause.head.subtree()
     if clause.kind != "apposition":
         yield from _predicate_words(head, clause)
@@ -154,6 +154,7 @@ def complement_tokens(clause: Clause) -> list[Token]:
         return []
     outside = {"parataxis", "cc", *(["conj"] if head.dep == "ccomp" else [])}
     skip = [c for c in head.children if c.dep in outside or c is clause.predicates[0] or _is_conjunction(c)]
+    skip += filter(is_set_against, head.children)
     return _trim(head.subtree(without=skip))
 
 

@@ -1,8 +1,5 @@
 """Words for times: months, weekdays, numbers, units, and phrases that say a time and nothing else."""
 
-import re
-from collections.abc import Iterable
-
 MONTHS = {
     "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4,
     "may": 5, "june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9,
@@ -32,7 +29,7 @@ NAMED_DAYS = {
 }
 DAY_PARTS = (
     "morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk",
-    "daybreak",
+    "daybreak", "nightfall", "sunrise", "sunset", "lunchtime",
 )  # fmt: skip
 UNITS = ("day", "week", "fortnight", "month", "quarter", "year", "decade")
 # What the forms of dates know besides; none of it tells a time argument by itself.
@@ -76,8 +73,8 @@ EASTER_DAYS = {
     "whit monday": 50,
 }  # fmt: skip
 PARTS_OF_DAY = (
-    *DAY_PARTS, "small hours", "early hours", "lunchtime", "lunch", "breakfast", "nightfall", "sunrise",
-    "sunset", "daylight", "first light", "mid morning", "mid afternoon",
+    *DAY_PARTS, "small hours", "early hours", "lunch", "breakfast", "daylight", "first light", "mid morning",
+    "mid afternoon",
 )  # fmt: skip
 # What says that something is still to come.
 AHEAD = ("will", "shall", "would", "due", "scheduled", "planned", "expected", "plans?", "upcoming")
@@ -130,17 +127,3 @@ AROUND = frozenset(NUMBERS) | {
     "turn", "since", "until", "till", "by", "before", "after", "during", "for", "from", "to", "in",
     "at", "on", "of", "over", "through", "throughout", "within", "between", "and", "new", "year's",
 }  # fmt: skip
-
-
-def is_time_phrase(words: Iterable[str]) -> bool:
-    """Whether words (in small letters) say a time and nothing else.
-
-    >>> is_time_phrase(["on", "april", "30"]), is_time_phrase("since 2014".split())
-    (True, True)
-    >>> is_time_phrase("on the may summit".split()), is_time_phrase(["in", "geneva"])
-    (False, False)
-    """
-    rest = [w for w in words if w not in AROUND or w in TIME_WORDS]
-    named = [w for w in rest if w in TIME_WORDS or re.fullmatch(r"(1[0-9]|20)\d\d(s|-\d\d(-\d\d)?)?", w)]
-    others = [w for w in rest if w not in named and not re.fullmatch(r"\d{1,2}(st|nd|rd|th)?|[,.'’]s?", w)]
-    return bool(named) and not others
