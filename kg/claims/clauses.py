@@ -242,9 +242,17 @@ def conjuncts(token: Token) -> list[Token]:
     members = [token]
     for member in members:
         members.extend(
-            c for c in member.children if c.dep == "conj" and not (is_predicate(c) and _is_nominal(token))
+            c
+            for c in member.children
+            if c.dep == "conj" and not (is_predicate(c) and _is_nominal(token)) and _is_alike(c, member)
         )
     return members
+
+
+def _is_alike(other: Token, word: Token) -> bool:
+    """ "The party, backed by clergy and | by unions": what has a preposition goes on with another phrase that
+    has one."""
+    return other.child("case") is None or word.child("case") is not None or word.dep == "conj"
 
 
 def _is_nominal(token: Token) -> bool:
@@ -445,7 +453,7 @@ def _subject_of_first(clause: Clause, first: Clause | None) -> Token | None:
     """The first member's subject; a participle beside a passive one is passive, too."""
     if first is None:
         return None
-    if first.passive and not clause.passive and clause.head.tag == "VBN":
+    if first.passive and not clause.passive and clause.head.tag == "VBN" and not clause.head.child("aux"):
         clause.passive = first.head.tag == "VBN" and first.subject is not None
     return first.subject
 

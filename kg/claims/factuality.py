@@ -247,7 +247,7 @@ def _is_none(head: Token, is_predicate: bool) -> bool:
     if head.lower in words("negative") or any(_is_hardly_any(c, head) for c in head.children):
         return True
     before = [c for c in head.children if c.i < head.i and c.dep in ("det", "cc:preconj", "advmod", "cc")]
-    apart = is_predicate or head.dep == "conj" or head.child("conj") is not None
+    apart = is_predicate or head.dep == "conj" or head.child("conj") is not None or head.pos == "ADJ"
     return any(c.lower in words("negative") or (c.lower == "not" and not apart) for c in before)
 
 

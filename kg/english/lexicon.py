@@ -295,11 +295,13 @@ def voice_of(token: Token) -> str:
     """active, passive or adjective: which rows of the verb table are about this use of a word."""
     if token.pos == "ADJ" or (token.child("cop") is not None and token.pos != "VERB"):
         return "adjective"
-    if token.child("aux:pass") or (
-        token.tag == "VBN" and not token.child("aux") and token.dep in ("acl", "advcl")
-    ):
+    if token.child("aux:pass") is not None:
         return "passive"
-    return "active"
+    bare = token.tag == "VBN" and token.child("aux", "nsubj") is None
+    shares = token.dep == "conj" and token.head is not None and token.head.tag == "VBN"
+    if bare and shares and token.head is not None:  # "were seized and forced to strike"
+        return voice_of(token.head)
+    return "passive" if bare and token.dep in ("acl", "advcl") else "active"
 
 
 def lemma_of(token: Token) -> str:
