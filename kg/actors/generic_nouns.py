@@ -94,10 +94,13 @@ class GenericNouns:
         ref.means(groups.joined(self.context, ref.members), "same", f"{row.noun} of several countries")
 
     def _is_where(self, ref: Ref, row: Generic) -> bool:
-        """Whether those in a country are of it: police are, peacekeepers and foreign judges are not."""
+        """Whether those in a country are of it: police are; peacekeepers, foreign judges and those of a court
+        in The Hague are not."""
         words = self.gazetteer.words
         foreign = any(c.lower in words["foreign"] for c in ref.head.all("amod"))
-        return row.type not in _ANYWHERE and row.noun not in words["abroad"] and not foreign
+        places = (t.text.lower() for c in ref.head.all("nmod", "obl") for t in (c, *c.all("flat")))
+        away = foreign or (row.sector == "JUD" and any(place in words["seat"] for place in places))
+        return row.type not in _ANYWHERE and row.noun not in words["abroad"] and not away
 
     def _based(self, ref: Ref) -> list[str]:
         """ "A group based in Trinidad"."""
