@@ -97,7 +97,8 @@ class GenericNouns:
         """Whether those in a country are of it: police are; peacekeepers, foreign judges and those of a court
         in The Hague are not."""
         words = self.gazetteer.words
-        foreign = any(c.lower in words["foreign"] for c in ref.head.all("amod"))
+        before = (c for c in ref.head.all("amod") if c.i < ref.start)  # not of "the foreign ministry"
+        foreign = any(c.lower in words["foreign"] for c in before)
         places = (t.text.lower() for c in ref.head.all("nmod", "obl") for t in (c, *c.all("flat")))
         away = foreign or (row.sector == "JUD" and any(place in words["seat"] for place in places))
         return row.type not in _ANYWHERE and row.noun not in words["abroad"] and not away
