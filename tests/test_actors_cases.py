@@ -24,7 +24,7 @@ def meets(judgement: Judgement | None, members, place, wanted: str) -> bool:
     if wanted.startswith("+"):
         return {a.id for a in members} == set(wanted[1:].split("+"))
     if wanted.startswith("not "):
-        return actor is None or actor.id != wanted[4:]
+        return not meets(judgement, members, place, wanted.removeprefix("not "))
     if wanted.isupper():
         return actor is not None and actor.country == wanted
     return actor is not None and actor.id == wanted
