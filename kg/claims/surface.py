@@ -152,10 +152,15 @@ def complement_tokens(clause: Clause) -> list[Token]:
     head = clause.complement
     if head is None:
         return []
-    outside = {"parataxis", "cc", *(["conj"] if head.dep == "ccomp" else [])}
-    skip = [c for c in head.children if c.dep in outside or c is clause.predicates[0] or _is_conjunction(c)]
+    skip = [c for c in head.children if c.dep in ("parataxis", "cc") or c is clause.predicates[0]]
+    skip += [c for c in head.children if _is_conjunction(c) or (head.dep == "ccomp" and _is_another(c))]
     skip += filter(is_set_against, head.children)
     return _trim(head.subtree(without=skip))
+
+
+def _is_another(clause: Token) -> bool:
+    """Whether a coordinated clause has a subject of its own, so that it may be the writer's."""
+    return clause.dep == "conj" and clause.child("nsubj", "nsubj:pass", "csubj", "expl") is not None
 
 
 def gerund_tokens(gerund: Token) -> list[Token]:
