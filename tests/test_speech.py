@@ -77,6 +77,7 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
     ('"We will free the crew, whom Tonga had held," Jo Low said.', {"Tonga": "Low"}),
     ("Mere Tora's office said that the mill was idle.", {"mill": "office"}),
     ("Mere Tora confirmed in a letter that the mill was idle.", {"mill": "Tora"}),
+    ('Fiji\'s finance minister put it bluntly. "The lenders fled." He left.', {"lenders": "minister"}),
 ]  # fmt: skip
 
 
@@ -90,7 +91,6 @@ def source_of(claims: list[Claim], word: str) -> str | None:
 
 # What the model is not sure enough of, and where it takes those who hear for those who speak.
 OPEN = [
-    ('Fiji\'s finance minister put it bluntly. "The lenders fled." He left.', {"lenders": "minister"}),
     ('The herders heard a shout. "The well is dry."', {"well": "?"}),
 ]
 

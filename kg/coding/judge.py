@@ -22,12 +22,13 @@ from kg.learned.ranker import Ranker
 from kg.model import Event
 
 # Probability that an act of the type is told here: from .6 on .85 of the events have it, in texts that the
-# weights did not learn on (python -m tests.benchmarks.folds).
+# weights did not learn on (docs/quality.md).
 LEAST = 0.6
-# Probability that all of it is right, too: of those below, three in four have a right type and one in nine is
+# Probability that all of it is right, too: of those below, two in three have a right type and one in seven is
 # right as a whole (docs/quality.md has the sums).
-RIGHT = 0.15
+RIGHT = 0.28
 PIECE = 3  # sentences: of so short a text nobody knows enough for "all of it", and no network was taught it
+ALONE = 0.67  # LEAST of such a text, of which nothing else is asked
 # So much of the networks' sureness holds on files that they did not learn on: of the events that they gave .8
 # and more 80 in 100 were right as a whole (python -m tests.benchmarks.folds).
 HOLDS = 0.9
@@ -77,7 +78,7 @@ def chosen(
     for i, (candidate, beside) in enumerate(zip(candidates, twins(candidates), strict=True)):
         features = candidate.evidence() | beside
         told = probability(learned.told, features)
-        if told >= LEAST:
+        if told >= (ALONE if is_piece else LEAST):
             whole = probability(learned.whole, features)
             if is_piece or whole >= RIGHT:
                 likely[i] = told, whole

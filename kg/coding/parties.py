@@ -38,6 +38,8 @@ Chosen = tuple[Party | None, float]  # a party or nobody, and how likely
 LEAST, AWAY = 0.3, 0.5
 # Types of acts whose object may be the doer's own: an embassy that is closed, troops that are moved.
 _OF_THEIR_OWN = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
+# Types of those who, far from an act, are no likelier in it than the others of their state.
+_OF_A_STATE = frozenset({"organisation", "agency", "government", "military", "population"})
 ALONE = ("person", "population", "military")  # types of nouns that one of them may be: "a soldier"
 THIRD_PERSON = frozenset("he she it they".split())
 
@@ -132,10 +134,11 @@ class Parties:
         return tuple(a if a.country else replace(a, country=state.key) for a in self._actors(act, noun))
 
     def _seen(self, act: Act, party: Party, places: set[int]) -> Actors:
-        """The actors of a party in an act's sentence. Where that does not speak of a person or a state, they
-        stand for whoever fills the places there ("the police"), or else for the state."""
-        is_person = party.actor.type == "person" and not party.is_state
-        if party.within(act.sentence) or not (party.is_state or is_person):
+        """The actors of a party in an act's sentence. Where that does not speak of a person or a state (or a
+        body of it), they stand for whoever fills the places there ("the police"), or else for the state."""
+        kind = party.actor.type
+        own = kind == "person" or (kind in _OF_A_STATE and party.actor.country is not None)
+        if party.within(act.sentence) or not (party.is_state or own):
             return self._actors(act, nearest(act, party, places))
         noun = next((a for a in self.standing.unsure(act, places) if a.actors[0].type != UNNAMED), None)
         if party.is_state:

@@ -87,10 +87,14 @@ def nearest(act: Act, party: Party, places: Collection[int] = ()) -> Appearance:
     return party.state or party.appearances[max(0, party.before(act.word.start) - 1)]
 
 
+# Words that count what stands behind their "of".
+_COUNTING = frozenset("tens dozens scores hundreds thousands millions most many some several all".split())
+
+
 def subjects_of(act: Act) -> set[int]:
     """Where the head words of the active subjects stand: a name or a noun for people there is the doer."""
     active = [c.statement.subject for c in act.claims if c.statement.relation.voice == "active"]
-    return {s.head for s in active if s is not None}
+    return _with_counted(act.sentence, {s.head for s in active if s is not None})
 
 
 def objects_of(act: Act) -> set[int]:
@@ -101,7 +105,13 @@ def objects_of(act: Act) -> set[int]:
     away = act.type == "ASSAULT"  # who withdraws from a pact leaves its members
     s = [c.statement for c in act.claims if not (away and is_from(c.statement.relation))]
     found = [x.object if x.relation.voice == "active" else x.subject for x in s]
-    return {p.head for p in found if p is not None and p.statement is None}
+    return _with_counted(act.sentence, {p.head for p in found if p is not None and p.statement is None})
+
+
+def _with_counted(sentence: Sentence, heads: set[int]) -> set[int]:
+    """Some words, and what they count: the people of "dozens of people", "most of the people"."""
+    counting = (t for head in heads if (t := sentence.at(head)) is not None and t.lower in _COUNTING)
+    return heads | {c.start for t in counting for c in t.all("nmod") if _preposition(c) == "of"}
 
 
 def is_from(relation: Relation) -> bool:

@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.folds ../shared/briefs PLOVER_GSR.json [PARTS]
 
-Read are the texts of ours that their reader did not learn on (data/models/recipe/unseen, and halves, each by
-the model of the other half, in the folder that KG_READERS names), whose files are dealt into PARTS (two if
-nothing is said). Prints what is found and given at several least probabilities, of being told and of being
-right as a whole, and how many events of each band of confidence are right as a whole.
+Read are the texts of ours in halves (data/models/recipe/halves and later), each by the model that learnt on
+the other half, in the folder that KG_READERS names; their files are dealt into PARTS (two if nothing is
+said). Prints what is found and given at several least probabilities, of being told and of being right as a
+whole, and how many events of each band of confidence are right as a whole.
 """
 
 import sys
@@ -55,7 +55,7 @@ def _by_parts(folder: Path, gold: Path, parts: int) -> Iterator[list[Text]]:
     import judging
     import placing
 
-    unseen = placing.files_of((placing.HALVES, placing.UNSEEN))
+    unseen = placing.in_halves()
     axes = judging.topics(unseen)
     found = judging.by_parts(unseen, parts, axes)
     for part in range(parts):

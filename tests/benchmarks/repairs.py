@@ -219,7 +219,7 @@ def main() -> None:
     texts = {
         "raw": list(raw(corpora / "raw")),
         "re3d": list(re3d(corpora / "entities" / "re3d")),
-        "news": list(news(ROOT / "data" / "models" / "recipe" / "unseen")),
+        "news": list(news(ROOT / "data" / "models" / "recipe" / "later")),
     }
     if args.show:
         show(args.show, repairs, texts)

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-VERSION = "0.7.0"
+VERSION = "0.8.0"
 
 
 def weights_hash(model):

@@ -18,7 +18,7 @@ from typing import Any
 
 import homes
 import parties
-from placing import HALVES, LEARNT, UNSEEN, files_of, texts, texts_and_pieces
+from placing import LEARNT, files_of, in_halves, texts, texts_and_pieces
 from ranker import train as train_ranker
 
 from kg import records
@@ -200,7 +200,7 @@ def main() -> None:
     cli.add_argument("briefs", type=Path, help="the folder that the language model learnt on")
     cli.add_argument("--parts", type=int, default=2)
     options = cli.parse_args()
-    files = files_of((HALVES, UNSEEN))
+    files = in_halves()
     axes = topics(files)
     found = by_parts(files, options.parts, axes)
     learned, _ = found[files[0]]

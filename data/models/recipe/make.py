@@ -261,7 +261,8 @@ def tune_upper(args):
 
     out, model = args.work / "tune", args.out.with_name("en_geopol_news_trf")
     out.mkdir(parents=True, exist_ok=True)
-    roles, files = out / "roles.json", sorted((HERE / "halves").glob("*.toml"))
+    roles = out / "roles.json"
+    files = [f for name in ("halves", "later") for f in sorted((HERE / name).glob("*.toml"))]
     if not roles.exists():
         subprocess.run([sys.executable, str(HERE / "roles.py"), str(roles), *map(str, files)], check=True)
     run = [sys.executable, str(HERE / "upper.py"), "tune", "--model", str(model), "--roles", str(roles)]

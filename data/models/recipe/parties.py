@@ -26,11 +26,10 @@ from kg.pipeline import said
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
 from placing import (  # noqa: E402
-    HALVES,
     LEARNT,
-    UNSEEN,
     acts,
     files_of,
+    in_halves,
     in_sentence,
     is_unseen,
     listed,
@@ -144,4 +143,4 @@ def train(files: Iterable[Path], folder: Path, gold: Path | None = None) -> None
 
 if __name__ == "__main__":
     folder, gold, briefs = map(Path, sys.argv[1:])
-    train(files_of((briefs, LEARNT, HALVES, UNSEEN)), folder, gold)
+    train([*files_of((briefs, LEARNT)), *in_halves()], folder, gold)

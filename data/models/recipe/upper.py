@@ -13,10 +13,10 @@ events, statements and roles (who does an act, to whom, whose words these are, w
 `prepare.py` writes it, SOFT what `ensemble.py label` wrote, BEGIN the weights to go on from. `export` writes
 FOLDER/parser/upper.onnx.
 
-`tune` goes on from the upper part in FOLDER on the texts in `halves/` alone, in minutes on a CPU; FILE is
-what `roles.py` wrote of them. With `--half` it learns on the other half of them and writes OUT/0 or OUT/1, a
-model to read this half with: of texts that a model learnt on it knows more than it will of any other. Without
-it, it learns on both: OUT/all.
+`tune` goes on from the upper part in FOLDER with the texts in `halves/` and `later/` alone, in an hour on a
+CPU; FILE is what `roles.py` wrote of them, and OUT/data keeps them as arrays. With `--half` it learns on the
+other half of them and writes OUT/0 or OUT/1, a model to read this half with: of texts that a model learnt on
+it knows more than it will of any other. Without it, it learns on both: OUT/all.
 """
 
 import argparse
@@ -40,8 +40,8 @@ from torch.nn import functional as F  # noqa: N812 (its usual name)
 HEADS, PARAGRAPHS = 12, 64
 RATES, WORDS = (1.5e-4, 8e-4), 6000
 # Of `tune`: rates, words a step, passes, how much of the mean of the steps' weights stays at each, and how
-# much of the new weights goes into the result: .7 told types, doers and targets best on half of the texts.
-TUNE_RATES, TUNE_WORDS, PASSES, STAYS, SHARE = (5e-5, 1e-4), 1500, 4, 0.98, 0.7
+# much of the new weights goes into the result.
+TUNE_RATES, TUNE_WORDS, PASSES, STAYS, SHARE = (1.2e-4, 4e-4), 1500, 4, 0.98, 0.85
 DENSE = {
     "attention/self/query": "query",
     "attention/self/key": "key",
@@ -349,6 +349,8 @@ def own_texts(args, files):
     from kg.parsing.wordpiece import WordPieces
 
     folder, place = args.out / "data", args.model / "parser"
+    if (folder / "docs.json").exists():
+        return folder
     vocab = json.loads((place / "classes.json").read_text(encoding="utf-8"))
     pieces = WordPieces((place / "pieces.txt").read_text(encoding="utf-8").split("\n"))
     roles = json.loads(args.roles.read_text(encoding="utf-8"))
@@ -361,17 +363,17 @@ def own_texts(args, files):
 
 
 def tune(args):
-    """Go on on the texts in halves, from the upper part in FOLDER."""
-    from placing import HALVES, half_of
+    """Go on with the texts in halves, from the upper part in FOLDER."""
+    from placing import half_of, in_halves
 
-    texts, rng = Texts(own_texts(args, sorted(HALVES.glob("*.toml")))), random.Random(args.seed)
+    texts, rng = Texts(own_texts(args, in_halves())), random.Random(args.seed)
     torch.manual_seed(args.seed)
     STATE["texts"] = texts
     place = args.model / "parser"
     begin = shipped(place / "upper.onnx")
     given = {k: v for k, v in weights(place / "model.onnx").items() if not k.startswith("upper.")}
     model = Both(Lower(given), Upper({f"upper.{k}": v for k, v in begin.items()}, sizes(texts)))
-    files = {f"brief-{f.stem}": half_of(f) for f in HALVES.glob("*.toml")}
+    files = {f"brief-{f.stem}": half_of(f) for f in in_halves()}
     held = [i for i, d in enumerate(texts.docs) if files.get(d["name"]) == args.half]
     docs = [i for i, d in enumerate(texts.docs) if d["name"] in files and i not in held]
     joint.WEIGHTS["brief"] = 1
