@@ -27,8 +27,10 @@ LEAST = 0.6
 # Probability that all of it is right, too: of those below, two in three have a right type and one in seven is
 # right as a whole (docs/quality.md has the sums).
 RIGHT = 0.28
-PIECE = 3  # sentences: of so short a text nobody knows enough for "all of it", and no network was taught it
-ALONE = 0.67  # LEAST of such a text, of which nothing else is asked
+# Sentences: of so short a text nobody knows enough for "all of it", and no network was taught it. There it is
+# surer that the act is told, or rather likely after all that all of it is right.
+PIECE = 3
+SURELY, RATHER = 0.7, 0.45
 # So much of the networks' sureness holds on files that they did not learn on: of the events that they gave .8
 # and more 80 in 100 were right as a whole (python -m tests.benchmarks.folds).
 HOLDS = 0.9
@@ -78,9 +80,9 @@ def chosen(
     for i, (candidate, beside) in enumerate(zip(candidates, twins(candidates), strict=True)):
         features = candidate.evidence() | beside
         told = probability(learned.told, features)
-        if told >= (ALONE if is_piece else LEAST):
+        if told >= LEAST:
             whole = probability(learned.whole, features)
-            if is_piece or whole >= RIGHT:
+            if (told >= SURELY or whole >= RATHER) if is_piece else whole >= RIGHT:
                 likely[i] = told, whole
     taken: set[int] = set()
     said: set[object] = set()
