@@ -399,9 +399,11 @@ def _take_oblique(clause: Clause, c: Token) -> None:
 
 
 def _can_act(noun: Token) -> bool:
-    """Whether a noun behind "by" may be who did it; "by sea" says how, "by Friday" when."""
+    """Whether a noun behind "by" may be who did it; "by sea" says how, "by Friday" when; "emptied by years of
+    war" says what did."""
     manner = noun.lower in words("manner") and noun.child("det", "nmod:poss", "amod") is None
-    dated = is_time(noun) or noun.lower in ("end", "deadline")
+    filled = any(preposition_of(c) == "of" and not is_time(c) for c in noun.all("nmod"))
+    dated = (is_time(noun) and not filled) or noun.lower in ("time", "end", "deadline")
     time = noun.ent != "PERSON" and dated
     return noun.pos in ("PROPN", "NOUN", "PRON") and not manner and not time
 
