@@ -16,8 +16,9 @@ from kg.actors.wordlists import Title
 from kg.model import Actor
 from kg.parsing.tree import Token
 
-# What a prefix says against the holder at the date, by its effect.
+# Types of those who are not the state that they are in.
 _BODIES = frozenset({"armed group", "movement", "party", "company", "media", "ngo"})
+# What a prefix says against the holder at the date, by its effect.
 _NO_HOLDER = {
     "ended": "no longer",
     "coming": "not yet",
@@ -63,11 +64,9 @@ class Titles:
         effect = self._effect(ref)
         if effect not in _NO_HOLDER and self._heads(ref, title):
             return
-        codes = self.countries(ref)
-        body = self._body(ref)
-        if body is not None:
+        if (body := self._body(ref)) is not None:
             self._of_body(ref, title, *body)
-        elif codes:
+        elif codes := self.countries(ref):
             self._holder(ref, title, codes[0], effect)
         else:
             self._unnamed(ref, title, effect)

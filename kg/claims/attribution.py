@@ -23,7 +23,7 @@ from kg.claims.clauses import (
     is_time_word,
     possessor,
 )
-from kg.claims.factuality import NOT, Reading, inherited, is_inverted, is_negated, read, tense_of
+from kg.claims.factuality import NOT, Reading, inherited, is_inverted, is_negated, is_none, read, tense_of
 from kg.claims.speech import FIRST, Speech
 from kg.english.lexicon import SPEAKING, Frame, active_frame, frame_of, lemma_of, table, words
 from kg.english.time_words import TIME_WORDS
@@ -366,7 +366,7 @@ class Attribution:
             frame = Frame(noun.lemma, "unknown", "", "", "intended" if is_infinitive(top) else "", "unknown")
         speaker = holder(noun, above) if frame.kind in ("report", "want") else None
         frames = [frame, *(colours(above, outer) if above else []), *_called(noun, above)]
-        if frame.modality == "intended" and (_is_none(noun) or _is_any(noun, above)):
+        if frame.modality == "intended" and (is_none(noun) or _is_scant(noun) or _is_any(noun, above)):
             frames.append(NOT)  # "has no plans to leave"
         return Context(
             speaker or outer.speaker, noun.lemma, above, frames, outer.reported or frame.kind == "report"
@@ -657,10 +657,9 @@ def _is_wish(verb: Token) -> bool:
     )
 
 
-def _is_none(noun: Token) -> bool:
-    """ "no plan", "little desire": as good as none."""
-    scant = any(c.lower in ("little", "few") for c in noun.children) and noun.child("det") is None
-    return scant or any(c.lower == "no" for c in noun.all("det"))
+def _is_scant(noun: Token) -> bool:
+    """ "little desire", "few plans": as good as none, unlike "a little"."""
+    return noun.child("det") is None and any(c.lower in ("little", "few") for c in noun.children)
 
 
 def _is_any(noun: Token, above: Clause | None) -> bool:

@@ -187,7 +187,7 @@ def _counterfactual(clause: Clause) -> bool:
 def is_negated(clause: Clause) -> bool:
     """Whether an odd number of words negates it: not, never, "no talks", "neither side", "has yet to"."""
     count = sum(_negates(c, p, clause) for p in clause.predicates for c in _modifiers(p))
-    count += sum(_is_none(t, t in clause.predicates) for t in _own_places(clause))
+    count += sum(is_none(t, t in clause.predicates) for t in _own_places(clause))
     count += not clause.shared_subject and clause.subject is not None and _is_few(clause.subject)
     return count % 2 == 1
 
@@ -242,7 +242,7 @@ def _is_negative_adverb(word: Token) -> bool:
     return no_longer or (frame is not None and frame.kind == "negation")
 
 
-def _is_none(head: Token, is_predicate: bool) -> bool:
+def is_none(head: Token, is_predicate: bool = False) -> bool:
     """ "nobody", "no firm", "hardly anyone"."""
     if head.lower in words("negative") or any(_is_hardly_any(c, head) for c in head.children):
         return True

@@ -31,7 +31,7 @@ from kg.claims.speech import Speech
 from kg.parsing import pipelines
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
-from placing import LEARNT, files_of, in_halves, is_unseen, links_of  # noqa: E402
+from placing import all_files, is_unseen, links_of  # noqa: E402
 from placing import texts as read_texts  # noqa: E402
 from ranker import train as fit  # noqa: E402
 
@@ -320,7 +320,7 @@ def main():
     cli.add_argument("--out", type=Path, default=OUT)
     cli.add_argument("--parts", type=int, default=0, help="how many folds; by default each file is one")
     given = cli.parse_args()
-    files = [*files_of((given.briefs, LEARNT)), *in_halves()]
+    files = all_files(given.briefs)
     if given.command == "train":
         train(files, given.out, given.gum)
     else:

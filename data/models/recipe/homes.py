@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from placing import LEARNT, acts, files_of, in_halves, is_unseen, listed, named, texts
+from placing import acts, all_files, is_unseen, listed, named, texts
 from ranker import train
 
 from kg.claims.speech import Speech
@@ -80,4 +80,4 @@ def learn(given: Iterable[Example], **how: Any) -> Ranker:
 
 if __name__ == "__main__":
     folder, briefs = map(Path, sys.argv[1:])
-    learn(examples([*files_of((briefs, LEARNT)), *in_halves()])).save(folder / "home.npz")
+    learn(examples(all_files(briefs))).save(folder / "home.npz")

@@ -259,10 +259,11 @@ def tune_upper(args):
     import subprocess
     import sys
 
+    from placing import in_halves
+
     out, model = args.work / "tune", args.out.with_name("en_geopol_news_trf")
     out.mkdir(parents=True, exist_ok=True)
-    roles = out / "roles.json"
-    files = [f for name in ("halves", "later") for f in sorted((HERE / name).glob("*.toml"))]
+    roles, files = out / "roles.json", in_halves()
     if not roles.exists():
         subprocess.run([sys.executable, str(HERE / "roles.py"), str(roles), *map(str, files)], check=True)
     run = [sys.executable, str(HERE / "upper.py"), "tune", "--model", str(model), "--roles", str(roles)]

@@ -26,10 +26,8 @@ from kg.pipeline import said
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[3])]
 from placing import (  # noqa: E402
-    LEARNT,
     acts,
-    files_of,
-    in_halves,
+    all_files,
     in_sentence,
     is_unseen,
     listed,
@@ -41,7 +39,7 @@ from ranker import train as train_ranker  # noqa: E402
 
 from tests.benchmarks import plover  # noqa: E402
 
-EPOCHS = 8  # over 54,000 acts
+EPOCHS = 8
 KNOWN = 6  # how often PLOVER's records count, of which there are few
 
 
@@ -143,4 +141,4 @@ def train(files: Iterable[Path], folder: Path, gold: Path | None = None) -> None
 
 if __name__ == "__main__":
     folder, gold, briefs = map(Path, sys.argv[1:])
-    train([*files_of((briefs, LEARNT)), *in_halves()], folder, gold)
+    train(all_files(briefs), folder, gold)

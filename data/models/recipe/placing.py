@@ -81,6 +81,11 @@ def in_halves() -> list[Path]:
     return sorted(files_of((HALVES, LATER)), key=lambda file: file.name)
 
 
+def all_files(briefs: Path) -> list[Path]:
+    """The files of all annotated texts: a folder of briefs that the language model learnt on, and ours."""
+    return [*files_of((briefs, LEARNT)), *in_halves()]
+
+
 def listed(value: Any) -> list[Any]:
     """A value as a list."""
     return value if isinstance(value, list) else [value]

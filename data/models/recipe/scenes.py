@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from placing import LEARNT, acts, files_of, in_halves, listed, texts
+from placing import acts, all_files, listed, texts
 from ranker import train
 
 from kg.coding.scenes import Scenes, Sites
@@ -58,4 +58,4 @@ def learn(given: Iterable[Example]) -> Ranker:
 
 if __name__ == "__main__":
     folder, briefs = map(Path, sys.argv[1:])
-    learn(examples([*files_of((briefs, LEARNT)), *in_halves()])).save(folder / "scene.npz")
+    learn(examples(all_files(briefs))).save(folder / "scene.npz")
