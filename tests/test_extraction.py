@@ -128,6 +128,36 @@ def test_an_adverb_behind_the_verb_says_in_what_manner() -> None:
     assert [(a.role, a.text) for a in last.statement.arguments] == [("manner", "first")]
 
 
+def test_what_is_said_goes_on_behind_and_unless_it_may_be_the_writers() -> None:
+    said_on = """
+        Kofi Kofi PROPN NNP 2 nsubj PERSON
+        said say VERB VBD 0 root
+        Oslo Oslo PROPN NNP 4 nsubj LOC
+        backed back VERB VBD 2 ccomp
+        the the DET DT 6 det
+        plan plan NOUN NN 4 obj
+        and and CCONJ CC 9 cc
+        was be AUX VBD 9 aux
+        sending send VERB VBG 4 conj
+        aid aid NOUN NN 9 obj
+    """
+    as_said = """
+        Oslo Oslo PROPN NNP 2 nsubj LOC
+        said say VERB VBD 0 root
+        rebels rebel NOUN NNS 5 nsubj
+        were be AUX VBD 5 aux
+        fleeing flee VERB VBG 2 ccomp
+        and and CCONJ CC 7 cc
+        blamed blame VERB VBD 5 conj
+        Chad Chad PROPN NNP 7 obj LOC
+    """
+    found = [extract(document_of(p), [p])[0].statement.object for p in map(sentence, (said_on, as_said))]
+    assert [o and o.text for o in found] == [
+        "Oslo backed the plan and was sending aid",
+        "rebels were fleeing",
+    ]
+
+
 def test_the_benchmark_format_names_the_verb_of_the_one_who_says_so() -> None:
     """Not that of a clause between them: "Orla said it is unclear how the mast split sails"."""
     parsed = sentence("""

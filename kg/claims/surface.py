@@ -12,6 +12,7 @@ LOOSE = frozenset(
     "orphan nsubj nsubj:pass nsubj:outer csubj csubj:outer aux mark dislocated expl".split()
 )
 
+HELPERS = ("aux", "aux:pass", "cop")
 FREE_RELATIVES = frozenset({"what", "whatever", "whoever", "whomever", "whichever"})
 APART = frozenset({",", ";", ":", "(", "[", "-", "--", "–", "—", "-LRB-"})
 
@@ -159,8 +160,14 @@ def complement_tokens(clause: Clause) -> list[Token]:
 
 
 def _is_another(clause: Token) -> bool:
-    """Whether a coordinated clause has a subject of its own, so that it may be the writer's."""
-    return clause.dep == "conj" and clause.child("nsubj", "nsubj:pass", "csubj", "expl") is not None
+    """Whether a coordinated clause may be the writer's: it has a subject of its own, or is put as the verb of
+    saying is and not as the content ("said rebels were fleeing and blamed Chad")."""
+    content = clause.head
+    if clause.dep != "conj" or content is None:
+        return False
+    helped = content.child(*HELPERS) is not None and clause.child(*HELPERS) is None
+    as_governor = content.head is not None and clause.tag == content.head.tag
+    return clause.child("nsubj", "nsubj:pass", "csubj", "expl") is not None or (helped and as_governor)
 
 
 def gerund_tokens(gerund: Token) -> list[Token]:
