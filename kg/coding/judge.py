@@ -24,8 +24,7 @@ from kg.model import Event
 # Probability that an act of the type is told here: from .6 on .85 of the events have it, in texts that the
 # weights did not learn on (docs/quality.md).
 LEAST = 0.6
-# Probability that all of it is right, too: of those below, two in three have a right type and one in seven is
-# right as a whole (docs/quality.md has the sums).
+# Probability that all of it is right, too (chosen on six sets that nothing learnt on, docs/quality.md).
 RIGHT = 0.28
 # Sentences: of so short a text nobody knows enough for "all of it", and no network was taught it. There it is
 # surer that the act is told, or rather likely after all that all of it is right.
