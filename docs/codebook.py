@@ -45,8 +45,9 @@ a metaphor.
 - `place` is the one that the text puts the act at, in its sentence, shortly before or in the dateline; empty
   where it tells none. A place that was struck, visited or talked about may be it, a capital that speaks for
   its government is not.
-- `date` is what the text says of the act; in the first sentence, where no time is told, the day of the
-  dateline or of publication; `date_basis` tells which. All others have none.
+- `date` is a time that the text names in the act's sentence or near it, or the day of the dateline or of
+  publication, where it is likely to be the act's; in the first sentence, where no time is told, that day;
+  `date_basis` tells which. All others have none.
 - `confidence` is how likely all of it is right: type, both sides, realis and speaker (`kg events
   --min-confidence`).
 - Two reports of one event are joined when type, actors, day and realis are the same and recipients and

@@ -8,7 +8,7 @@ coordination   coordinated claims, and how they lie in the text
 cast           who and what is in a text; `candidates` those whom a phrase names
 standing       what speaks for somebody as a side of an act; `parties` chooses
 homes          where those belong who have no country of their own; `unidentified` who did it unseen
-scenes, dates  where and when; `contexts` what else the text is about
+scenes, days   where and when; `contexts` what else the text is about
 evidence       what speaks for a possible event; `judge` weighs it
 coder          claims → events
 own_types      a user's own types, by a table

@@ -21,7 +21,7 @@ from kg.coding.candidates import actors_of, without
 from kg.coding.cast import Cast, unnamed
 from kg.coding.contexts import contexts_of
 from kg.coding.coordination import Group, Groups
-from kg.coding.dates import date_of
+from kg.coding.days import Days
 from kg.coding.evidence import Evidence
 from kg.coding.features import features
 from kg.coding.homes import Homes
@@ -85,12 +85,12 @@ class Coder:
     ) -> None:
         self.mentions, self.document = mentions, document
         self.sentences = {s.index: s for s in sentences}
-        self.written = day_written(document.text, document.published, sentences)
         self.groups = Groups(claims, document)
         cast = Cast(mentions, document, sentences, claims)
         self.homes = Homes(cast, homes)
         self.parties = Parties(cast, Speech(sentences), parties)
         self.scenes = Scenes(cast)
+        self.days = Days(document, sentences, day_written(document.text, document.published, sentences))
         self.evidence = Evidence(cast, topics)
         self._claims_in: dict[int, list[Claim]] = defaultdict(list)
         for claim in claims:
@@ -274,9 +274,7 @@ class Coder:
         claim = group.first
         kind = types.types()[reading.type]
         cameo = types.codes().get(reading.cameo or "")
-        date, precision, basis = date_of(
-            claim, self.sentences[claim.sentence], self.written, self._claims_in[claim.sentence]
-        )
+        date, precision, basis = self.days.of(act)
         event = Event(
             claim=claim.id,
             document=claim.document,

@@ -342,22 +342,29 @@ def position(act: Act, party: Party) -> Features:
         return {}
     seen = nearest(act, party)
     head = seen.head
-    way = path(act.word, head)
     found: Features = {
         "here": 1.0,
         "times here": 0.5 * len(here),
-        "steps": 0.2 * len(way),
-        "steps up": 0.3 * len(way.up),
-        "steps down": 0.3 * len(way.down),
-        "words": 0.05 * min(abs(head.i - act.word.i), 40),
-        "precedes": float(head.i < act.word.i),
-        "itself": float(not len(way)),
         "pronoun": float(head.pos == "PRON"),
         "possessor": float(head.dep == "nmod:poss"),
         "modifier": float(head.dep == "amod"),
         "unsure": float(not seen.sure),
     }
-    return found | _labels(way)
+    return found | way_to(act.word, head)
+
+
+def way_to(word: Token, other: Token) -> Features:
+    """Where a word stands as seen from another of its sentence."""
+    way = path(word, other)
+    return {
+        "steps": 0.2 * len(way),
+        "steps up": 0.3 * len(way.up),
+        "steps down": 0.3 * len(way.down),
+        "words": 0.05 * min(abs(other.i - word.i), 40),
+        "precedes": float(other.i < word.i),
+        "itself": float(not len(way)),
+        **_labels(way),
+    }
 
 
 def _labels(way: Path) -> Features:

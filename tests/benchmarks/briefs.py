@@ -9,8 +9,8 @@ import json
 import os
 import sys
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -43,9 +43,28 @@ def read(gold: Path) -> list[Brief]:
 def figures(briefs: Sequence[Brief], model: str, say: Any = None) -> Figures:
     """All rates of some briefs as rows of a name and a figure."""
     scorer = measures()
-    counted = scorer.score(briefs, *answers(briefs, model), say or (lambda *_: None))
-    rates = scorer.rates_of(counted)
+    found = answers(briefs, model)
+    rates = scorer.rates_of(scorer.score(briefs, *found, say or (lambda *_: None)))
+    rates["events' dates"] = when(briefs, found[1])
     return [(name, "  ".join(f"{k} {v}" for k, v in row.items())) for name, row in rates.items()]
+
+
+def when(briefs: Iterable[Brief], events: Mapping[str, Sequence[Any]]) -> dict[str, float]:
+    """Of the events found, by type: how many of those of which the text tells the time have it, to whatever
+    precision, how many another one; and how many of the others have one."""
+    counted: Counter[str] = Counter()
+    for brief in briefs:
+        given = events[brief["id"]]
+        pairs, _ = measures().match(brief, given)
+        for i, j in pairs.items():
+            told, date = brief["event"][i].get("date"), given[j]["date"]
+            counted["told" if told else "untold"] += 1
+            if date:
+                begin = date.partition("/")[0]
+                right = told and (begin.startswith(told) or told.startswith(begin))
+                counted["right" if right else "wrong" if told else "given where untold"] += 1
+    of = {"right": "told", "wrong": "told", "given where untold": "untold"}
+    return {name: round(counted[name] / max(counted[all_], 1), 3) for name, all_ in of.items()}
 
 
 def document(brief: Brief) -> kg.Document:
