@@ -46,6 +46,10 @@ def test_claims_of_a_parsed_sentence(case: dict[str, Any]) -> None:
     claims = extract(document_of(parsed), [parsed])
     numbers = {c.id: n for n, c in enumerate(claims, start=1)}
     assert [shown(c, numbers) for c in claims] == case["claims"]
+    if "arguments" in case:
+        found = [f"{n} {a.role}: {a.text}" for c, n in zip(claims, numbers.values(), strict=True)
+                 for a in c.statement.arguments]  # fmt: skip
+        assert found == case["arguments"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])

@@ -1,8 +1,8 @@
 """The role of a further argument: time, place, recipient, cause …, from its preposition and its head."""
 
-from kg.claims.clauses import Arg, is_time
+from kg.claims.clauses import Arg, is_purpose, is_time
 from kg.english.lexicon import table, words
-from kg.parsing.tree import Token
+from kg.parsing.tree import Token, preposition_of
 
 
 def role_of(arg: Arg) -> str:
@@ -17,9 +17,13 @@ def role_of(arg: Arg) -> str:
     >>> role_of(Arg(s.tokens[2], [s.tokens[1]]))
     'time'
     """
+    if is_purpose(arg.head):
+        return "purpose"
     preposition = arg.preposition
     if is_time(arg.head) and (not preposition or preposition in words("temporal")):
         return "other" if _is_measure(arg) else "time"
+    if is_yardstick(arg.head):
+        return "manner"
     if f"{preposition} the {arg.head.lower} of" in table("sources"):
         return "source"  # "in the view of the judge"
     roles = table("prepositions")
@@ -30,6 +34,17 @@ def role_of(arg: Arg) -> str:
 def _is_measure(arg: Arg) -> bool:
     """ "sentenced to nine years": how long, and not until when."""
     return arg.preposition == "to" and arg.head.tag == "NNS" and arg.head.child("nummod") is not None
+
+
+def is_yardstick(noun: Token) -> bool:
+    """ "was tried according to the law", "pay rises according to rank": by what something goes, not who says
+    so, unless a comma sets it apart. In minutes and interviews one "according to" in four is such."""
+    case, verb = noun.child("case"), noun.head
+    if preposition_of(noun) != "according to" or noun.lemma.lower() not in words("yardstick"):
+        return False
+    if case is None or verb is None or verb.i > case.i:
+        return False
+    return not any(verb.i < c.i < case.i for c in (*verb.all("punct"), *noun.all("punct")))
 
 
 def is_idle(arg: Arg) -> bool:

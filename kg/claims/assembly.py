@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.claims.arguments import is_idle, role_of
 from kg.claims.attribution import Attribution, Context, reading_of
-from kg.claims.clauses import Arg, Clause, gerund_preposition
+from kg.claims.clauses import Arg, Clause, distances, gerund_preposition, is_distance, is_purpose, limits
 from kg.claims.factuality import (
     NOT,
     Reading,
@@ -18,9 +18,9 @@ from kg.claims.surface import (
     FREE_RELATIVES,
     adverbs,
     argument_tokens,
+    clause_tokens,
     complement_tokens,
     contiguous,
-    gerund_tokens,
     members,
     relation_tokens,
 )
@@ -166,7 +166,7 @@ def _claim(
     return Claim(
         document=document.id,
         sentence=index,
-        evidence=_evidence(document, statement, _begin(job.clause)),
+        evidence=_evidence(document, statement, job.clause),
         statement=statement,
         polarity=reading.polarity,
         modality=reading.modality,
@@ -206,14 +206,16 @@ def _begin(clause: Clause) -> int:
     return root.subtree()[0].start
 
 
-def _evidence(document: Document, statement: Statement, begin: int) -> Span:
+def _evidence(document: Document, statement: Statement, clause: Clause) -> Span:
     """From the first part of the statement to its last; a time or place set before it is left out, and so is
-    a subject that another sentence names."""
+    a subject that another sentence names, and a clause that only limits this one."""
+    begin = _begin(clause)
+    apart = {t.start for t in (*distances(clause), *(a.head for a in limits(clause)))}
     parts: list[Span] = [
         p for p in (statement.subject, statement.relation, statement.object) if p is not None
     ]
     start = min(p.start for p in parts if p.start >= begin)
-    end = max([p.end for p in parts] + [a.end for a in statement.arguments])
+    end = max([p.end for p in parts] + [a.end for a in statement.arguments if a.head not in apart])
     return document.span(start, end)
 
 
@@ -226,7 +228,8 @@ def _statements(
     """One statement for each pair of coordinated subject and object, and the heads of the two."""
     relation, target, args = _predication(document, clause)
     arguments = tuple(_argument(document, a, clause) for a in args)
-    when = _when(document, arguments, tense)
+    plain = (argument for argument, arg in zip(arguments, args, strict=True) if not _is_clausal(arg))
+    when = _when(document, plain, tense)
     where = next((_as_place(a) for a in arguments if a.role == "place"), None)
     for s, o in _pairs(clause, target):
         statement = Statement(
@@ -246,7 +249,7 @@ def _predication(document: Document, clause: Clause) -> tuple[Relation, Token | 
     target, (relation, args) = _deep_object(clause), _relation(document, clause)
     if target is not None or clause.complement is not None:
         return relation, target, args
-    chosen = next((a for a in args if _can_be_object(a, clause)), None)
+    chosen = next((a for a in args if not _is_clausal(a) and _can_be_object(a, clause)), None)
     if chosen is None:
         return relation, None, args
     rest = [a for a in args if a is not chosen]
@@ -325,10 +328,24 @@ def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Ph
     return _place(document, clause, head)
 
 
+def _listed(document: Document, head: Token, clause: Clause) -> Phrase:
+    """The phrase of an argument with what is coordinated with it: "between Haiti and Brazil"."""
+    if len(found := members(head)) < 2 or not all(m.i > head.i for m in found[1:]):
+        return phrase(document, head, clause)
+    tokens = [t for m in found for t in contiguous(m, argument_tokens(m, clause, keep_case=m is not head))]
+    start, end = min(t.start for t in tokens), max(t.end for t in tokens)
+    return Phrase(document.text[start:end], start, end, head.start)
+
+
 def phrase(document: Document, head: Token, clause: Clause) -> Phrase:
     """The minimal phrase of a head as an unbroken span of the text; a gerund's is all of its clause."""
-    is_gerund = head is not clause.head and gerund_preposition(head) != ""
-    tokens = gerund_tokens(head) if is_gerund else argument_tokens(head, clause)
+    tokens = argument_tokens(head, clause)
+    if head is not clause.head and (gerund_preposition(head) or head.dep == "advcl"):
+        tokens = clause_tokens(head)
+    elif is_distance(head) and head.head is not None:
+        tokens = head.head.subtree()
+    elif is_purpose(head) or (head.dep == "advmod" and head.child("advcl") is not None):
+        tokens = head.subtree()
     return _phrase(document, contiguous(head, tokens), head)
 
 
@@ -372,9 +389,17 @@ def _further_arguments(clause: Clause) -> list[Arg]:
     if clause.complement is not None and clause.object is not None and clause.kind == "verbal":
         args.insert(0, Arg(clause.object))  # "urged Beijing to negotiate": Beijing is asked
     args += _charges(clause)
+    args += [*map(Arg, distances(clause)), *limits(clause)]
     if clause.complement is not None and clause.passive and clause.agent is not None and clause.subject:
         args.insert(0, Arg(clause.subject))  # "firms were told by the bank that": the firms are
     return args
+
+
+def _is_clausal(arg: Arg) -> bool:
+    """Whether an argument is a clause, or told by one: "until the rains come", "a day after it fell"."""
+    head = arg.head
+    limits_it = (head.dep == "advcl" and not gerund_preposition(head)) or head.child("advcl") is not None
+    return limits_it or is_distance(head) or is_purpose(head)
 
 
 def _charges(clause: Clause) -> list[Arg]:
@@ -434,8 +459,8 @@ def _with_preposition(document: Document, relation: Relation, arg: Arg) -> Relat
 
 
 def _argument(document: Document, arg: Arg, clause: Clause) -> Argument:
-    role = role_of(arg) if arg.case else _bare_role(arg)
-    base = phrase(document, arg.head, clause)
+    role = role_of(arg) if arg.case or _is_clausal(arg) else _bare_role(arg)
+    base = _listed(document, arg.head, clause)
     return Argument(
         base.text, base.start, base.end, base.head, role=role, preposition=arg.preposition or None
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from kg.claims.arguments import is_yardstick
 from kg.claims.clauses import (
     SUBJECTS,
     Clause,
@@ -96,7 +97,7 @@ class Attribution:
             return self._root(clause)
         if top.dep == "conj":
             return self._coordinated(clause, top)
-        if top.dep == "parataxis" and self._is_announced(top):
+        if top.dep in ("parataxis", "appos", "ccomp") and self._is_announced(top):
             return Context(top.head, ":", None, [], True)
         above = self.clause_above(top)
         if above is not None and top.dep == "parataxis" and self._is_resumed(top, self.context(above)):
@@ -121,13 +122,17 @@ class Attribution:
         return self._described(top, top.head, above) if top.dep == "acl:relcl" else self._same(above)
 
     def _is_announced(self, top: Token) -> bool:
-        """ "Lavrov: the war is over": a name and a colon before what it says."""
-        name = top.head
-        if name is None or name.head is not None or not name.ent:
+        """ "Lavrov: the war is over", "Strikers: 'We gave in'", "Guard: I fled": somebody and a colon before
+        what he says; of whoever has no name his own words tell it."""
+        name, subject = top.head, top.child("nsubj", "nsubj:pass")
+        if name is None or name.head is not None or name.pos not in ("NOUN", "PROPN"):
             return False
         between = self.sentence.tokens[name.i + 1 : top.subtree()[0].i]
-        colon = any(t.text == ":" for t in between)  # a dash stands behind the place of a dateline
-        return colon and all(t.dep in ("flat", "punct", "appos") for t in between)
+        marks = [t for t in (*between, *top.all("punct")) if name.i < t.i <= top.i]
+        colon = any(t.text == ":" for t in marks)  # a dash stands behind the place of a dateline
+        own = (subject is not None and subject.lower in FIRST) or any(t.tag == "``" for t in marks)
+        told = own if top.dep != "parataxis" else own or bool(name.ent)
+        return told and colon and all(t.dep in ("flat", "punct", "appos") for t in between)
 
     def _inside(self, clause: Clause) -> Context:
         """A nominal event or an apposition: said by whom its clause is said, and no surer than it is.
@@ -382,6 +387,9 @@ class Attribution:
             return Context()  # "according to the army, which holds the port": the writer says that
         if noun is None:
             return context
+        if noun.lower in ("anyone", "anybody") and not _is_apart(top):
+            context.frames.append(UNKNOWN)  # "anyone who shelters them will be tried": perhaps nobody does
+            return context
         wanted = _is_open(noun) and (self._is_unsure(above) or _is_wish(above.head))
         ahead = is_time_word(noun) and self._is_unsure(above)  # "by the time they arrive, it will be gone"
         if self._is_of_absolute(top, noun) and (self._is_unsure(above) or _is_wish(above.head)):
@@ -458,6 +466,8 @@ def _source(token: Token) -> tuple[str, Token] | None:
     """Who says so, of the head of a phrase beside a clause, and by which words: "according to the army", "in
     the army's view", "by the account of the army"."""
     preposition, sources = preposition_of(token), table("sources")
+    if is_yardstick(token):
+        return None
     if preposition in sources:
         return (preposition, token) if preposition != "per" or _is_somebody(token) else None
     cue = f"{preposition} the {token.lower} of"

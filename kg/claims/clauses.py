@@ -358,12 +358,15 @@ def _take_arguments(clause: Clause, predicate: Token) -> None:
             _take_object(clause, c)
         elif c.dep == "iobj":
             clause.indirect = c
-        elif c.dep in OBLIQUES:
+        elif c.dep in OBLIQUES and not is_distance(c):
             _take_oblique(clause, c)
         elif c.dep == "ccomp":
             clause.complement = clause.complement or c
         elif c.dep == "xcomp" and c not in clause.predicates:
-            _take_xcomp(clause, c)
+            if is_purpose(c):
+                clause.args.append(Arg(c))
+            else:
+                _take_xcomp(clause, c)
         elif c.dep == "advcl" and clause.object is None:
             clause.object = _before_gerund(c)
 
@@ -636,6 +639,44 @@ def is_absolute(top: Token) -> bool:
     mark, finite = top.child("mark"), (top.child("aux", "aux:pass", "cop") or top).tag
     led = top.dep == "advcl" and mark is not None and mark.lower == "with"
     return led and finite in ("VBG", "VBN") and top.child("nsubj", "nsubj:pass") is not None
+
+
+def is_distance(time: Token) -> bool:
+    """ "three days after taking office", "hours before the ferry sank": how long after or before, and no time
+    of the clause that it stands in front of."""
+    clause = time.head
+    if clause is None or clause.dep != "advcl" or not is_time(time) or case_words(time):
+        return False
+    mark = next((c for c in clause.all("mark", "case") if c.lower in ("after", "before")), None)
+    return mark is not None and time.subtree()[-1].i == mark.i - 1
+
+
+def is_purpose(infinitive: Token) -> bool:
+    """ "set up a panel to watch the truce": what a thing is for, beside a verb that is not known to tell
+    anybody to do it."""
+    verb = infinitive.head
+    if infinitive.dep != "xcomp" or verb is None or not is_infinitive(infinitive):
+        return False
+    return verb.child("obj") is not None and frame_of(verb, "xcomp") is None
+
+
+def distances(clause: Clause) -> list[Token]:
+    """The times that tell how long after or before another clause this one took place."""
+    beside = (c for p in clause.predicates for c in p.all("advcl"))
+    return [time for c in beside for time in c.children if time.dep in OBLIQUES and is_distance(time)]
+
+
+def limits(clause: Clause) -> list[Arg]:
+    """The clauses without which this one would say more than it does: "until the rains come", "unless they
+    pay", "as long as they wait"."""
+    found = []
+    for c in (c for p in clause.predicates for c in p.children):
+        mark = c.child("mark")
+        if c.dep == "advcl" and mark is not None and mark.lower in (*words("limit"), *words("condition")):
+            found.append(Arg(c, [mark]))
+        if c.dep == "advmod" and c.lower in ("long", "soon") and c.child("advcl") is not None:
+            found.append(Arg(c))
+    return found
 
 
 def is_complementizer(that: Token) -> bool:

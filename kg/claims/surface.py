@@ -14,6 +14,7 @@ LOOSE = frozenset(
 
 HELPERS = ("aux", "aux:pass", "cop")
 FREE_RELATIVES = frozenset({"what", "whatever", "whoever", "whomever", "whichever"})
+DEFINED = frozenset("those one ones anyone anybody everyone everybody someone somebody few all".split())
 APART = frozenset({",", ";", ":", "(", "[", "-", "--", "–", "—", "-LRB-"})
 
 
@@ -52,12 +53,21 @@ def _contrasts(word: Token, head: Token) -> bool:
 def _is_dropped(word: Token, drop: frozenset[str]) -> bool:
     """ "the biographer Andrew Boyle" keeps his name, "Boyle, the biographer" is Boyle; "what they found" is
     one phrase."""
-    if word.dep == "acl:relcl" and word.head is not None and word.head.lower in FREE_RELATIVES:
+    if word.dep == "acl:relcl" and word.head is not None and _is_defined(word.head, word):
         return False
     if word.dep == "appos" and drop is LOOSE:
         return _is_set_apart(word)
     aside = word.dep == "acl" and "acl:relcl" in drop and _is_set_apart(word)
     return word.dep in drop or aside
+
+
+def _is_defined(noun: Token, relative: Token) -> bool:
+    """Whether a word names nobody without the clause behind it: "what they found", "those who fled", "the
+    only port that is open"."""
+    if noun.lower in FREE_RELATIVES:
+        return True
+    only = any(c.lower == "only" for c in noun.all("amod", "advmod"))
+    return (noun.lower in DEFINED or only) and not _is_set_apart(relative)
 
 
 def _is_set_apart(token: Token) -> bool:
@@ -111,7 +121,7 @@ def _inner(token: Token) -> list[Token]:
 
 def _loose_below(token: Token) -> Iterable[Token]:
     for t in token.subtree():
-        free = t.head is not None and t.head.lower in FREE_RELATIVES
+        free = t.head is not None and t.dep == "acl:relcl" and _is_defined(t.head, t)
         if t is not token and not free and t.dep in ("acl:relcl", "parataxis", "advcl:relcl", "discourse"):
             yield t
 
@@ -170,9 +180,10 @@ def _is_another(clause: Token) -> bool:
     return clause.child("nsubj", "nsubj:pass", "csubj", "expl") is not None or (helped and as_governor)
 
 
-def gerund_tokens(gerund: Token) -> list[Token]:
-    """All the words of a gerund's clause without the preposition before it."""
-    return _trim(gerund.subtree(without=gerund.all("mark", "case")))
+def clause_tokens(verb: Token) -> list[Token]:
+    """All the words of a clause that fills a place, a gerund's or one like "until it rains", without what
+    introduces it."""
+    return _trim(verb.subtree(without=verb.all("mark", "case")))
 
 
 def _is_conjunction(word: Token) -> bool:

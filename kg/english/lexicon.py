@@ -197,6 +197,8 @@ WordKind = Literal[
     "manner",
     "honorific",
     "temporal",
+    "limit",
+    "yardstick",
     "negative",
     "mistaken",
     "exclusion",

@@ -24,7 +24,7 @@ from kg.parsing.sequence import best_path
 from kg.parsing.signals import KEY
 from kg.parsing.trees import best_tree
 from kg.parsing.upper import EVENT, Lower, Upper, session, softmax
-from kg.parsing.wordpiece import BEGIN, END, SMALL, WordPieces, shape
+from kg.parsing.wordpiece import BEGIN, END, SMALL, WordPieces, shape, spelled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -116,7 +116,7 @@ class Careful:
     def _read(self, doc: Doc, tokens: list[int]) -> dict[str, Any]:
         """All of the model's decisions on a text's words, window by window."""
         words = [doc[i].text for i in tokens]
-        pieces = [self._pieces(word) for word in words]
+        pieces = [self._pieces(word) for word in spelled(words)]
         shapes = [shape(word) for word in words]
         preset = [doc[i].is_sent_start for i in tokens]
         parts: list[dict[str, Any]] = []

@@ -207,6 +207,27 @@ def _turn_round(below: Token, above: Token) -> None:
     below.children = sorted([*below.children, above], key=lambda t: t.i)
 
 
+def description_of_the_nearer(token: Token) -> None:
+    """ "leaders of the Front, the militia that took Aden", "the governor of Ibb, a town in the hills": one
+    thing describes one, not several people, and a place no person."""
+    noun = token.head
+    if (
+        token.dep != "appos"
+        or noun is None
+        or noun.tag not in ("NN", "NNS")
+        or noun.child("conj") is not None
+    ):
+        return
+    single = token.tag == "NN" and token.child("det") is not None and token.child("conj") is None
+    place = token.lemma.lower() in table("places") and noun.lemma.lower() not in table("places")
+    nearer = next((c for c in reversed(noun.all("nmod")) if c.i < token.i), None)
+    if not single or nearer is None or not (noun.tag == "NNS" or place):
+        return
+    one = nearer.tag == "NNP" and nearer.child("conj") is None
+    if one and nearer.subtree()[-1].i + 1 == token.subtree()[0].i:
+        move(token, nearer, "appos")
+
+
 Repair = Callable[[Token], None]
 REPAIRS: tuple[Repair, ...] = (
     charge_not_modifier,
@@ -219,6 +240,7 @@ REPAIRS: tuple[Repair, ...] = (
     parts_of_a_word,
     parts_of_a_title,
     what_is_wanted,
+    description_of_the_nearer,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 UNKNOWN = 100  # places in BERT's vocabulary
 BEGIN, END = 101, 102
@@ -27,6 +27,25 @@ def shape(word: str) -> int:
     if word.isupper() and len(word) > 1:
         return CAPITALS
     return TITLE if word[:1].isupper() and word[1:].lower() == word[1:] else MIXED
+
+
+def spelled(words: Sequence[str]) -> Iterator[str]:
+    """The words as the encoder is to read them. It knows no capitals, and would take the name Said for the
+    commonest verb of news: within a sentence it is read as Saeed, another spelling of it. In a line of
+    capitalised words it may be the verb.
+
+    >>> list(spelled("Qaboos bin Said then fled from Port Said".split()))
+    ['Qaboos', 'bin', 'Saeed', 'then', 'fled', 'from', 'Port', 'Saeed']
+    >>> list(spelled("Said Minister Said to Resign".split()))
+    ['Said', 'Minister', 'Said', 'to', 'Resign']
+    """
+    shapes = [shape(word) for word in words if len(word) > 3]
+    is_text = shapes.count(SMALL) * 3 > len(shapes)
+    before = "."
+    for word in words:
+        is_name = word == "Said" and is_text and (before == "," or shape(before) in (SMALL, TITLE))
+        yield "Saeed" if is_name else word
+        before = word
 
 
 class WordPieces:
