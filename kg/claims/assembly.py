@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.claims.arguments import is_idle, role_of
 from kg.claims.attribution import Attribution, Context, reading_of
-from kg.claims.clauses import Arg, Clause, distances, gerund_preposition, is_distance, is_purpose, limits
+from kg.claims.clauses import Arg, Clause, distance_to, distances, gerund_preposition, is_purpose, limits
 from kg.claims.factuality import (
     NOT,
     Reading,
@@ -342,8 +342,8 @@ def phrase(document: Document, head: Token, clause: Clause) -> Phrase:
     tokens = argument_tokens(head, clause)
     if head is not clause.head and (gerund_preposition(head) or head.dep == "advcl"):
         tokens = clause_tokens(head)
-    elif is_distance(head) and head.head is not None:
-        tokens = head.head.subtree()
+    elif (counted_from := distance_to(head)) is not None:
+        tokens = sorted({*head.subtree(), *counted_from.subtree()}, key=lambda t: t.i)
     elif is_purpose(head) or (head.dep == "advmod" and head.child("advcl") is not None):
         tokens = head.subtree()
     return _phrase(document, contiguous(head, tokens), head)
@@ -399,7 +399,7 @@ def _is_clausal(arg: Arg) -> bool:
     """Whether an argument is a clause, or told by one: "until the rains come", "a day after it fell"."""
     head = arg.head
     limits_it = (head.dep == "advcl" and not gerund_preposition(head)) or head.child("advcl") is not None
-    return limits_it or is_distance(head) or is_purpose(head)
+    return limits_it or distance_to(head) is not None or is_purpose(head)
 
 
 def _charges(clause: Clause) -> list[Arg]:

@@ -387,7 +387,8 @@ class Attribution:
             return Context()  # "according to the army, which holds the port": the writer says that
         if noun is None:
             return context
-        if noun.lower in ("anyone", "anybody") and not _is_apart(top):
+        any_ = noun.lower in ("anyone", "anybody") or any(c.lower == "any" for c in noun.all("det"))
+        if any_ and not _is_apart(top):
             context.frames.append(UNKNOWN)  # "anyone who shelters them will be tried": perhaps nobody does
             return context
         wanted = _is_open(noun) and (self._is_unsure(above) or _is_wish(above.head))

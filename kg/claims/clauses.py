@@ -358,7 +358,7 @@ def _take_arguments(clause: Clause, predicate: Token) -> None:
             _take_object(clause, c)
         elif c.dep == "iobj":
             clause.indirect = c
-        elif c.dep in OBLIQUES and not is_distance(c):
+        elif c.dep in OBLIQUES and distance_to(c) is not predicate:
             _take_oblique(clause, c)
         elif c.dep == "ccomp":
             clause.complement = clause.complement or c
@@ -641,14 +641,24 @@ def is_absolute(top: Token) -> bool:
     return led and finite in ("VBG", "VBN") and top.child("nsubj", "nsubj:pass") is not None
 
 
-def is_distance(time: Token) -> bool:
-    """ "three days after taking office", "hours before the ferry sank": how long after or before, and no time
-    of the clause that it stands in front of."""
-    clause = time.head
-    if clause is None or clause.dep != "advcl" or not is_time(time) or case_words(time):
-        return False
-    mark = next((c for c in clause.all("mark", "case") if c.lower in ("after", "before")), None)
-    return mark is not None and time.subtree()[-1].i == mark.i - 1
+def distance_to(time: Token) -> Token | None:
+    """The clause that a length of time is counted from: "three days after taking office", "hours before the
+    ferry sank". The tree has the time in that clause or in the one around it."""
+    verb = time.head
+    if verb is None or time.dep not in OBLIQUES or not is_time(time) or case_words(time):
+        return None
+    last = time.subtree()[-1].i
+    for clause in (verb, *verb.all("advcl")):
+        marks = clause.all("mark", "case") if clause.dep == "advcl" else []
+        if any(m.lower in ("after", "before") and m.i == last + 1 for m in marks):
+            return clause
+    return None
+
+
+def distances(clause: Clause) -> list[Token]:
+    """The times in clauses beside this one that tell how long after or before them it took place."""
+    beside = (c for p in clause.predicates for c in p.all("advcl"))
+    return [time for c in beside for time in c.children if distance_to(time) is c]
 
 
 def is_purpose(infinitive: Token) -> bool:
@@ -658,12 +668,6 @@ def is_purpose(infinitive: Token) -> bool:
     if infinitive.dep != "xcomp" or verb is None or not is_infinitive(infinitive):
         return False
     return verb.child("obj") is not None and frame_of(verb, "xcomp") is None
-
-
-def distances(clause: Clause) -> list[Token]:
-    """The times that tell how long after or before another clause this one took place."""
-    beside = (c for p in clause.predicates for c in p.all("advcl"))
-    return [time for c in beside for time in c.children if time.dep in OBLIQUES and is_distance(time)]
 
 
 def limits(clause: Clause) -> list[Arg]:
