@@ -25,6 +25,7 @@ from kg.views.graph import ActorRow, ClaimRow, DocumentRow, EventRow, Part
 from kg.views.source import read_graph
 from tests import view_samples as samples
 from tests.benchmarks.page import DRAG
+from tests.effort import some
 from tests.graph_samples import ARTICLE, CLAIMS, EVENT, SENTENCES
 from tests.view_samples import part
 
@@ -664,16 +665,13 @@ STATES = (
     "#kind=country&speech=no",
     "#days=20000 20150&undated=no&confidence=0.7",
 )
-SAMPLES = [(sample, state) for sample in ("story", "mixed", "region") for state in STATES]
+SMALL = [(sample, state) for sample in ("story", "mixed") for state in STATES]
+LARGE = [(sample, state) for sample in ("region", "articles") for state in STATES]
 
 
 @pytest.mark.parametrize(
     ("sample", "state"),
-    [
-        *SAMPLES,
-        ("articles", STATES[2]),
-        *(pytest.param("articles", s, marks=pytest.mark.long) for s in STATES),
-    ],
+    [*SMALL, ("articles", STATES[2]), *(pytest.param(*c, marks=pytest.mark.long) for c in some(LARGE))],
 )
 def test_every_number_is_the_length_of_the_list_that_it_opens(visit, request, sample, state):
     seen = visit(mixed() if sample == "mixed" else request.getfixturevalue(sample), fragment=state)
