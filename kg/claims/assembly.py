@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from kg.claims.arguments import is_idle, role_of
 from kg.claims.attribution import Attribution, Context, reading_of
-from kg.claims.clauses import Arg, Clause, distance_to, distances, gerund_preposition, is_purpose, limits
+from kg.claims.clauses import (
+    Arg,
+    Clause,
+    distance_to,
+    distances,
+    gerund_preposition,
+    is_purpose,
+    limits,
+    seen_or_wanted,
+)
 from kg.claims.factuality import (
     NOT,
     Reading,
@@ -31,8 +40,8 @@ from kg.time.expressions import resolve
 
 MEMBERS = 30  # coordinated members taken one by one; a longer list stays one phrase
 # Roles that make an argument an object wherever it stands, and those that do so right behind the verb.
-DIRECTED = frozenset({"recipient", "goal", "origin", "target"})
-OBJECT_ROLES = frozenset({"topic", "accompaniment", "purpose", "other", "instrument", "capacity"})
+DIRECTED = frozenset({"recipient", "goal", "target"})
+OBJECT_ROLES = frozenset({"topic", "accompaniment", "purpose", "other", "instrument", "capacity", "origin"})
 BARE_ROLES = {"obj": "recipient", "iobj": "recipient", "nsubj:pass": "recipient", "advmod": "manner"}
 BE_LEMMA = "be"
 
@@ -323,7 +332,10 @@ def _place(document: Document, clause: Clause, head: Token | None) -> Phrase | N
 
 def _object_phrase(document: Document, clause: Clause, head: Token | None) -> Phrase | None:
     if clause.complement is not None:
-        tokens = contiguous(clause.complement, complement_tokens(clause))
+        tokens = complement_tokens(clause)
+        if (whose := seen_or_wanted(clause)) is not None:
+            tokens = sorted({*tokens, *whose.subtree()}, key=lambda t: t.i)
+        tokens = contiguous(clause.complement, tokens)
         return _phrase(document, tokens, clause.complement)
     return _place(document, clause, head)
 
@@ -384,10 +396,9 @@ def _verb_run(clause: Clause, verbs: list[Token]) -> list[Token]:
 def _further_arguments(clause: Clause) -> list[Arg]:
     """What is neither subject, object nor source: those to whom it is done or said come first."""
     args = [a for a in clause.args if role_of(a) != "source" and not _is_agent(a, clause) and not is_idle(a)]
-    if clause.indirect is not None:
-        args.insert(0, Arg(clause.indirect))
-    if clause.complement is not None and clause.object is not None and clause.kind == "verbal":
-        args.insert(0, Arg(clause.object))  # "urged Beijing to negotiate": Beijing is asked
+    asked = clause.complement is not None and clause.kind == "verbal" and clause.object
+    told = [t for t in (asked, clause.indirect) if t and t is not seen_or_wanted(clause)]
+    args[:0] = map(Arg, told)  # "urged Beijing to negotiate": Beijing is asked
     args += _charges(clause)
     args += [*map(Arg, distances(clause)), *limits(clause)]
     if clause.complement is not None and clause.passive and clause.agent is not None and clause.subject:

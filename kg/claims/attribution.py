@@ -257,6 +257,8 @@ class Attribution:
 
     def _complement(self, clause: Clause, above: Clause, form: str) -> Context:
         frame = self._complement_frame(above, form)
+        if frame.kind == "unknown" and form == "xcomp" and clause.head.tag == "VBG":
+            frame = replace(frame, modality="possible")  # "showed men shooting" is no intention
         frames = [frame]
         if form == "question" and frame.modality != "questioned":
             frames.append(Frame("whether", "question", "", "", "questioned", "unknown"))

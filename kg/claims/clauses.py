@@ -641,12 +641,27 @@ def is_absolute(top: Token) -> bool:
     return led and finite in ("VBG", "VBN") and top.child("nsubj", "nsubj:pass") is not None
 
 
+def seen_or_wanted(clause: Clause) -> Token | None:
+    """Who stands before what he does in "wants the list to be closed", "filmed men burning tyres": seen or
+    wanted is the deed, and nobody is told to do it."""
+    below = clause.complement
+    if below is None or below.dep != "xcomp" or below.head is None or (clause.object and clause.indirect):
+        return None
+    frame, whose = frame_of(below.head, "xcomp"), clause.object or clause.indirect
+    deed = below.tag == "VBG"
+    if frame is not None:
+        deed = frame.kind in ("want", "factive") and frame.control == "object"
+    return whose if deed and whose is not None and whose.i < below.i else None
+
+
 def distance_to(time: Token) -> Token | None:
     """The clause that a length of time is counted from: "three days after taking office", "hours before the
     ferry sank". The tree has the time in that clause or in the one around it."""
     verb = time.head
     if verb is None or time.dep not in OBLIQUES or not is_time(time) or case_words(time):
         return None
+    if time.pos == "PROPN" or any(c.lower in ("this", "that", "last", "next") for c in time.children):
+        return None  # "this year, after the coup"
     last = time.subtree()[-1].i
     for clause in (verb, *verb.all("advcl")):
         marks = clause.all("mark", "case") if clause.dep == "advcl" else []
