@@ -37,6 +37,7 @@ from kg.english.lexicon import frame_of, lemma_of
 from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, Tense, Voice, When
 from kg.parsing.tree import Token, case_words
 from kg.time.expressions import resolve
+from kg.time.partial import bounds
 
 MEMBERS = 30  # coordinated members taken one by one; a longer list stays one phrase
 # Roles that make an argument an object wherever it stands, and those that do so right behind the verb.
@@ -294,7 +295,16 @@ def _when(document: Document, arguments: Iterable[Argument], tense: Tense) -> Wh
 def _resolved(document: Document, argument: Argument, tense: Tense) -> When:
     phrase = f"{argument.preposition or ''} {' '.join(argument.text.split())}".strip()
     found = resolve(phrase, document.published, tense)
+    if tense == "past" and _is_ahead(found.value, document.published):
+        return When(argument.text, argument.start, argument.end)  # "the first visit in nine years"
     return When(argument.text, argument.start, argument.end, found.value, found.precision, found.basis)
+
+
+def _is_ahead(value: str | None, published: str | None) -> bool:
+    """Whether a time begins after the day of publication."""
+    if value is None or published is None or value.startswith(".."):
+        return False
+    return bounds(value)[0] > bounds(published)[1]
 
 
 def _as_place(argument: Argument) -> Phrase:

@@ -132,7 +132,7 @@ class _Reader:
             return self._counted(phrase, start, end, plain, tense)
         if plain.basis == "text":
             return _Meaning(*plain)
-        if found := self._told_before(phrase, start, end):
+        if found := self._told_before(phrase, start, end, tense):
             return found
         if tense == "present" and _WEEKDAY.search(phrase) and self._depends_on_tense(phrase):
             return _ABSTAIN  # the last one or the next
@@ -148,11 +148,12 @@ class _Reader:
         past, future = (resolve_exactly(phrase, self.published, tense) for tense in ("past", "future"))
         return past != future
 
-    def _told_before(self, phrase: str, start: int, end: int) -> _Meaning | None:
+    def _told_before(self, phrase: str, start: int, end: int, tense: Tense | None) -> _Meaning | None:
         """What the text tells better than the day of publication: in diaries, lives, and beside a month."""
         if self.story.headings and self.story.is_heading(start, end) and _WEEKDAY.fullmatch(phrase):
             return _from_anchor(f"the following {phrase}", self.story.headings[-1])
-        if self.story.is_chronicle and self.story.named and _YEARLESS.fullmatch(phrase):
+        told = self.story.is_chronicle and self.story.named and tense != "future"  # "is due in June": of now
+        if told and _YEARLESS.fullmatch(phrase):
             return _from_anchor(phrase, None, published=f"{self.story.named[-1].value[:4]}-12-31")
         if (near := self.story.month_of_paragraph(start)) and _NTH.fullmatch(phrase):
             return _from_anchor(phrase, None, published=near, tense="future")
