@@ -268,7 +268,8 @@ class Attribution:
             frames[0] = frame = replace(frame, modality="")  # "hopes that the ship has arrived"
         if form == "ccomp" and _is_imperative(clause):
             frames.append(IMPERATIVE)
-        if form == "ccomp" and clause.subject is not None and is_infinitive(clause.predicates[0]):
+        open_ = form == "ccomp" and clause.subject is not None and is_infinitive(clause.predicates[0])
+        if open_ and not frame.modality:
             frames.append(OPEN)  # "UK to expel two envoys, minister says"
         if frame.kind == "report" and frame.polarity and is_negated(above):
             frames[0] = frame = replace(frame, polarity="", factuality="unknown")  # "has not denied that"

@@ -283,6 +283,9 @@ def is_alternative(member: Token) -> bool:
     either = next((c for c in listed for cc in c.all("cc") if cc.lower == "or"), None)
     if either is None:
         return False
+    joint = member.child("cc")
+    if member.i > either.i and joint is not None and joint.lower == "and":
+        return False  # "was blocked or delayed, and two ships sank"
     return len(listed) > 1 or not any(c.text == "," and c.i < either.i for c in either.all("punct"))
 
 
