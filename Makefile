@@ -29,7 +29,7 @@ test: .venv/.installed
 	$(BIN)/ruff check kg tests examples data docs
 	$(BIN)/ruff format --check kg tests examples data docs
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-long: .venv/.installed
 	KG_LONG=1 $(BIN)/python -m pytest -m long

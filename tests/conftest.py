@@ -1,4 +1,5 @@
-"""What all tests share: how many examples are tried, and a loud word about floors that did not run."""
+"""What all tests share: how many examples are tried, which files go first, and a loud word about floors that
+did not run."""
 
 from __future__ import annotations
 
@@ -12,9 +13,15 @@ settings.register_profile("kg", max_examples=effort.times(1000), deadline=None)
 settings.load_profile("kg")
 
 
+# Files of a minute and more of tests: begun first, so that no process waits for another at the end.
+SLOW = ("test_browser", "test_quality", "test_kills", "test_careful_model", "test_workers", "test_cluster",
+        "test_fuzz", "test_docs", "test_english_tables")  # fmt: skip
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every property test is a long one: nobody has to remember to mark it."""
+    """The slow files come first; and every property test is a long one: nobody has to remember to mark it."""
+    items.sort(key=lambda item: SLOW.index(item.path.stem) if item.path.stem in SLOW else len(SLOW))
     for item in items:
         if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.long)
