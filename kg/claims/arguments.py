@@ -37,7 +37,7 @@ def _is_measure(arg: Arg) -> bool:
 
 
 def is_yardstick(noun: Token) -> bool:
-    """ "was tried according to the law", "pay rises according to rank": by what something goes, not who says
+    """ "was tried according to the law", "opened according to schedule": by what something goes, not who says
     so, unless a comma sets it apart. In minutes and interviews one "according to" in four is such."""
     case, verb = noun.child("case"), noun.head
     if preposition_of(noun) != "according to" or noun.lemma.lower() not in words("yardstick"):

@@ -37,7 +37,7 @@ from kg.english.lexicon import frame_of, lemma_of
 from kg.model import Argument, Claim, Document, Phrase, Relation, Span, Statement, Tense, Voice, When
 from kg.parsing.tree import Token, case_words
 from kg.time.expressions import resolve
-from kg.time.partial import bounds
+from kg.time.partial import before
 
 MEMBERS = 30  # coordinated members taken one by one; a longer list stays one phrase
 # Roles that make an argument an object wherever it stands, and those that do so right behind the verb.
@@ -295,16 +295,10 @@ def _when(document: Document, arguments: Iterable[Argument], tense: Tense) -> Wh
 def _resolved(document: Document, argument: Argument, tense: Tense) -> When:
     phrase = f"{argument.preposition or ''} {' '.join(argument.text.split())}".strip()
     found = resolve(phrase, document.published, tense)
-    if tense == "past" and _is_ahead(found.value, document.published):
+    now = document.published
+    if tense == "past" and now is not None and found.value is not None and before(now, found.value):
         return When(argument.text, argument.start, argument.end)  # "the first visit in nine years"
     return When(argument.text, argument.start, argument.end, found.value, found.precision, found.basis)
-
-
-def _is_ahead(value: str | None, published: str | None) -> bool:
-    """Whether a time begins after the day of publication."""
-    if value is None or published is None or value.startswith(".."):
-        return False
-    return bounds(value)[0] > bounds(published)[1]
 
 
 def _as_place(argument: Argument) -> Phrase:
@@ -361,14 +355,18 @@ def _listed(document: Document, head: Token, clause: Clause) -> Phrase:
 
 def phrase(document: Document, head: Token, clause: Clause) -> Phrase:
     """The minimal phrase of a head as an unbroken span of the text; a gerund's is all of its clause."""
-    tokens = argument_tokens(head, clause)
+    return _phrase(document, contiguous(head, _words_of(head, clause)), head)
+
+
+def _words_of(head: Token, clause: Clause) -> list[Token]:
+    """The words of a phrase, or of the clause that stands in its place."""
     if head is not clause.head and (gerund_preposition(head) or head.dep == "advcl"):
-        tokens = clause_tokens(head)
-    elif (counted_from := distance_to(head)) is not None:
-        tokens = sorted({*head.subtree(), *counted_from.subtree()}, key=lambda t: t.i)
-    elif is_purpose(head) or (head.dep == "advmod" and head.child("advcl") is not None):
-        tokens = head.subtree()
-    return _phrase(document, contiguous(head, tokens), head)
+        return clause_tokens(head)
+    if (counted_from := distance_to(head)) is not None:
+        return sorted({*head.subtree(), *counted_from.subtree()}, key=lambda t: t.i)
+    if is_purpose(head) or (head.dep == "advmod" and head.child("advcl") is not None):
+        return head.subtree()
+    return argument_tokens(head, clause)
 
 
 def _phrase(document: Document, tokens: list[Token], head: Token) -> Phrase:
@@ -406,8 +404,9 @@ def _verb_run(clause: Clause, verbs: list[Token]) -> list[Token]:
 def _further_arguments(clause: Clause) -> list[Arg]:
     """What is neither subject, object nor source: those to whom it is done or said come first."""
     args = [a for a in clause.args if role_of(a) != "source" and not _is_agent(a, clause) and not is_idle(a)]
-    asked = clause.complement is not None and clause.kind == "verbal" and clause.object
-    told = [t for t in (asked, clause.indirect) if t and t is not seen_or_wanted(clause)]
+    asked = clause.object if clause.complement is not None and clause.kind == "verbal" else None
+    whose = seen_or_wanted(clause)
+    told = (t for t in (asked, clause.indirect) if t is not None and t is not whose)
     args[:0] = map(Arg, told)  # "urged Beijing to negotiate": Beijing is asked
     args += _charges(clause)
     args += [*map(Arg, distances(clause)), *limits(clause)]

@@ -23,6 +23,7 @@ from kg.claims.clauses import (
     is_set_against,
     is_time_word,
     possessor,
+    seen_or_wanted,
 )
 from kg.claims.factuality import NOT, Reading, inherited, is_inverted, is_negated, is_none, read, tense_of
 from kg.claims.speech import FIRST, Speech
@@ -257,7 +258,7 @@ class Attribution:
 
     def _complement(self, clause: Clause, above: Clause, form: str) -> Context:
         frame = self._complement_frame(above, form)
-        if frame.kind == "unknown" and form == "xcomp" and clause.head.tag == "VBG":
+        if frame.kind == "unknown" and clause.head.tag == "VBG" and seen_or_wanted(above) is not None:
             frame = replace(frame, modality="possible")  # "showed men shooting" is no intention
         frames = [frame]
         if form == "question" and frame.modality != "questioned":
@@ -390,8 +391,7 @@ class Attribution:
             return Context()  # "according to the army, which holds the port": the writer says that
         if noun is None:
             return context
-        any_ = noun.lower in ("anyone", "anybody") or any(c.lower == "any" for c in noun.all("det"))
-        if any_ and not _is_apart(top):
+        if _is_anyone(noun) and not _is_apart(top):
             context.frames.append(UNKNOWN)  # "anyone who shelters them will be tried": perhaps nobody does
             return context
         wanted = _is_open(noun) and (self._is_unsure(above) or _is_wish(above.head))
@@ -674,6 +674,11 @@ def _is_wish(verb: Token) -> bool:
 def _is_scant(noun: Token) -> bool:
     """ "little desire", "few plans": as good as none, unlike "a little"."""
     return noun.child("det") is None and any(c.lower in ("little", "few") for c in noun.children)
+
+
+def _is_anyone(noun: Token) -> bool:
+    """ "anyone", "any foreigner": perhaps nobody."""
+    return noun.lower in ("anyone", "anybody") or any(c.lower == "any" for c in noun.all("det"))
 
 
 def _is_any(noun: Token, above: Clause | None) -> bool:

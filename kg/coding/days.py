@@ -20,13 +20,12 @@ from kg.learned.ranker import Ranker
 from kg.model import Document, Precision
 from kg.parsing.tree import Sentence, Token
 from kg.time.find import Expression, expressions
-from kg.time.partial import bounds
+from kg.time.partial import days_between, precision
 
 LEAST = 0.55  # probability of a time from which it is given
 _BACK, _ON = 3, 1  # sentences before and after an act of which the times are considered
 _FIRST = 2  # sentences at the head of a text whose times are considered everywhere
 _MANY = 8  # times of a sentence, at most, that are considered
-_BY_LENGTH: dict[int, Precision] = {10: "day", 7: "month", 4: "year"}
 _STEPS = (0, 1, 7, 31, 366, 3660)  # days away from the day of writing that tell times apart
 _RELATIVE = frozenset({"before", "after", "since", "until", "till", "during", "following"})
 _ELSEWHEN = frozenset(
@@ -80,8 +79,7 @@ class Days:
                 self._in[sentence.index].append(
                     Named(words.value, words.precision, basis, words, sentence, head)
                 )
-        today = (Time(written, _BY_LENGTH.get(len(written), "interval"), "publication"),) if written else ()
-        self.today: tuple[Time, ...] = today
+        self.today = [Time(written, precision(written), "publication")] if written else []
 
     def of(self, act: Act) -> Dated:
         """The date of an act, its precision, and whether the words give it alone or the day of writing was
@@ -165,9 +163,7 @@ class Days:
         return "unknown" if days is None else "today" if days == 0 else "ahead" if days > 0 else "back"
 
     def _days(self, time: Time) -> int | None:
-        begin, _, end = time.value.partition("/")
-        first = bounds(end if begin == ".." else begin)[0]
-        return (first - bounds(self.written)[0]).days if self.written else None
+        return days_between(self.written, time.value) if self.written else None
 
 
 def _placed(

@@ -16,7 +16,7 @@ from kg.parsing.tree import Sentence
 from kg.time.doubts import is_time
 from kg.time.expressions import Resolved, resolve_exactly
 from kg.time.forms import any_of
-from kg.time.partial import Precision, bounds
+from kg.time.partial import Precision, days_between
 from kg.time.runs import Word, may_be, runs
 from kg.time.story import Story
 from kg.time.tenses import Tenses
@@ -142,7 +142,7 @@ class _Reader:
 
     def _is_far_ahead(self, value: str) -> bool:
         """Whether a time is further ahead than calendars of what is to come begin."""
-        return self.published is not None and _days_between(self.published, value) > CALENDAR
+        return self.published is not None and days_between(self.published, value) > CALENDAR
 
     def _depends_on_tense(self, phrase: str) -> bool:
         past, future = (resolve_exactly(phrase, self.published, tense) for tense in ("past", "future"))
@@ -192,7 +192,7 @@ class _Reader:
         """
         if self.published is None or plain.value is None or _SAYS_YEAR.search(phrase):
             return _Meaning(*plain)
-        off = _days_between(self.published, plain.value)
+        off = days_between(self.published, plain.value)
         if abs(off) < MOST_OF_A_YEAR:
             return _Meaning(*plain)
         if off < 0 and tense == "past" and not phrase.lower().startswith("of "):
@@ -205,12 +205,6 @@ class _Reader:
             return phrase
         day, month = (match[1], match[2]) if self.order == "day" else (match[2], match[1])
         return f"{match[3]}-{int(month):02}-{int(day):02}"
-
-
-def _days_between(published: str, value: str) -> int:
-    """How many days after publication a value begins, or ends where it has no beginning."""
-    begin, _, end = value.partition("/")
-    return (bounds(end if begin == ".." else begin)[0] - bounds(published)[0]).days
 
 
 def _from_anchor(

@@ -61,6 +61,16 @@ def precision(value: str) -> Precision:
     return "interval" if "/" in value else ("year", "month", "day")[value.count("-")]
 
 
+def days_between(one: str, other: str) -> int:
+    """How many days after the beginning of `one` the other begins, or ends where it has no beginning.
+
+    >>> days_between("2025-05-07", "2025-05-09"), days_between("2025-05-07", "../2025-05-01")
+    (2, -6)
+    """
+    begin, _, end = other.partition("/")
+    return (bounds(end if begin == ".." else begin)[0] - bounds(one)[0]).days
+
+
 def contains(outer: str, inner: str) -> bool:
     """Whether everything that `inner` can mean lies in `outer`.
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.english import time_words as words
 from kg.model import Span
 from kg.time.forms import any_of
-from kg.time.partial import bounds
+from kg.time.partial import before, bounds
 from kg.time.tenses import Tenses
 
 RECENT = 60  # days: a time of the day belongs to one that the article is about
@@ -134,7 +134,7 @@ class Story:
 
     def is_ahead(self, value: str) -> bool:
         """Whether a value begins after the day of publication."""
-        return self._published is not None and bounds(value)[0] > bounds(self._published)[1]
+        return self._published is not None and before(self._published, value) is True
 
     def _is_dateline(self, span: Span) -> bool:
         before = self._text[max(0, span.start - DATELINE) : span.start]

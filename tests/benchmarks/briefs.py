@@ -60,8 +60,7 @@ def when(briefs: Iterable[Brief], events: Mapping[str, Sequence[Any]]) -> dict[s
             told, date = brief["event"][i].get("date"), given[j]["date"]
             counted["told" if told else "untold"] += 1
             if date:
-                begin = date.partition("/")[0]
-                right = told and (begin.startswith(told) or told.startswith(begin))
+                right = told and is_when(date, told)
                 counted["right" if right else "wrong" if told else "given where untold"] += 1
     of = {"right": "told", "wrong": "told", "given where untold": "untold"}
     return {name: round(counted[name] / max(counted[all_], 1), 3) for name, all_ in of.items()}
@@ -71,6 +70,12 @@ def document(brief: Brief) -> kg.Document:
     """A brief as the document that kg reads."""
     title = brief.get("title") or None
     return kg.Document(brief["id"], brief["text"], title=title, published=brief["published"])
+
+
+def is_when(value: str, told: str) -> bool:
+    """Whether a time is the annotated one, or less or more exact."""
+    begin = value.partition("/")[0]
+    return begin.startswith(told) or told.startswith(begin)
 
 
 def is_whole(event: Brief, want: Brief) -> bool:

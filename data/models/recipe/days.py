@@ -18,6 +18,7 @@ from kg.coding.days import Days
 from kg.coding.standing import Features
 from kg.learned.ranker import Ranker
 from kg.time.written import day_written
+from tests.benchmarks.briefs import is_when
 
 
 @dataclass
@@ -37,14 +38,9 @@ def examples(files: Iterable[Path]) -> Iterator[Example]:
         days = Days(cast.document, sentences, written, Ranker((), ()))
         for event, act in told:
             times, untold = days.standing(act)
-            right = [_is_right(t.value, event.get("date")) for t, _ in times]
+            told_day = event.get("date")
+            right = [told_day is not None and is_when(t.value, told_day) for t, _ in times]
             yield Example([*(f for _, f in times), untold], [*right, not any(right)])
-
-
-def _is_right(value: str, told: str | None) -> bool:
-    """Whether a time is the annotated one, or less or more exact."""
-    begin = value.partition("/")[0]
-    return told is not None and (begin.startswith(told) or told.startswith(begin))
 
 
 def learn(given: Iterable[Example]) -> Ranker:
